@@ -1,0 +1,26 @@
+"""Alembic's entry: which database, which tables. Run by `flask db upgrade`."""
+
+from alembic import context
+from sqlalchemy import create_engine, text
+
+from concierge.conversation import models as _conversation  # noqa: F401
+from concierge.db import Base
+from concierge.effects import models as _effects  # noqa: F401
+from concierge.events import Event as _Event  # noqa: F401
+from concierge.operators import models as _operators  # noqa: F401
+from concierge.orders import models as _orders  # noqa: F401
+from concierge.payments import models as _payments  # noqa: F401
+from concierge.quotes import models as _quotes  # noqa: F401
+
+engine = create_engine(context.config.attributes["url"])
+with engine.connect() as connection:
+    # Two releases at once: the second waits, then finds everything done. A statement that can't
+    # get its lock fails instead of holding up the version that is serving.
+    connection.execute(text("SELECT pg_advisory_lock(7242001)"))
+    connection.execute(text("SET lock_timeout = '5s'"))
+    connection.commit()
+    context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+engine.dispose()
