@@ -1,4 +1,4 @@
-"""Settings, from the environment and a `.env` file. A missing or contradictory one refuses to start.
+"""Settings, from the environment and a `.env` file. A missing or wrong one refuses to start.
 
 `CONCIERGE_ENV_FILE` names another file than `.env`; empty means none.
 """
@@ -143,9 +143,7 @@ class Settings(BaseSettings):
     quote_hours: int = Field(
         default=24, ge=1, le=720, description="How long a quote holds when nobody says otherwise."
     )
-    link_hours: int = Field(
-        default=24, ge=1, le=168, description="How long a one-time link works."
-    )
+    link_hours: int = Field(default=24, ge=1, le=168, description="How long a one-time link works.")
     receipt_days: int = Field(
         default=400, ge=1, le=3650, description="How long a receipt's page can be opened."
     )

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """A rule forbids it. The message is written for the person who asked: what is wrong, what to do.
+    """A rule forbids it. The message tells the person who asked what is wrong and what to do.
 
     `code` is stable and short, for scripts ("quote-expired").
     """

@@ -19,7 +19,9 @@ def set_up(level: str) -> None:
     """Log at `level` from now on; calling it again changes the level only."""
     root = logging.getLogger()
     root.setLevel(level)
-    if not any(isinstance(each, _Discreet) for handler in root.handlers for each in handler.filters):
+    if not any(
+        isinstance(each, _Discreet) for handler in root.handlers for each in handler.filters
+    ):
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
         handler.addFilter(_Discreet())

@@ -44,7 +44,7 @@ _STATUS = {
 }
 
 
-class _Elsewhere(TwilioHttpClient):
+class _Elsewhere(TwilioHttpClient):  # type: ignore[misc]
     """Sends what is meant for Twilio's host to another (`region` and `edge` can't do that)."""
 
     def __init__(self, base: str) -> None:

@@ -4,9 +4,7 @@ from datetime import timedelta
 
 OPTED_OUT = frozenset({"21610", "63014"})
 DEAD = frozenset({"21211", "21614", "21635", "30005", "30006", "63003", "63024"})
-LATER = frozenset(
-    {"429", "20429", "30001", "30003", "30008", "30017", "14107", "30022", "63018"}
-)
+LATER = frozenset({"429", "20429", "30001", "30003", "30008", "30017", "14107", "30022", "63018"})
 NEXT_DAY = frozenset({"30023", "30027"})
 A_DAY = timedelta(hours=20)
 

@@ -25,9 +25,7 @@ def touch(
     after_commit(session, f"touched:{number}", lambda: nudging.touched(number))
 
 
-def call_for(
-    session: Session, conversation: Conversation, why: str, *, at: datetime
-) -> None:
+def call_for(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
     """A person has to answer; who waits already keeps their place in the queue."""
     conversation.waiting_since = conversation.waiting_since or at
     conversation.waiting_for = why[:200]

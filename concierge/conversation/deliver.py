@@ -1,5 +1,6 @@
 """Sending what was written, exactly once as far as anybody can; fetching pictures; receipts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,7 +79,7 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
         if message.expires_at is not None and now >= message.expires_at:
             return NotSent(DeliveryStatus.EXPIRED, "Too late to be true any more.")
         repeated = effect.attempt > 1
-        known = (
+        known: Iterable[str | None] = (
             session.scalars(
                 select(Message.provider_id).where(
                     Message.contact_point_id == point.id,
@@ -109,9 +110,7 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
                 raise Retry(error.reason, after=error.after) from error
             return error
 
-    def record(
-        self, session: Session, effect: Effect, outcome: Sent | NotSent | SendError
-    ) -> None:
+    def record(self, session: Session, effect: Effect, outcome: Sent | NotSent | SendError) -> None:
         message = _message(session, effect)
         now = clock.now()
         match outcome:
@@ -224,9 +223,7 @@ def receive_receipt(
 def _of_receipt(session: Session, receipt: Receipt) -> tuple[int, int] | None:
     query = select(Message.id, Conversation.customer_id).join(Message.conversation)
     row = session.execute(
-        query.where(
-            Message.channel == receipt.channel, Message.provider_id == receipt.provider_id
-        )
+        query.where(Message.channel == receipt.channel, Message.provider_id == receipt.provider_id)
     ).one_or_none()
     if row is None and receipt.message_id is not None:
         row = session.execute(query.where(Message.id == receipt.message_id)).one_or_none()
@@ -248,9 +245,7 @@ class FetchMedia(Handler[str, FetchedMedia]):
     def call(self, call: str, effect: Effect) -> FetchedMedia:
         channel = self.channels[effect.params["channel"]]
         try:
-            fetched = channel.fetch(
-                call, most=config.current().picture_megabytes * 1_000_000
-            )
+            fetched = channel.fetch(call, most=config.current().picture_megabytes * 1_000_000)
         except SendError as error:
             if error.retry:
                 raise Retry(error.reason, after=error.after) from error

@@ -9,7 +9,7 @@ from concierge.conversation import attention, wording, write
 from concierge.conversation.models import Message
 from concierge.customers import links
 from concierge.customers import queries as customers
-from concierge.customers.models import Customer, LinkPurpose
+from concierge.customers.models import Customer, Link, LinkPurpose
 from concierge.events import Happening, Listener
 from concierge.money import Money
 from concierge.orders import queries as order_queries
@@ -69,9 +69,7 @@ def _quote_sent(session: Session, happening: Happening) -> None:
 def _message_sent(session: Session, happening: Happening) -> None:
     message: Message = happening.subject
     if message.template == "quote" and message.quote_id is not None:
-        quotes.presented(
-            session, quote_queries.get(session, message.quote_id), at=happening.at
-        )
+        quotes.presented(session, quote_queries.get(session, message.quote_id), at=happening.at)
 
 
 def _quote_declined(session: Session, happening: Happening) -> None:
@@ -216,7 +214,7 @@ def say_receipt(session: Session, order: Order, *, at: datetime) -> None:
     )
 
 
-def _receipt_link(session: Session, order: Order, *, at: datetime) -> links.Link:
+def _receipt_link(session: Session, order: Order, *, at: datetime) -> Link:
     return links.create(
         session,
         order.customer_id,
@@ -235,9 +233,7 @@ def _card_saved(session: Session, happening: Happening) -> None:
     customer = customers.get(session, card.customer_id)
     if order_queries.held(session, customer.id):
         return  # the order goes on now, and its own text names the card
-    write.say(
-        session, customer, "card_saved", at=happening.at, good_for=_NEWS, card=card.label
-    )
+    write.say(session, customer, "card_saved", at=happening.at, good_for=_NEWS, card=card.label)
 
 
 def send_card_link(session: Session, customer: Customer, *, at: datetime) -> None:
@@ -247,7 +243,7 @@ def send_card_link(session: Session, customer: Customer, *, at: datetime) -> Non
     write.say(session, customer, "card_link", at=at, link=links.marker(link))
 
 
-def renew(session: Session, old: links.Link, *, at: datetime) -> None:
+def renew(session: Session, old: Link, *, at: datetime) -> None:
     """ "Text me a new one": the same kind of link, by text, to the customer's own number."""
     customer = old.customer
     if old.purpose is LinkPurpose.RECEIPT and old.subject_id is not None:
@@ -267,7 +263,7 @@ def _fresh_link(
     *,
     at: datetime,
     subject_id: int | None = None,
-) -> links.Link:
+) -> Link:
     links.retire(session, customer.id, purpose, at=at)
     return links.create(session, customer.id, purpose, at=at, subject_id=subject_id)
 

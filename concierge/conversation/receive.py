@@ -57,9 +57,7 @@ def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | No
     return message
 
 
-def _conversation(
-    session: Session, inbound: Inbound, *, at: datetime
-) -> tuple[Conversation, bool]:
+def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> tuple[Conversation, bool]:
     """The sender's thread, their customer locked; made where there is none."""
     conversation = _find(session, inbound)
     if conversation is None:
@@ -95,9 +93,7 @@ def _find(session: Session, inbound: Inbound) -> Conversation | None:
         select(Conversation)
         .join(Conversation.contact_point)
         .join(Conversation.customer)
-        .options(
-            contains_eager(Conversation.contact_point), contains_eager(Conversation.customer)
-        )
+        .options(contains_eager(Conversation.contact_point), contains_eager(Conversation.customer))
         .where(Conversation.customer_id == customer_id)
         .execution_options(populate_existing=True)
     ).one_or_none()

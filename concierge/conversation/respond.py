@@ -55,9 +55,26 @@ class Reply:
         """A person has to look."""
         attention.call_for(self.session, self.conversation, why, at=self.at)
 
-    def say(self, template: str, **facts: object) -> None:
+    def say(
+        self,
+        template: str,
+        *,
+        quote_id: int | None = None,
+        order_id: int | None = None,
+        good_for: timedelta | None = None,
+        **facts: object,
+    ) -> None:
         """Answer with one of our texts."""
-        write.say(self.session, self.conversation.customer, template, at=self.at, **facts)
+        write.say(
+            self.session,
+            self.conversation.customer,
+            template,
+            at=self.at,
+            quote_id=quote_id,
+            order_id=order_id,
+            good_for=good_for,
+            **facts,
+        )
 
 
 def respond(
@@ -75,7 +92,9 @@ def respond(
     last = _last_of_ours(session, conversation, message)
     reading = _read(conversation, message, live, last)
     message.intent, message.intent_reason = reading.intent.value, reading.reason
-    reply = Reply(session, conversation, message, reading, live, last, handled, previously_heard, at)
+    reply = Reply(
+        session, conversation, message, reading, live, last, handled, previously_heard, at
+    )
     stopped = conversation.contact_point.opted_out_at is not None
     if handled in _CARRIER and (handled != "START" or stopped):
         # (The carrier's START words include YES, which to somebody who never left is just a yes.)
@@ -124,9 +143,7 @@ def _last_for_reading(last: Message | None, live: list[Quote]) -> intents.LastMe
     )
 
 
-def _last_of_ours(
-    session: Session, conversation: Conversation, message: Message
-) -> Message | None:
+def _last_of_ours(session: Session, conversation: Conversation, message: Message) -> Message | None:
     return session.scalars(
         select(Message)
         .where(
@@ -234,9 +251,7 @@ def _needs_stronger_yes(reply: Reply, quote: Quote) -> str | None:
 
 
 def _ask_on_a_page(reply: Reply, quote: Quote, why: str) -> None:
-    links.retire(
-        reply.session, reply.conversation.customer_id, LinkPurpose.CONFIRM, at=reply.at
-    )
+    links.retire(reply.session, reply.conversation.customer_id, LinkPurpose.CONFIRM, at=reply.at)
     link = links.create(
         reply.session,
         reply.conversation.customer_id,

@@ -38,12 +38,10 @@ def _environment() -> Environment:
     return environment
 
 
-def render(name: str, language: str, **facts: object) -> str:
+def render(template: str, language: str, **facts: object) -> str:
     """One of our texts. White space is folded, so that a template may be laid out to be read."""
-    template = _environment().get_template(f"{language}/{name}.txt")
-    text = template.render(
-        business=config.current().business_name, language=language, **facts
-    )
+    source = _environment().get_template(f"{language}/{template}.txt")
+    text = source.render(business=config.current().business_name, language=language, **facts)
     text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\x01", text.strip())
     return plain(re.sub(r"\s+", " ", text).replace("\x01", "\n"))
 

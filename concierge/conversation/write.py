@@ -71,9 +71,7 @@ def require_reachable(session: Session, conversation: Conversation) -> None:
             "This customer has opted out (STOP). Nothing can be sent until they text START.",
         )
     if point.dead_at is not None:
-        raise Refused(
-            "address-is-dead", f"Nothing arrives at {point.address}: {point.dead_reason}"
-        )
+        raise Refused("address-is-dead", f"Nothing arrives at {point.address}: {point.dead_reason}")
 
 
 def say(
@@ -150,4 +148,3 @@ def put(
             channel=point.channel,
         )
     return message
-

@@ -14,9 +14,7 @@ def welcome(session: Session, channel: str, address: str, *, at: datetime) -> Co
     customer = Customer(created_at=at)
     session.add(customer)
     session.flush()
-    point = ContactPoint(
-        customer_id=customer.id, channel=channel, address=address, created_at=at
-    )
+    point = ContactPoint(customer_id=customer.id, channel=channel, address=address, created_at=at)
     session.add(point)
     session.flush()
     by = events.customer(customer.id)
@@ -80,7 +78,14 @@ def opt_out(
     point.opted_out_at = at
     for kind in ConsentKind:
         agree(
-            session, point.customer, kind, given=False, words=words, source=source, at=at, point=point
+            session,
+            point.customer,
+            kind,
+            given=False,
+            words=words,
+            source=source,
+            at=at,
+            point=point,
         )
     events.record(
         session,

@@ -28,9 +28,7 @@ def get(session: Session, customer_id: int) -> Customer:
 def by_address(session: Session, channel: str, address: str) -> ContactPoint | None:
     """Who writes from there."""
     return session.scalars(
-        select(ContactPoint).where(
-            ContactPoint.channel == channel, ContactPoint.address == address
-        )
+        select(ContactPoint).where(ContactPoint.channel == channel, ContactPoint.address == address)
     ).one_or_none()
 
 

@@ -88,13 +88,19 @@ def _claim(session: Session, now: datetime) -> Effect | None:
 
 
 def _record(
-    effect: Effect, handler: Handler[Any, Any], *, outcome: Any = None, error: Exception | None = None
+    effect: Effect,
+    handler: Handler[Any, Any],
+    *,
+    outcome: Any = None,
+    error: Exception | None = None,
 ) -> None:
     try:
         with transaction() as session:
             current = _fenced(session, effect)
             if current is None:
-                log.warning("effect %s was taken over; its outcome is left to that attempt", effect.id)
+                log.warning(
+                    "effect %s was taken over; its outcome is left to that attempt", effect.id
+                )
                 return
             if error is not None:
                 _failed(session, handler, current, error)
@@ -129,9 +135,7 @@ def _end(effect: Effect, status: EffectStatus) -> None:
     effect.ended_at = clock.now()
 
 
-def _failed(
-    session: Session, handler: Handler[Any, Any], effect: Effect, error: Exception
-) -> None:
+def _failed(session: Session, handler: Handler[Any, Any], effect: Effect, error: Exception) -> None:
     now = clock.now()
     effect.error = f"{type(error).__name__}: {error}"[:1000]
     after = error.after if isinstance(error, Retry) else None

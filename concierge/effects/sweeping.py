@@ -26,8 +26,6 @@ def anything_due(now: datetime) -> bool:
     with reading() as session:
         return bool(
             session.scalar(
-                select(
-                    exists().where(Effect.status == EffectStatus.WAITING, Effect.due_at <= now)
-                )
+                select(exists().where(Effect.status == EffectStatus.WAITING, Effect.due_at <= now))
             )
         )

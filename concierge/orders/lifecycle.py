@@ -1,9 +1,9 @@
 """The life of an order. Nothing else moves its status.
 
-    placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled ── captured ──▶ paid
-      │  ▲                       │
-      ▼  │ the customer acted    │ undo, cancel
-     held ───────────────────────┴──▶ cancelled
+placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled ── captured ──▶ paid
+  │  ▲                       │
+  ▼  │ the customer acted    │ undo, cancel
+ held ───────────────────────┴──▶ cancelled
 """
 
 from dataclasses import dataclass

@@ -298,9 +298,7 @@ class Cancel(_PaymentHandler):
         return payment.provider_id
 
     def call(self, call: str, effect: Effect) -> Snapshot:
-        return _ask(
-            lambda: self.gateway.cancel(call, key=f"payment-{_subject(effect)}-cancel")
-        )
+        return _ask(lambda: self.gateway.cancel(call, key=f"payment-{_subject(effect)}-cancel"))
 
 
 class MakeRefund(_WithGateway):

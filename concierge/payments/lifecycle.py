@@ -91,7 +91,9 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
     return visit
 
 
-def settle_visit(session: Session, card_session: CardSession, visit: Visit, *, at: datetime) -> None:
+def settle_visit(
+    session: Session, card_session: CardSession, visit: Visit, *, at: datetime
+) -> None:
     """What the processor says of a visit to the card page; a saved card becomes the default."""
     card_session.provider_id = card_session.provider_id or visit.provider_id
     _wallet(session, card_session.customer_id, visit.customer)
@@ -343,9 +345,7 @@ def _record(session: Session, kind: str, payment: Payment, *, at: datetime) -> N
     )
 
 
-def _record_refund(
-    session: Session, kind: str, row: Refund, *, by: Actor, at: datetime
-) -> None:
+def _record_refund(session: Session, kind: str, row: Refund, *, by: Actor, at: datetime) -> None:
     events.record(
         session,
         kind,

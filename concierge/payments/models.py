@@ -21,7 +21,7 @@ class Wallet(Base):
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True)
     provider_id: Mapped[str] = mapped_column(unique=True)  # cus_...
-    default_card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id", use_alter=True))
+    default_card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
 
     default_card: Mapped["Card | None"] = relationship()
 

@@ -34,9 +34,7 @@ def get(session: Session, payment_id: int) -> Payment:
 
 def by_provider(session: Session, provider_id: str) -> Payment | None:
     """The payment with the processor's id."""
-    return session.scalars(
-        select(Payment).where(Payment.provider_id == provider_id)
-    ).one_or_none()
+    return session.scalars(select(Payment).where(Payment.provider_id == provider_id)).one_or_none()
 
 
 def live(session: Session, order_id: int) -> Payment | None:

@@ -46,9 +46,7 @@ def blueprint(channel: Channel) -> Blueprint:
         if receipt is not None:
             explain = channel.explain(receipt.error_code) if receipt.error_code else None
             with transaction() as session:
-                known = deliver.receive_receipt(
-                    session, receipt, explain=explain, at=clock.now()
-                )
+                known = deliver.receive_receipt(session, receipt, explain=explain, at=clock.now())
             if not known:
                 log.info("a receipt for %s, which is not ours", receipt.provider_id)
         return Response(_NOTHING, mimetype="text/xml")
