@@ -1,21 +1,21 @@
 """`/sandbox/...`: what tests, benchmarks and the demo ask of the sandbox itself. JSON in and out.
 
-| call                                         | what                                                |
-| -------------------------------------------- | --------------------------------------------------- |
-| GET /sandbox/books                           | everything, see `books()`                           |
-| POST /sandbox/inbound                        | a text from a phone: from, body, media, sid, times  |
-| POST, GET, DELETE /sandbox/faults            | rules of `faults.py`                                |
-| POST /sandbox/webhooks                       | mode: live, hold, drop, repeat, reverse; kinds      |
-| POST /sandbox/webhooks/release               | what was held: order, times, seed                   |
-| POST /sandbox/webhooks/replay                | the webhook about `subject` again                   |
-| POST /sandbox/checkout/ID                    | the customer's part of a hosted page, in one call   |
-| POST /sandbox/challenge/ID                   | the customer answers the bank: {"passed": true}     |
-| POST /sandbox/checkout/ID/expiry             | a session's time runs out                           |
-| POST /sandbox/payment_intents/ID/lapse       | an authorisation's time runs out                    |
-| POST /sandbox/charges/ID/dispute, /warning   | the cardholder or the card's issuer complains       |
-| POST /sandbox/disputes/ID/close              | {"won": true}                                       |
-| POST /sandbox/refunds/ID/failure             | a refund comes back                                 |
-| POST /sandbox/reset                          | forget everything                                   |
+| call                                        | what                                             |
+| ------------------------------------------- | ------------------------------------------------ |
+| GET /sandbox/books                          | everything, see `books()`                        |
+| POST /sandbox/inbound                       | a text from a phone: from, body, media, sid, times |
+| POST, GET, DELETE /sandbox/faults           | rules of `faults.py`                             |
+| POST /sandbox/webhooks                      | mode: live, hold, drop, repeat, reverse; kinds   |
+| POST /sandbox/webhooks/release              | what was held: order, times, seed                |
+| POST /sandbox/webhooks/replay               | the webhook about `subject` again                |
+| POST /sandbox/checkout/ID                   | the customer's part of a hosted page, in one call |
+| POST /sandbox/challenge/ID                  | the customer answers the bank: {"passed": true}  |
+| POST /sandbox/checkout/ID/expiry            | a session's time runs out                        |
+| POST /sandbox/payment_intents/ID/lapse      | an authorisation's time runs out                 |
+| POST /sandbox/charges/ID/dispute, /warning  | the cardholder or the card's issuer complains    |
+| POST /sandbox/disputes/ID/close             | {"won": true}                                    |
+| POST /sandbox/refunds/ID/failure            | a refund comes back                              |
+| POST /sandbox/reset                         | forget everything                                |
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 import stripe
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped, unused-ignore]
 
 from concierge.sandbox.books import Books, Json
 from concierge.sandbox.config import SandboxSettings

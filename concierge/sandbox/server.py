@@ -38,7 +38,7 @@ class Running:
 
 @contextmanager
 def run(settings: SandboxSettings | None = None, port: int = 0) -> Iterator[Running]:
-    """Serve a sandbox until the block ends. Without settings: in memory, no waiting, no webhooks."""
+    """Serve a sandbox until the block ends; without settings in memory and without webhooks."""
     settings = settings or SandboxSettings(pace=0, retry_base=0.05)
     # A test's output is not the place for a line per request.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""A sandbox over HTTP, the real twilio and stripe clients, and a listener in the product's place."""
+"""A sandbox over HTTP, the real clients, and a listener in the product's place."""
 
 from __future__ import annotations
 

@@ -1,26 +1,26 @@
 """Test cards: by number on the hosted pages, by token in the API.
 
-| number              | token                                          | saving    | charging off session           |
-| ------------------- | ---------------------------------------------- | --------- | ------------------------------ |
-| 4242 4242 4242 4242 | pm_card_visa                                   | fine      | fine                           |
-| 4000 0566 5566 5556 | pm_card_visa_debit                             | fine      | fine (debit)                   |
-| 5555 5555 5555 4444 | pm_card_mastercard                             | fine      | fine                           |
-| 3782 822463 10005   | pm_card_amex                                   | fine      | fine                           |
-| 4000 0000 0000 0002 | pm_card_chargeDeclined                         | declined  | generic_decline                |
-| 4000 0000 0000 0341 | pm_card_chargeCustomerFail                     | fine      | generic_decline                |
-| 4000 0000 0000 9995 | pm_card_chargeDeclinedInsufficientFunds        | fine (*)  | insufficient_funds             |
-| 4000 0000 0000 9987 | pm_card_chargeDeclinedLostCard                 | declined  | lost_card                      |
-| 4000 0000 0000 0069 | pm_card_chargeDeclinedExpiredCard              | expired   | expired_card                   |
-| 4000 0000 0000 0127 | pm_card_chargeDeclinedIncorrectCvc             | bad CVC   | incorrect_cvc                  |
-| 4000 0000 0000 0119 | pm_card_chargeDeclinedProcessingError          | error     | processing_error               |
-| 4000 0025 0000 3155 | pm_card_authenticationRequiredOnSetup          | 3D Secure | fine once saved with 3-D Secure|
-| 4000 0027 6000 3184 | pm_card_authenticationRequired                 | 3D Secure | authentication_required        |
-| 4000 0082 6000 3178 | pm_card_authenticationRequiredChargeDeclined-  | 3D Secure | insufficient_funds             |
-|                     | InsufficientFunds                              |           |                                |
-| 4000 0000 0000 5126 | pm_card_refundFail                             | fine      | fine; a refund fails later     |
-| 4000 0000 0000 7726 | pm_card_pendingRefund                          | fine      | fine; a refund is pending first|
-| 4000 0000 0000 0259 | pm_card_createDispute                          | fine      | fine; disputed when captured   |
-| 4000 0000 0000 5423 | pm_card_createIssuerFraudRecord                | fine      | fine; early fraud warning      |
+| number              | token                                   | saving    | off session              |
+| ------------------- | --------------------------------------- | --------- | ------------------------ |
+| 4242 4242 4242 4242 | pm_card_visa                            | fine      | fine                     |
+| 4000 0566 5566 5556 | pm_card_visa_debit                      | fine      | fine (debit)             |
+| 5555 5555 5555 4444 | pm_card_mastercard                      | fine      | fine                     |
+| 3782 822463 10005   | pm_card_amex                            | fine      | fine                     |
+| 4000 0000 0000 0002 | pm_card_chargeDeclined                  | declined  | generic_decline          |
+| 4000 0000 0000 0341 | pm_card_chargeCustomerFail              | fine      | generic_decline          |
+| 4000 0000 0000 9995 | pm_card_chargeDeclinedInsufficientFunds | fine (*)  | insufficient_funds       |
+| 4000 0000 0000 9987 | pm_card_chargeDeclinedLostCard          | declined  | lost_card                |
+| 4000 0000 0000 0069 | pm_card_chargeDeclinedExpiredCard       | expired   | expired_card             |
+| 4000 0000 0000 0127 | pm_card_chargeDeclinedIncorrectCvc      | bad CVC   | incorrect_cvc            |
+| 4000 0000 0000 0119 | pm_card_chargeDeclinedProcessingError   | error     | processing_error         |
+| 4000 0025 0000 3155 | pm_card_authenticationRequiredOnSetup   | 3D Secure | fine, saved with 3DS |
+| 4000 0027 6000 3184 | pm_card_authenticationRequired          | 3D Secure | authentication_required  |
+| 4000 0082 6000 3178 | pm_card_authenticationRequiredChargeDeclined- | 3D Secure | insufficient_funds       |
+|                     | InsufficientFunds                       |           |                          |
+| 4000 0000 0000 5126 | pm_card_refundFail                      | fine      | fine; refund fails later |
+| 4000 0000 0000 7726 | pm_card_pendingRefund                   | fine      | refund is pending first |
+| 4000 0000 0000 0259 | pm_card_createDispute                   | fine      | disputed when captured   |
+| 4000 0000 0000 5423 | pm_card_createIssuerFraudRecord         | fine      | fine; early fraud warning |
 
 Source: https://docs.stripe.com/testing. (*) There the insufficient-funds card is refused when it
 is saved, too; here it saves, so that a demo can show money running out at the order. To have

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Callable
 from email.utils import formatdate
-from typing import Concatenate, ParamSpec
 
 from flask import Response, jsonify, request
 
@@ -15,7 +14,6 @@ from concierge.sandbox import faults
 from concierge.sandbox.books import Json
 from concierge.sandbox.world import World, here
 
-P = ParamSpec("P")
 VERSION = "2010-04-01"
 
 
@@ -74,12 +72,10 @@ def missing() -> TwilioError:
     return TwilioError(20404, 404, f"The requested resource {request.path} was not found")
 
 
-def api(
-    function: Callable[Concatenate[World, P], Answer],
-) -> Callable[Concatenate[str, P], Response]:
+def api(function: Callable[..., Answer]) -> Callable[..., Response]:
     """A view of the API: credentials, faults, one transaction, JSON, Twilio's errors."""
 
-    def view(account: str, /, *args: P.args, **kwargs: P.kwargs) -> Response:
+    def view(account: str, **path: str) -> Response:
         world = here()
         try:
             authorised(world, account)
@@ -95,7 +91,7 @@ def api(
                 time.sleep(rule.ms / 1000)
         try:
             with world.books.change():
-                body, status = function(world, *args, **kwargs)
+                body, status = function(world, **path)
             answer = jsonify(body)
             answer.status_code = status
         except TwilioError as error:
