@@ -1,30 +1,30 @@
-"""Test cards: by number on the hosted pages, by token in the API.
+"""Test cards: by number on the hosted pages, by token ("pm_card_" before the name) in the API.
 
-| number              | token                                   | saving    | off session              |
-| ------------------- | --------------------------------------- | --------- | ------------------------ |
-| 4242 4242 4242 4242 | pm_card_visa                            | fine      | fine                     |
-| 4000 0566 5566 5556 | pm_card_visa_debit                      | fine      | fine (debit)             |
-| 5555 5555 5555 4444 | pm_card_mastercard                      | fine      | fine                     |
-| 3782 822463 10005   | pm_card_amex                            | fine      | fine                     |
-| 4000 0000 0000 0002 | pm_card_chargeDeclined                  | declined  | generic_decline          |
-| 4000 0000 0000 0341 | pm_card_chargeCustomerFail              | fine      | generic_decline          |
-| 4000 0000 0000 9995 | pm_card_chargeDeclinedInsufficientFunds | fine (*)  | insufficient_funds       |
-| 4000 0000 0000 9987 | pm_card_chargeDeclinedLostCard          | declined  | lost_card                |
-| 4000 0000 0000 0069 | pm_card_chargeDeclinedExpiredCard       | expired   | expired_card             |
-| 4000 0000 0000 0127 | pm_card_chargeDeclinedIncorrectCvc      | bad CVC   | incorrect_cvc            |
-| 4000 0000 0000 0119 | pm_card_chargeDeclinedProcessingError   | error     | processing_error         |
-| 4000 0025 0000 3155 | pm_card_authenticationRequiredOnSetup   | 3D Secure | fine, saved with 3DS |
-| 4000 0027 6000 3184 | pm_card_authenticationRequired          | 3D Secure | authentication_required  |
-| 4000 0082 6000 3178 | pm_card_authenticationRequiredChargeDeclined- | 3D Secure | insufficient_funds       |
-|                     | InsufficientFunds                       |           |                          |
-| 4000 0000 0000 5126 | pm_card_refundFail                      | fine      | fine; refund fails later |
-| 4000 0000 0000 7726 | pm_card_pendingRefund                   | fine      | refund is pending first |
-| 4000 0000 0000 0259 | pm_card_createDispute                   | fine      | disputed when captured   |
-| 4000 0000 0000 5423 | pm_card_createIssuerFraudRecord         | fine      | fine; early fraud warning |
+| number              | token, after pm_card_           | saving    | charging off session      |
+| ------------------- | ------------------------------- | --------- | ------------------------- |
+| 4242 4242 4242 4242 | visa                            | fine      | fine                      |
+| 4000 0566 5566 5556 | visa_debit                      | fine      | fine                      |
+| 5555 5555 5555 4444 | mastercard                      | fine      | fine                      |
+| 3782 822463 10005   | amex                            | fine      | fine                      |
+| 4000 0000 0000 0002 | chargeDeclined                  | declined  | generic_decline           |
+| 4000 0000 0000 0341 | chargeCustomerFail              | fine      | generic_decline           |
+| 4000 0000 0000 9995 | chargeDeclinedInsufficientFunds | fine (1)  | insufficient_funds        |
+| 4000 0000 0000 9987 | chargeDeclinedLostCard          | declined  | lost_card                 |
+| 4000 0000 0000 0069 | chargeDeclinedExpiredCard       | expired   | expired_card              |
+| 4000 0000 0000 0127 | chargeDeclinedIncorrectCvc      | bad CVC   | incorrect_cvc             |
+| 4000 0000 0000 0119 | chargeDeclinedProcessingError   | error     | processing_error          |
+| 4000 0025 0000 3155 | authenticationRequiredOnSetup   | 3D Secure | fine once saved with it   |
+| 4000 0027 6000 3184 | authenticationRequired          | 3D Secure | authentication_required   |
+| 4000 0082 6000 3178 | (2)                             | 3D Secure | insufficient_funds        |
+| 4000 0000 0000 5126 | refundFail                      | fine      | fine; refunds fail later  |
+| 4000 0000 0000 7726 | pendingRefund                   | fine      | fine; refunds wait first  |
+| 4000 0000 0000 0259 | createDispute                   | fine      | fine; disputed at capture |
+| 4000 0000 0000 5423 | createIssuerFraudRecord         | fine      | fine; fraud warning       |
 
-Source: https://docs.stripe.com/testing. (*) There the insufficient-funds card is refused when it
-is saved, too; here it saves, so that a demo can show money running out at the order. To have
-Stripe's own case use 4000 0082 6000 3178. Tokens tok_... stand for pm_card_... alike.
+Source: https://docs.stripe.com/testing. (1) Stripe refuses the insufficient-funds card when it is
+saved, too; here it saves, so that a demo can show money running out at the order. (2) is
+authenticationRequiredChargeDeclinedInsufficientFunds, Stripe's own card for that. In
+`payment_methods.create` "tok_" takes the place of "pm_card_".
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _check(world: World, to: str, sender: str, service: str, body: str, media: l
     if not sender and not service:
         raise TwilioError(21603, 400, "A 'From' phone number is required.")
     if not body and not media:
-        raise TwilioError(21602, 400, "Message body is required.")
+        raise TwilioError(21619, 400, "A text message body or media urls must be specified.")
     if not numbers.E164.match(to):
         raise TwilioError(21211, 400, f"Invalid 'To' Phone Number: {to}")
     if to == settings.twilio_phone_number:
