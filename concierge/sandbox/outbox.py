@@ -1,0 +1,249 @@
+"""Webhooks: written in the change they report, posted afterwards, repeated as the vendor would.
+
+A delivery's life: due → sent (answered 2xx, or as good as), due again after a failure, given up
+("failed"), "held" or "dropped" by the control API. Rows outlive the process: whatever was due
+when it was killed is posted by the next one.
+
+Twilio repeats a webhook only when it could not connect (its default; FACTS and
+https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides) and only once; the
+sandbox tries longer so that a restart of the demo's web loses no text. Stripe repeats everything
+that is not answered 2xx, for three days (https://docs.stripe.com/webhooks#retries).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+import stripe
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped, unused-ignore]
+
+from concierge.sandbox.books import Books, Json
+from concierge.sandbox.config import SandboxSettings
+
+log = logging.getLogger(__name__)
+
+TWILIO_MESSAGES, TWILIO_STATUS, STRIPE = "twilio.messages", "twilio.status", "stripe"
+KINDS = (TWILIO_MESSAGES, TWILIO_STATUS, STRIPE)
+MODES = ("live", "hold", "drop", "repeat", "reverse")
+PATHS = {
+    TWILIO_MESSAGES: "/webhooks/twilio/messages",
+    TWILIO_STATUS: "/webhooks/twilio/status",
+    STRIPE: "/webhooks/stripe",
+}
+ATTEMPTS = 14
+LONGEST_WAIT = 30.0
+WINDOW = 0.25  # seconds over which "reverse" collects what it turns round
+
+
+class Outbox:
+    """Deliveries of one sandbox. `post()` inside a `books.change()`; `start()` sends them."""
+
+    def __init__(self, settings: SandboxSettings, books: Books) -> None:
+        self.settings = settings
+        self.books = books
+        self.answered: Callable[[Json, str, str], None] | None = None
+        self.chores: list[Callable[[], None]] = []
+        self._modes: dict[str, tuple[str, int]] = {}
+        self._busy: set[int] = set()
+        self._busy_lock = threading.Lock()
+        self._stop = threading.Event()
+        self._pool = ThreadPoolExecutor(16, thread_name_prefix="webhook")
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+
+    def start(self) -> None:
+        """Start posting what is due."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop posting; what is not yet sent stays due."""
+        self._stop.set()
+        self.books.nudge()
+        self._thread.join()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def post(
+        self,
+        kind: str,
+        subject: str,
+        body: Json,
+        *,
+        url: str = "",
+        lane: str = "",
+        after: float = 0,
+    ) -> None:
+        """Request a webhook about `subject`, `after` seconds from now.
+
+        Deliveries of the same lane are posted one after the other, in order.
+        """
+        if not url:
+            if not self.settings.webhook_base:
+                return
+            url = self.settings.webhook_base + PATHS[kind]
+        mode, times = self._modes.get(kind, ("live", 1))
+        state = {"hold": "held", "drop": "dropped"}.get(mode, "due")
+        if mode == "reverse":
+            after, lane = after + WINDOW, ""
+        with self.books.change():
+            for _ in range(times if mode == "repeat" else 1):
+                self.books.rows(
+                    "INSERT INTO deliveries (kind, subject, lane, url, body, due, state) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    kind, subject, lane, url, json.dumps(body), time.time() + after, state,
+                )  # fmt: skip
+
+    def set_mode(self, mode: str, kinds: list[str], times: int = 2) -> None:
+        """From now on treat webhooks of these kinds as MODES says; "repeat" posts `times` times."""
+        for kind in kinds:
+            self._modes[kind] = (mode, times)
+
+    def reset(self) -> None:
+        """Back to plain delivery."""
+        self._modes.clear()
+
+    def release(self, order: str = "forward", times: int = 1, seed: int = 0) -> int:
+        """Post what was held, "forward", "reverse" or "shuffle"d, each `times` times; how many."""
+        with self.books.change():
+            held = self.books.rows("SELECT * FROM deliveries WHERE state = 'held' ORDER BY seq")
+            if order == "reverse":
+                held.reverse()
+            elif order == "shuffle":
+                random.Random(seed).shuffle(held)
+            self.books.rows("DELETE FROM deliveries WHERE state = 'held'")
+            # One lane keeps the order that was asked for.
+            lane = uuid.uuid4().hex if order != "forward" or times > 1 else ""
+            for row in held:
+                for _ in range(times):
+                    self.books.rows(
+                        "INSERT INTO deliveries (kind, subject, lane, url, body, due, state) "
+                        "VALUES (?, ?, ?, ?, ?, ?, 'due')",
+                        row["kind"], row["subject"], lane or row["lane"], row["url"], row["body"],
+                        time.time(),
+                    )  # fmt: skip
+        return len(held)
+
+    def replay(self, subject: str, times: int = 1) -> int:
+        """Post again the newest webhook about an event or message, `times` times; how many."""
+        with self.books.change():
+            row = self.books.row(
+                "SELECT * FROM deliveries WHERE subject = ? ORDER BY seq DESC LIMIT 1", subject
+            )
+            if row is None:
+                return 0
+            for _ in range(times):
+                self.books.rows(
+                    "INSERT INTO deliveries (kind, subject, lane, url, body, due, state) "
+                    "VALUES (?, ?, '', ?, ?, ?, 'due')",
+                    row["kind"], subject, row["url"], row["body"], time.time(),
+                )  # fmt: skip
+        return times
+
+    def _run(self) -> None:
+        version = -1
+        while not self._stop.is_set():
+            try:
+                for chore in self.chores:
+                    chore()
+                self._hand_out()
+            except Exception:
+                # The loop outlives whatever one row does to it: the others must still go out.
+                log.exception("the outbox stumbled")
+            version = self.books.wait(version, 0.1)
+
+    def _hand_out(self) -> None:
+        with self._busy_lock:
+            busy = set(self._busy)
+        open_lanes: set[str] = set()
+        now = time.time()
+        for row in self.books.rows("SELECT * FROM deliveries WHERE state = 'due' ORDER BY seq"):
+            lane = row["lane"]
+            if lane and lane in open_lanes:
+                continue
+            if lane:
+                open_lanes.add(lane)
+            if row["seq"] in busy or row["due"] > now:
+                continue
+            with self._busy_lock:
+                self._busy.add(row["seq"])
+            self._pool.submit(self._deliver, dict(row))
+
+    def _deliver(self, row: Json) -> None:
+        try:
+            kind, body = row["kind"], json.loads(row["body"])
+            try:
+                answer = _send(self.settings, kind, row["url"], body, f"delivery {row['seq']}")
+            except requests.RequestException as error:
+                retry, note = not isinstance(error, requests.ReadTimeout), type(error).__name__
+                if kind == STRIPE:
+                    retry = True
+                self._settle(row, done=False, retry=retry, note=note)
+                return
+            good = 200 <= answer.status_code < 300
+            self._settle(row, done=good, retry=kind == STRIPE, note=str(answer.status_code))
+            if good and kind == TWILIO_MESSAGES and self.answered is not None:
+                self.answered(body, answer.headers.get("Content-Type", ""), answer.text)
+        except Exception:
+            log.exception("webhook %s for %s", row["kind"], row["subject"])
+            self._settle(row, done=False, retry=False, note="sandbox error")
+        finally:
+            with self._busy_lock:
+                self._busy.discard(row["seq"])
+            self.books.nudge()
+
+    def _settle(self, row: Json, *, done: bool, retry: bool, note: str) -> None:
+        attempts = row["attempts"] + 1
+        again = not done and retry and attempts < ATTEMPTS
+        if not done:
+            log.warning("webhook %s %s: %s", row["kind"], row["url"], note)
+        wait = min(self.settings.retry_base * 2 ** (attempts - 1), LONGEST_WAIT)
+        with self.books.change():
+            self.books.rows(
+                "UPDATE deliveries SET state = ?, attempts = ?, answer = ?, due = ? WHERE seq = ?",
+                "sent" if done else "due" if again else "failed",
+                attempts, note, time.time() + wait, row["seq"],
+            )  # fmt: skip
+
+
+def _send(
+    settings: SandboxSettings, kind: str, url: str, body: Json, token: str
+) -> requests.Response:
+    with requests.Session() as session:
+        # A proxy of the machine has no business between two local processes.
+        session.trust_env = False
+        if kind == STRIPE:
+            payload = json.dumps(body, indent=2)
+            signature = stripe.WebhookSignature.generate_signature_header(
+                payload, settings.stripe_webhook_secret
+            )
+            return session.post(
+                url,
+                data=payload.encode(),
+                headers={
+                    "Content-Type": "application/json; charset=utf-8",
+                    "Stripe-Signature": signature,
+                    "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+                },
+                timeout=20,
+                allow_redirects=False,
+            )
+        signed_url = url.partition("#")[0]
+        digest = RequestValidator(settings.twilio_auth_token).compute_signature(signed_url, body)
+        return session.post(
+            signed_url,
+            data=body,
+            headers={
+                "X-Twilio-Signature": digest,
+                "I-Twilio-Idempotency-Token": str(uuid.uuid5(uuid.NAMESPACE_OID, token)),
+                "User-Agent": "TwilioProxy/1.1",
+                "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+            },
+            timeout=15,
+            allow_redirects=False,
+        )

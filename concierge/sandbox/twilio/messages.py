@@ -1,0 +1,274 @@
+"""Messages: create, list, fetch, and what becomes of them afterwards.
+
+Shapes, limits and codes: https://www.twilio.com/docs/messaging/api/message-resource and
+https://www.twilio.com/docs/api/errors; parameters as the twilio package's `MessageList.create`
+sends them. A message's later states are not events but times, written when it is created
+(see `numbers.py`): a fetch finds the state that its time has come to.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, request
+
+from concierge.sandbox.books import Books, Json
+from concierge.sandbox.outbox import TWILIO_STATUS
+from concierge.sandbox.twilio import numbers, segments
+from concierge.sandbox.twilio.wire import (
+    VERSION,
+    Answer,
+    TwilioError,
+    api,
+    missing,
+    rfc2822,
+    sid,
+)
+from concierge.sandbox.world import World
+
+routes = Blueprint("twilio_messages", __name__)
+BASE = f"/{VERSION}/Accounts/<account>/Messages"
+LONGEST = 1600
+
+# What the package can send and the sandbox acts on, or may pass over without telling a lie.
+KNOWN = {
+    "To", "From", "MessagingServiceSid", "Body", "MediaUrl", "StatusCallback", "ValidityPeriod",
+    "ProvideFeedback", "Attempt", "SmartEncoded", "MaxPrice", "RiskCheck", "MessageIntent",
+    "ContentRetention", "AddressRetention", "ForceDelivery", "SendAsMms", "TrafficType",
+}  # fmt: skip
+
+
+def add(
+    world: World, *, direction: str, to: str, from_: str, body: str, media: list[str],
+    service: str | None = None, id: str | None = None, steps: list[list[object]] | None = None,
+    at: float | None = None,
+) -> Json:  # fmt: skip
+    """Write a message into the books and return it; `steps` are [time, status, error code]."""
+    at = time.time() if at is None else at
+    inbound = direction == "inbound"
+    message: Json = {
+        "id": id or sid("MM" if media else "SM"),
+        "direction": direction,
+        "to": to,
+        "from": from_,
+        "phone": from_ if inbound else to,
+        "body": body,
+        "media": media,
+        "messaging_service_sid": service,
+        "num_segments": segments.count(body),
+        "created": at,
+        "steps": steps or [[at, "received" if inbound else "delivered", None]],
+    }
+    return world.books.put("message", message)
+
+
+def state(message: Json, now: float | None = None) -> tuple[str, int | None, float]:
+    """(status, error code, since when) that a message has come to."""
+    now = time.time() if now is None else now
+    status, code, since = message["steps"][0][1], message["steps"][0][2], message["created"]
+    for at, name, error in message["steps"]:
+        if at <= now:
+            status, code, since = name, error, at
+    return status, code, since
+
+
+def shown(world: World, message: Json) -> Json:
+    """The message as the API shows it."""
+    account = world.settings.twilio_account_sid
+    status, code, since = state(message)
+    uri = f"/{VERSION}/Accounts/{account}/Messages/{message['id']}"
+    waiting = status in ("queued", "accepted")
+    return {
+        "account_sid": account,
+        "api_version": VERSION,
+        "body": message["body"],
+        "date_created": rfc2822(message["created"]),
+        "date_sent": None if waiting else rfc2822(message["steps"][0][0]),
+        "date_updated": rfc2822(since),
+        "direction": message["direction"],
+        "error_code": code,
+        "error_message": numbers.MESSAGES.get(code) if code else None,
+        "from": message["from"] or None,
+        "messaging_service_sid": message["messaging_service_sid"],
+        "num_media": str(len(message["media"])),
+        # A Messaging Service picks the sender later, and only then counts the parts.
+        "num_segments": "0" if status == "accepted" else str(message["num_segments"]),
+        "price": None,
+        "price_unit": "USD",
+        "sid": message["id"],
+        "status": status,
+        "subresource_uris": {"media": f"{uri}/Media.json"},
+        "to": message["to"],
+        "uri": f"{uri}.json",
+    }
+
+
+def opted_out(books: Books, phone: str, number: str) -> bool:
+    """Whether this phone has told this number to stop."""
+    sql = "SELECT 1 FROM opt_outs WHERE phone = ? AND number = ?"
+    return books.row(sql, phone, number) is not None
+
+
+@routes.post(f"{BASE}.json")
+@api
+def create(world: World) -> Answer:
+    """Send a text: 201 and the message, queued (accepted, through a Messaging Service)."""
+    form = request.form
+    for name in form:
+        if name not in KNOWN:
+            raise TwilioError(21600, 400, f"The sandbox knows no parameter {name!r}")
+    to, body = form.get("To", ""), form.get("Body", "")
+    sender, service = form.get("From", ""), form.get("MessagingServiceSid", "")
+    media = form.getlist("MediaUrl")
+    _check(world, to, sender, service, body, media)
+    _check_rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
+    fate = numbers.fate(to)
+    if fate.refused:
+        raise TwilioError(*fate.refused)
+    number = sender or world.settings.twilio_phone_number
+    if opted_out(world.books, to, number):
+        raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
+    first, now, pace = "accepted" if service else "queued", time.time(), world.settings.pace
+    steps: list[list[object]] = [[now, first, None]]
+    for index, (name, code) in enumerate(fate.steps):
+        steps.append([now + pace * (index + 1), name, code])
+    message = add(
+        world, direction="outbound-api", to=to, from_=number, body=body, media=media,
+        service=service or None, steps=steps, at=now,
+    )  # fmt: skip
+    answer = shown(world, {**message, "steps": steps[:1]})
+    if service:
+        answer["from"] = sender or None
+    _report(world, message, fate, form.get("StatusCallback", ""))
+    return answer, 201
+
+
+def _check(world: World, to: str, sender: str, service: str, body: str, media: list[str]) -> None:
+    settings = world.settings
+    if not to:
+        raise TwilioError(21604, 400, "A 'To' phone number is required.")
+    if not sender and not service:
+        raise TwilioError(21603, 400, "A 'From' phone number is required.")
+    if not body and not media:
+        raise TwilioError(21619, 400, "A text message body or media urls must be specified.")
+    if not numbers.E164.match(to):
+        raise TwilioError(21211, 400, f"Invalid 'To' Phone Number: {to}")
+    if to == settings.twilio_phone_number:
+        raise TwilioError(21266, 400, "'To' and 'From' number cannot be the same")
+    if service and service != settings.twilio_messaging_service_sid:
+        raise TwilioError(21705, 400, "The Messaging Service Sid is invalid")
+    if sender and not numbers.E164.match(sender):
+        raise TwilioError(21212, 400, f"Invalid From Number (caller ID): {sender}")
+    if sender and sender != settings.twilio_phone_number:
+        message = f"'From' {sender} is not a Twilio phone number or Short Code country mismatch"
+        raise TwilioError(21659, 400, message)
+    if len(body) > LONGEST:
+        message = "The concatenated message body exceeds the 1600 character limit"
+        raise TwilioError(21617, 400, message)
+    if len(media) > 10:
+        raise TwilioError(21623, 400, "Number of media files exceeds allowed limit")
+    for url in media:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise TwilioError(21620, 400, "Invalid media URL(s)")
+
+
+def _check_rest(validity: str | None, callback: str | None) -> None:
+    if validity is not None and not (validity.isdigit() and 1 <= int(validity) <= 36000):
+        raise TwilioError(21635, 400, "ValidityPeriod must be between 1 and 36000")
+    if callback:
+        parts = urlsplit(callback)
+        if parts.scheme not in ("http", "https") or not parts.hostname or "_" in parts.hostname:
+            raise TwilioError(21609, 400, "The 'StatusCallback' URL is not a valid URL.")
+
+
+def _report(world: World, message: Json, fate: numbers.Fate, callback: str) -> None:
+    reports = fate.steps if fate.reports is None else fate.reports
+    for index, (status, code) in enumerate(reports):
+        form = {
+            "AccountSid": world.settings.twilio_account_sid,
+            "ApiVersion": VERSION,
+            "From": message["from"],
+            "MessageSid": message["id"],
+            "MessageStatus": status,
+            "SmsSid": message["id"],
+            "SmsStatus": status,
+            "To": message["to"],
+        }
+        if message["messaging_service_sid"]:
+            form["MessagingServiceSid"] = message["messaging_service_sid"]
+        if code:
+            form["ErrorCode"] = str(code)
+        if status in ("sent", "delivered"):
+            form["RawDlrDoneDate"] = datetime.now(UTC).strftime("%y%m%d%H%M")
+        world.outbox.post(
+            TWILIO_STATUS, message["id"], form, url=callback, lane=f"status {message['id']}",
+            after=world.settings.pace * (index + 1),
+        )  # fmt: skip
+
+
+@routes.get(f"{BASE}.json")
+@api
+def listing(world: World) -> Answer:
+    """Messages, newest first, by To, From and DateSent (also `DateSent>` and `DateSent<`)."""
+    args = request.args
+    known = {"To", "From", "DateSent", "DateSent>", "DateSent<", "PageSize", "Page", "PageToken"}
+    for name in args:
+        if name not in known:
+            raise TwilioError(20001, 400, f"The sandbox knows no filter {name!r}")
+    size = min(max(int(args.get("PageSize") or 50), 1), 1000)
+    page = int(args.get("Page") or 0)
+    found = [message for message in world.books.find("message") if _wanted(message)]
+    uri = f"/{VERSION}/Accounts/{world.settings.twilio_account_sid}/Messages.json"
+    rest = [(name, value) for name, value in args.items(multi=True) if not name.startswith("Page")]
+
+    def at(number: int) -> str:
+        return f"{uri}?{urlencode([*rest, ('PageSize', size), ('Page', number)])}"
+
+    part = found[page * size : (page + 1) * size]
+    return {
+        "end": page * size + max(len(part) - 1, 0),
+        "first_page_uri": at(0),
+        "messages": [shown(world, message) for message in part],
+        "next_page_uri": at(page + 1) if len(found) > (page + 1) * size else None,
+        "page": page,
+        "page_size": size,
+        "previous_page_uri": at(page - 1) if page else None,
+        "start": page * size,
+        "uri": at(page),
+    }, 200
+
+
+def _wanted(message: Json) -> bool:
+    args = request.args
+    if args.get("To", message["to"]) != message["to"]:
+        return False
+    if args.get("From", message["from"]) != message["from"]:
+        return False
+    sent = datetime.fromtimestamp(message["created"], UTC)
+    exact, since, until = args.get("DateSent"), args.get("DateSent>"), args.get("DateSent<")
+    if exact and not _moment(exact) <= sent < _moment(exact) + timedelta(days=1):
+        return False
+    if since and sent < _moment(since):
+        return False
+    return not (until and sent > _moment(until))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        raise TwilioError(20001, 400, f"Invalid date: {text}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@routes.get(f"{BASE}/<id>.json")
+@api
+def fetch(world: World, id: str) -> Answer:
+    """One message."""
+    message = world.books.get("message", id)
+    if message is None:
+        raise missing()
+    return shown(world, message), 200
