@@ -77,7 +77,9 @@ def _only(live: dict[int, LiveQuote]) -> int | None:
     return next(iter(live)) if len(live) == 1 else None
 
 
-def _about(live: dict[int, LiveQuote], last: LastMessage | None, question: Question) -> int | None:
+def _about(
+    live: dict[int, LiveQuote], last: LastMessage | None, question: Question
+) -> int | None:
     """The live quote that the last message presented or asked about."""
     if last is None:
         return _only(live)

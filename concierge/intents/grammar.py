@@ -184,9 +184,7 @@ DEAD = 0
 class States:
     """The states worked out so far: `step(state, word)` is the next one, 0 when there is none."""
 
-    def __init__(
-        self, network: Network, start: int, marks: Mapping[int, str], search: bool
-    ) -> None:
+    def __init__(self, network: Network, start: int, marks: Mapping[int, str], search: bool) -> None:
         self._network = network
         self._marks = marks
         self._search = frozenset({start}) if search else frozenset()

@@ -163,7 +163,6 @@ class Lexicon:
             network.word(end, PAUSE, end)
 
         for self._bit, rules in self._grammars():
-
             def lay(name: str, start: int, end: int, rules: dict[str, list[str]] = rules) -> None:
                 if name in rules:
                     network.rule(rules, name, start, end)

@@ -45,7 +45,9 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
     for command in _WITHIN:
         if command in spotted:
             reason = f"says '{spotted[command]}'"
-            return Reading(Intent(command), None, language, reason, nearly=said.begins_with_yes)
+            return Reading(
+                Intent(command), None, language, reason, nearly=said.begins_with_yes
+            )
     return _not_understood(said, tokens.raw, words.asked, language)
 
 
@@ -117,7 +119,9 @@ def _only_or_asked(context: Context) -> int | None:
     return None
 
 
-def _reaction(reaction: reactions.Reaction, context: Context, language: str) -> Reading:
+def _reaction(
+    reaction: reactions.Reaction, context: Context, language: str
+) -> Reading:
     pointed = [q.number for q in context.quotes if reactions.quotes(reaction, q.text)]
     last = context.last
     if not pointed and last is not None and reactions.quotes(reaction, last.text):

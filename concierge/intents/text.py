@@ -119,7 +119,7 @@ def _split_apostrophes(token: str, words: list[str], raw: list[str]) -> None:
 
 
 def plain_number(digits: str) -> str:
-    """ "54.00", "54,00" and "54" are one number; a time ("5:30") stays a time."""
+    """"54.00", "54,00" and "54" are one number; a time ("5:30") stays a time."""
     digits = digits.replace(",", ".")
     if digits.count(".") == 1 and ":" not in digits:
         whole, _, part = digits.partition(".")

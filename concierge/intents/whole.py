@@ -153,11 +153,9 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
             continue
         farthest = at
         symbol = tokens.symbols[places[at]]
-        spans = (
-            [(end, part, None) for end, part in quotes.spans(words, at)]
-            if texts_hold(quotes, word)
-            else []
-        )
+        spans = [(end, part, None) for end, part in quotes.spans(words, at)] if texts_hold(
+            quotes, word
+        ) else []
         chosen = [
             (at + len(parts), False, option)
             for parts, option in options
