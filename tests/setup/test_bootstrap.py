@@ -239,3 +239,15 @@ def test_a_command_without_settings_is_for_the_demo_that_runs(
     (checkout / ".env").unlink()
     bootstrap.speak_to_the_demo()
     assert os.environ["CONCIERGE_ENV_FILE"] == str(checkout / "var" / "demo.env")
+
+
+def test_a_python_that_was_named_and_is_none_is_said() -> None:
+    done = subprocess.run(
+        [ROOT / "bin" / "demo"],
+        env=os.environ | {"PYTHON": "/no/such/python"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("PYTHON is /no/such/python, which is not Python 3.11 or newer")
