@@ -29,6 +29,7 @@ from concierge.sandbox.stripe import (
     payment_intents,
     payment_methods,
     refunds,
+    search,
     setup_intents,
 )
 from concierge.sandbox.twilio import inbound, media, messages
@@ -36,6 +37,7 @@ from concierge.sandbox.world import World
 
 LARGEST = 16 * 1024 * 1024  # bytes of a request; ten pictures of a phone, made small
 STRIPE = (
+    search,
     balance, charges, checkout, customers, disputes, events, payment_intents, payment_methods,
     refunds, setup_intents,
 )  # fmt: skip
