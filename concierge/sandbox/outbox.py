@@ -43,6 +43,11 @@ SENDERS = 16
 LONGEST_WAIT = 30.0
 CHORES = 1.0  # seconds between looks for what has run out
 WINDOW = 0.25  # seconds over which "reverse" collects what it turns round
+# What may go out now: of each lane only the first, the oldest first.
+NEXT = """
+SELECT seq FROM deliveries AS d WHERE state = 'due' AND due <= ? AND (lane = '' OR NOT EXISTS (
+    SELECT 1 FROM deliveries AS e WHERE e.lane = d.lane AND e.state = 'due' AND e.seq < d.seq
+)) ORDER BY seq LIMIT ?"""
 
 
 class Outbox:
@@ -172,22 +177,19 @@ class Outbox:
     def _hand_out(self) -> None:
         with self._busy_lock:
             busy = set(self._busy)
-        lanes: set[str] = set()
-        now = time.time()
-        sql = "SELECT seq, lane, due FROM deliveries WHERE state = 'due' ORDER BY seq"
-        for row in self.books.rows(sql):
-            if len(busy) >= SENDERS:
-                return
-            seq, lane = int(row["seq"]), str(row["lane"])
-            if lane and lane in lanes:
+        free = SENDERS - len(busy)
+        if free <= 0:
+            return
+        for row in self.books.rows(NEXT, time.time(), SENDERS + free):
+            seq = int(row["seq"])
+            if seq in busy:
                 continue
-            lanes.add(lane)
-            if seq in busy or row["due"] > now:
-                continue
-            busy.add(seq)
             with self._busy_lock:
                 self._busy.add(seq)
             self._pool.submit(self._deliver, seq)
+            free -= 1
+            if not free:
+                return
 
     def _deliver(self, seq: int) -> None:
         try:

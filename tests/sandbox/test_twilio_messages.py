@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -120,11 +120,11 @@ def test_messages_are_found_by_number_and_time(sandbox: Running, twilio: Client)
     first = twilio.messages.create(to=MARIA, from_=OURS, body="One")
     twilio.messages.create(to="+15550100145", from_=OURS, body="Two")
     sandbox.client.text(MARIA, "Three")
-    since = datetime.now(timezone.utc) - timedelta(minutes=1)
+    since = datetime.now(UTC) - timedelta(minutes=1)
     assert [m.sid for m in twilio.messages.list(to=MARIA, date_sent_after=since)] == [first.sid]
     assert [m.body for m in twilio.messages.list(from_=MARIA)] == ["Three"]
     assert twilio.messages.list(date_sent_before=since) == []
-    assert len(twilio.messages.list(date_sent=datetime.now(timezone.utc).date())) == 3
+    assert len(twilio.messages.list(date_sent=datetime.now(UTC).date())) == 3
 
 
 def test_a_long_list_comes_in_pages(twilio: Client) -> None:

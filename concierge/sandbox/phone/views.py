@@ -169,7 +169,7 @@ def live(number: str) -> Response:
         last, said, until = "", time.monotonic(), time.monotonic() + STREAM
         version = world.books.version
         yield "retry: 1000\n\n"
-        while time.monotonic() < until:
+        while time.monotonic() < until and not world.books.closed:
             with app.app_context():
                 fresh = json.dumps(_news(world, number))
             digest = hashlib.sha256(fresh.encode()).hexdigest()
