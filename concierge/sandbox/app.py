@@ -7,7 +7,10 @@ Run it with one process and many threads; the books and the faults live in that 
 from __future__ import annotations
 
 import atexit
+import signal
+import threading
 import time
+from types import FrameType
 
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
@@ -68,7 +71,23 @@ def create_app(settings: SandboxSettings | None = None) -> Flask:
     world.outbox.chores.append(lambda: expire(world))
     world.outbox.start()
     atexit.register(world.outbox.stop)
+    _end_streams_on_sigterm(world)
     return app
+
+
+def _end_streams_on_sigterm(world: World) -> None:
+    # A server that is told to stop waits for open requests; phones' streams would never end.
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    if not callable(before):
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        world.books.closed = True
+        before(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _front() -> Response:

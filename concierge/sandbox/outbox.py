@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import json
 import logging
+import queue
 import random
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import requests
 import stripe
@@ -40,6 +40,7 @@ PATHS = {
 }
 ATTEMPTS = 14
 SENDERS = 16
+PATIENCE = 2.0  # seconds that stopping waits for what is being posted
 LONGEST_WAIT = 30.0
 CHORES = 1.0  # seconds between looks for what has run out
 WINDOW = 0.25  # seconds over which "reverse" collects what it turns round
@@ -62,19 +63,27 @@ class Outbox:
         self._busy: set[int] = set()
         self._busy_lock = threading.Lock()
         self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook")
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._work: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        # Daemons: a product that hangs must not keep the sandbox from ending.
+        self._threads = [
+            threading.Thread(target=self._run, name="outbox", daemon=True),
+            *(threading.Thread(target=self._send_on, daemon=True) for _ in range(SENDERS)),
+        ]
 
     def start(self) -> None:
         """Start posting what is due."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Stop posting; what is not yet sent stays due."""
         self._stop.set()
         self.books.nudge()
-        self._thread.join()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for _ in range(SENDERS):
+            self._work.put(None)
+        deadline = time.monotonic() + PATIENCE
+        for thread in self._threads:
+            thread.join(max(0, deadline - time.monotonic()))
 
     def post(
         self,
@@ -186,10 +195,14 @@ class Outbox:
                 continue
             with self._busy_lock:
                 self._busy.add(seq)
-            self._pool.submit(self._deliver, seq)
+            self._work.put(seq)
             free -= 1
             if not free:
                 return
+
+    def _send_on(self) -> None:
+        while (seq := self._work.get()) is not None and not self._stop.is_set():
+            self._deliver(seq)
 
     def _deliver(self, seq: int) -> None:
         try:
@@ -198,6 +211,8 @@ class Outbox:
                 return  # somebody has forgotten or held it meanwhile
             self._attempt(dict(found))
         except Exception:
+            if self.books.closed:
+                return
             log.exception("webhook %s", seq)
             self.books.rows("UPDATE deliveries SET state = 'failed' WHERE seq = ?", seq)
         finally:
