@@ -5,7 +5,8 @@
 
 Words stand for themselves, `|` separates alternatives, `[...]` may be missing, `(...)` groups,
 `+` and `*` after a group repeat it, `,` allows a pause, `<name>` is another rule of the same
-language, `_` is any one word. A rule ends where the next `name =` begins; `#` starts a comment.
+language, `_` is any one word. A rule ends where the next `name =` begins; a line that
+begins with `#` is a comment.
 Rules cannot refer to themselves.
 
 The machine is a finite automaton over words. Its states are worked out when they are first
@@ -35,7 +36,7 @@ class GrammarError(ValueError):
 
 def rules_of(source: str) -> dict[str, list[str]]:
     """The pieces of each rule, by its name."""
-    source = re.sub(r"(?m)(^|\s)#.*$", "", source)
+    source = re.sub(r"(?m)^\s*#.*$", "", source)
     found: dict[str, list[str]] = {}
     heads = list(_RULE.finditer(source))
     if heads and source[: heads[0].start()].strip():

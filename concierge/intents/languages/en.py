@@ -145,7 +145,7 @@ go = [please | kindly | then | and | so | now | just] [do] [please] (go ahead [n
     | (order | book | buy | purchase | reserve | get | place | schedule | send | deliver | ship | take | arrange | confirm | submit | make | process | complete | finalize | finalise | secure | set up | accept | grab | put in | put through | lock in | pay for | bring | rent | do | have | hire | execute) [me | us] <np> [up | through | in | out | over | off | down] [<for>] [please] [<when>]
     | (place | put) (it | that | this) in | put it through | put (it | them) on my card | put (it | that) on the card | charge (it | me | my card | the card | it to my card | my card [please] | the card on file | it to the card | my account) | (bill | invoice) me | use my card | run (it | the card | my card) | ring (it | me) up | wrap it up | write it up
     | pull the trigger [on (it | that | this)] | make it (so | happen | official | a go) | make (that | it) a (go | deal) | let it rip | let her rip | bring it on | bring it | hit me | hit it | ship it | send it | lay it on me | hook (me | us) up | sign (me | us) up | book (me | us) in | book (me | us) | put (me | us) down for it | put (me | us) down | fire away | shoot | hurry | hurry and (get it | <doing>) | rock on | rock and roll | roll with it | run with it | game on
-    | get [<when>] (me | us) (it | that | this | one of those | those | them | the <echo> | <echo>) | give (me | us) (it | that | this | that one | those | them | <det> <echo>)
+    | get [<when>] (me | us) (it | that | this | one of those | those | them) | give (me | us) (it | that | this | that one | those | them)
     | have (it | that | this | them) (sent | delivered | ordered | booked | done | made | shipped)) [<after>]
     | let us [<very>] (do | go for | go with | book | order | buy | get | take | reserve | schedule | arrange | set up | confirm | make | have | place | purchase | proceed with | move forward with | finalize | finalise | complete | lock in | run with | roll with | rock | stick with) <np> [<for>] [<when>] [<after>]
     | let us (go | go ahead | proceed | do business | go on | move forward | go for it | make it happen | make it so | get started | get going | get it done | get this done | get this going | roll | continue | carry on | rock | do this thing | get this party started | get on with it | get to it | get the ball rolling) [and <doing>] [<when>]
@@ -285,19 +285,17 @@ lemme = let me
 def defo deffo defs definately definitly defenitely definetly defently defenitly definitley = definitely
 abs absolutly absolutley absolutely abso absolutelly = absolutely
 obvs obv = obviously
-prefect perfct perf perfekt perfecto perfeect prfect pefect = perfect
-grt gr8 gud = great
+prefect perfct perf perfeect prfect pefect = perfect
+gud = good
 rite rigth = right
 corect corrects korrect currect = correct
 cofirm comfirm confrim = confirm
 soudns sonds souds = sounds
 goahead = go ahead
-gr8 = great
 asap = asap
 nvm nevermind nvrmind = never mind
 np = no problem
 mam maam = ma'am
-w/ = with
 ofc ofcourse offcourse = of course
 alrite aight aiight ight alrght allright = alright
 luv = love
@@ -372,7 +370,7 @@ warm was wash watch water way we wear weather wednesday week weeks weight well w
 wheel when where which while white who whole whose why wide wife will wind window wine winter wish with
 without woman wonder wood word words work world would wrap write wrong year years yellow yes yesterday
 yet you young your zero pleased placed prefer perfume prefers prepare rounds pounds bounds hounds
-treat wreath breath founds peace palace lease release plaza praise police sooner thinks tanks flank
+treat wreath breath founds peace palace lease release plaza praise police sooner thinks flank
 ranks collect connect correctly corner conform confide confused contract confirms excellence expect
 except reserved deserve preserve serve reverse ordered older border orders orderly bored ordering exact
 exacting extract extra absolute affirm approve approved improved approach approx reprove accept accent
