@@ -157,6 +157,11 @@ class Lexicon:
             network.join(entry[hub], to_ok)
         for hub in (nothing, weak):
             network.join(entry[hub], to_weak)
+        # Half a sentence ends here: "I am" and "fine" are a yes and an ok, "I am fine" is neither.
+        half = {hub: network.node() for hub in (weak, ok, strong)}
+        for hub, end in half.items():
+            marks[end] = marks[hub]
+            network.word(end, PAUSE, hub)
         ends = {command: network.node() for command in COMMANDS}
         marks |= {end: command for command, end in ends.items()}
         for end in ends.values():
@@ -171,22 +176,31 @@ class Lexicon:
                 lay("joining", hub, entry[hub])
                 for name in ("polite", "naming", "repeating"):
                     lay(name, entry[hub], hub)
+            # "Hello, yes" is a yes, "ok bonsoir" is a good-bye.
+            lay("greeting", entry[nothing], nothing)
+            lay("greeting", entry[strong], strong)
             for name in ("yes", "assent"):
                 lay(name, to_strong, strong)
             lay("ok", to_ok, ok)
             lay("ok", entry[strong], strong)
             lay("ok", entry[aside], aside)
-            for name in ("praise", "answer"):
-                lay(name, to_weak, weak)
-                lay(name, entry[ok], ok)
-                lay(name, entry[strong], strong)
+            lay("praise", to_weak, weak)
+            lay("praise", entry[ok], ok)
+            lay("praise", entry[strong], strong)
+            lay("answer", to_weak, half[weak])
+            lay("answer", entry[ok], half[ok])
+            lay("answer", entry[strong], half[strong])
+            for end in half.values():
+                lay("yes", end, strong)
+            for hub, end in half.items():
+                lay("polite", end, hub)
             lay("beside", entry[strong], strong)
             lay("beside", entry[nothing], aside)
             for hub in hubs:
                 lay("pause", hub, nothing)
             for command, end in ends.items():
                 lay(command, nothing, end)
-                for name in ("polite", "beside"):
+                for name in ("polite", "beside", "greeting"):
                     lay(name, end, end)
             lay("decline", ends["decline"], ends["decline"])
         return Machine(network, nothing, marks)
