@@ -45,6 +45,7 @@ RULES = {
     # what the service's own last message may have asked
     "other_question_within": "a question to which 'yes' is no order: 'anything else?'",
     "offer_within": "words of an offer: 'reply OK', 'shall I place'",
+    "suggestion_within": "'how about', 'what do you think of': opens like a question, yet asks for yes",
 }
 
 
@@ -60,8 +61,11 @@ class Language:
     # Words that bind to the next one, so that a reply repeating the quote may not drop them:
     # "before noon" is not "noon".
     binding: str
-    # "and", "or" and their kin, as they stand between the things of a quote.
+    # "and" and its kin, as they stand between the things of a quote: naming one of them may mean
+    # only that one.
     listing: str
+    # "or": a question that holds it cannot be answered by a yes.
+    choosing: str
     # Words that open a question about anything but yes or no: "what", "when".
     asking: str
     # Ordinary words: they are no misspelling of a word of the grammar, and they tell the language.

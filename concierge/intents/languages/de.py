@@ -89,6 +89,7 @@ autoreply_within = ich (fahre | bin am fahren | fahre gerade | sitze am steuer |
 never_within = (ja | na | jaja) ja ja | jaja | ja ne is klar | na toll | na super | na klasse | na prima | ist mir egal | mir egal | wenn es sein muss | wenns sein muss | von wegen | wer es glaubt | wers glaubt | ja und nein | jein | ja nein | nicht dein ernst | schön wär's | schön wärs | ja sicher doch nicht | joa mal | so lala | geht so | das ist mir egal | egal | was auch immer | ja aber nein | doch nicht | muss ich | ach ja genau und
 other_question_within = noch (etwas | was | irgendetwas | weitere | fragen | wünsche | hilfe) | sonst noch | etwas (anderes | ändern) | (weitere | andere) (fragen | wünsche | hilfe) | (möchten | wollen | möchtest | willst | würden) (sie | du) [noch] [etwas | das | es | die bestellung | lieber] (ändern | ergänzen | hinzufügen | stornieren | absagen | abbrechen | wissen | sehen | warten | tauschen | anpassen | lieber) | (haben | hast) (sie | du) (fragen | noch fragen | allergien | die nachricht | meine nachricht | schon) | (soll | sollen) (ich | wir) [es | das | die bestellung | lieber] (stornieren | ändern | abbrechen | warten | löschen) | (meinten | meinen | meinst) (sie | du) | sind sie (sicher | noch da) | bist du (sicher | noch da) | mehr (zeit | hilfe) | wie war | ist (alles angekommen | es angekommen) | (ändern | hinzufügen)
 offer_within = antworten sie [mit] ok | antworte [mit] ok | antworten sie einfach ok | mit ok | ok zum (bestellen | bestätigen | buchen) | (soll | sollen | darf | kann) (ich | wir) [das | es | die] [so] (bestellen | buchen | aufgeben | bestätigen | reservieren | schicken | liefern) | (passt | stimmt) (das | es) [so] | ist das (richtig | korrekt | ok | in ordnung | so richtig) | einverstanden | bestellung (aufgeben | bestätigen)
+suggestion_within = wie wäre es | wie wär's | was halten sie | was (sagen | meinen) sie | wie klingt
 """
 
 SPELLINGS = """
@@ -141,7 +142,8 @@ bevor erst sobald doch eigentlich vorausgesetzt
 """
 
 BINDING = "vor nach bis ohne nicht kein keine keinen außer unter über mehr weniger etwa circa ca zwischen ander andere anderer nur halb ab gegen weder noch"
-LISTING = "und oder mit plus sowie"
+LISTING = "und mit plus sowie &"
+CHOOSING = "oder"
 ASKING = "wann wo wer was welche welcher welches welchen wie warum wieso weshalb wohin woher womit wieviel"
 
 ORDINARY = """
@@ -188,6 +190,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,

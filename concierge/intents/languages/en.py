@@ -232,6 +232,7 @@ autoreply_within = i am (driving | currently driving | busy driving) | (driving 
 never_within = (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci | danke | gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right | as if | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice) | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so | good luck | yeah no | no yeah | big deal | thanks for nothing | fine then whatever | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so | i do not care | make me | over my
 other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care) to (see | know | hear | talk | speak | stop | skip | wait | view | find out) | anything else | something else | any other | anyone else | anything (more | further | to (add | change)) | what else | else (i | we | you) | some other | other (question | questions | request | requests | help | way) | more (help | questions | assistance) | further (assistance | help | questions) | (want | like | wish | need | have | care) [us | me] to (change | modify | edit | adjust | cancel | alter | remove | add | swap | replace | stop | skip | wait | decline) | (shall | should | can | do) (i | we) (change | cancel | remove | stop | swap | replace) | any (changes | questions | preference | preferences | allergies | requests | modifications) | (do | did) you mean | still (there | interested) | (did | do) you (get | receive | see) | how (was | did | is | are | do you (like | feel)) | (happy | satisfied | pleased) with | did (it | they | everything | your order) arrive | is this (maria | still) | do you prefer | (are | is) (you | there) (someone | anyone | somebody) | more time | a bit more | are you (sure | ok) | is (this | that) a (new | different) | were you | was that | still want to cancel | never mind
 offer_within = reply ok | reply with ok | text ok | answer ok | ok to (order | confirm | accept | book | place) | shall (i | we) (order | book | place | send | reserve | go ahead | buy | confirm | proceed | arrange | get | do) | (should | may | can) (i | we) (place | book | order | go ahead | proceed | reserve | buy | send it) | (want | like) (me | us) to (place | book | order | go ahead | proceed | reserve | buy | send it) | ready to order | place (order | the order | your order) | is that (ok | okay | correct | right | alright) | does that (work | sound good | look right | suit you) | confirm (your | the) order | sound good
+suggestion_within = how about | what about | what do you think | how does (that | this) (sound | look) | how would you (like | feel about | consider)
 """
 
 SPELLINGS = """
@@ -335,7 +336,8 @@ before after until till by without no not except from under over up less more th
 between within other another different extra only half double per each either neither nor non
 """
 
-LISTING = "and or & + plus with"
+LISTING = "and & + plus with"
+CHOOSING = "or"
 ASKING = "what when where which who whom whose how why"
 
 ORDINARY = """
@@ -420,6 +422,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,

@@ -88,6 +88,7 @@ autoreply_within = estoy (conduciendo | manejando) | (respuesta | mensaje) autom
 never_within = (ok | vale | bueno | sí | claro | de acuerdo | perfecto | bien) si (es | esta | me | se | puede | puedes | hay | no | lo | te | le | son) | si (no | puede | puedes | puedo | hay | tienen | tienes | tiene | me | se | lo) | sí cómo no sí | ya quisieras | sí claro cómo no | sí claro (seguro) | lo que sea | lo que digas | qué remedio | si no hay (más) remedio | como quieras | como quiera | me da igual | más o menos | o no | sí y no | ni modo | creo que sí tal vez | k (bueno | bien | lindo | chido | padre | tal)
 other_question_within = algo más | alguna (otra | pregunta | duda | consulta | cosa más | preferencia | alergia) | otra cosa | (desea | deseas | quiere | quieres | le gustaría | te gustaría | quisiera | necesita | necesitas) (cambiar | modificar | agregar | añadir | cancelar | quitar | anular | ver | saber | esperar | reemplazar | algo | ayuda | hablar | más) [algo] | (cambiar | modificar | agregar | añadir) algo | más ayuda | (tiene | tienes) (alguna | preguntas | dudas) | (recibió | recibiste | llegó) | (quiso | quisiste) decir | sigue ahí | sigues ahí | (está | estás) (seguro | segura | ahí) | (debo | quiere que | quieres que) (cancelar | cancele | cambie | modifique | espere) | más tiempo | cómo (estuvo | fue)
 offer_within = responda ok | responde ok | responda con ok | conteste ok | ok para (pedir | confirmar | reservar | aceptar | ordenar) | (hago | confirmo | reservo | pido | realizo) (el | la | tu | su) (pedido | orden | reserva | compra) | (quiere | quieres | desea | deseas) que (lo | la) (pida | reserve | confirme | compre | envíe) | le parece bien | te parece bien | (es | está) (correcto | bien) | de acuerdo | procedo | confirma
+suggestion_within = qué (le | te | les) parece | qué tal | qué opina | qué opinas
 """
 
 SPELLINGS = """
@@ -123,7 +124,8 @@ depende siempre cuando primero
 """
 
 BINDING = "antes después hasta sin no excepto salvo bajo sobre más menos desde entre otro otra solo medio ni unos cerca casi"
-LISTING = "y e o u con más"
+LISTING = "y e con más &"
+CHOOSING = "o u"
 ASKING = "cuándo dónde quién qué cuál cuáles cuánto cuánta cuántos cuántas cómo cuando donde quien que cual cuanto como"
 
 ORDINARY = """
@@ -165,6 +167,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,

@@ -98,6 +98,7 @@ autoreply_within = je (conduis | suis au volant | suis en train de conduire) | (
 never_within = (ok | d'accord | oui | parfait | très bien | bon) si (c est | ca | vous | tu | je | on | il | elle | le | la | possible | jamais | cela | les) | si (c est | ca | vous | tu | possible | jamais) | mais oui c'est ça | c'est ça oui | bien sûr et | cause toujours | ben voyons | mon œil | tu parles | et ta sœur | c'est la fête | on verra | si je dois | si vous voulez | si tu veux | comme si | ouais bof | bof | mouais | moui | bon débarras
 other_question_within = autre chose | d'autres | d'autre | quelque chose d'autre | besoin (de plus | d'aide | d'autre | d'autre chose) | une (autre) (question | demande) | (voulez | souhaitez | désirez | aimeriez | voudriez)-vous (changer | modifier | ajouter | annuler | remplacer | enlever | retirer | attendre | voir) | (voulez | souhaitez | désirez) vous [y] [quelque chose à] (changer | modifier | ajouter | annuler | remplacer | enlever | voir | plus) | (changer | modifier | ajouter | corriger) quelque chose | des (questions | préférences | allergies | modifications) | (avez-vous | as-tu) (bien reçu | reçu | d'autres | des questions) | toujours là | (dois-je | voulez-vous que je) (annuler | annule | modifie | change | attende) | vouliez-vous dire | (êtes-vous | c'est) (sûr | sûre | bien vous) | (comment) (était | s'est passé) | plus de temps
 offer_within = répondez ok | répondez par ok | ok pour (commander | confirmer | réserver | accepter) | (dois-je | puis-je | je peux | voulez-vous que je | souhaitez-vous que je) (commander | réserver | passer | valider | confirmer | commande | réserve | passe | valide | confirme) | on (commande | valide | confirme) | ça vous (va | convient) | cela vous (va | convient) | est-ce (correct | bon | que ça vous va) | (confirmez | validez)-vous
+suggestion_within = que (dites-vous | diriez-vous | pensez-vous) | qu'(en pensez-vous | en dites-vous) | ça vous dit
 """
 
 SPELLINGS = """
@@ -152,7 +153,8 @@ ou pense sûr condition dépend parce d'abord
 """
 
 BINDING = "avant après jusque jusqu' sans pas ne hors sauf sous sur plus moins environ entre ni autre seulement vers dès demi"
-LISTING = "et ou avec plus"
+LISTING = "et avec plus &"
+CHOOSING = "ou"
 ASKING = "quand où qui que quoi quel quelle quels quelles combien comment pourquoi"
 
 ORDINARY = """
@@ -197,6 +199,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,

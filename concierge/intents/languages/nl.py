@@ -88,6 +88,7 @@ autoreply_within = ik (rijd | rij | ben aan het rijden | zit achter het stuur | 
 never_within = jaja | ja ja ja | ja dag | ja doei | ja hoor vast | ja vast | ja ja vast | tuurlijk joh vast | maakt mij niet uit | maakt me niet uit | mij maakt het niet uit | als het moet | als het moet dan | ja en nee | ja nee | zal wel | het zal wel | het zal | wat jij wil | boeien | whatever | zo zo | niet echt ja | moet dat
 other_question_within = nog (iets | wat | vragen | andere | meer) | anders nog | iets (anders | wijzigen | veranderen | toevoegen) | (andere | verdere) (vragen | wensen | hulp) | (wilt | wil | zou) (u | je) [nog] [iets | het | de bestelling | liever] (wijzigen | veranderen | aanpassen | toevoegen | annuleren | weten | zien | wachten | ruilen | liever) | (heeft | heb) (u | je) (vragen | nog vragen | allergieën | het bericht | mijn bericht) | (zal | moet) (ik | we) [het | de bestelling] (annuleren | wijzigen | veranderen | wachten | verwijderen) | (bedoelt | bedoel) (u | je) | (weet) (u | je) (zeker | het zeker) | (bent | ben) (u | je) er nog | meer (tijd | hulp) | hoe was | is alles aangekomen | (wijzigen | veranderen | toevoegen)
 offer_within = antwoord [met] ok | stuur ok | ok om (te bestellen | te bevestigen | te boeken) | (zal | mag | kan) (ik | we) [het | dit | de] [zo] (bestellen | boeken | plaatsen | bevestigen | reserveren | sturen | leveren) | (klopt | past) (dit | dat | het) [zo] | is dit (juist | correct | goed | ok | in orde | akkoord) | akkoord | bestelling (plaatsen | bevestigen)
+suggestion_within = wat (vindt | vind) (u | je) | wat (denkt | denk) (u | je) van | hoe (lijkt | klinkt)
 """
 
 SPELLINGS = """
@@ -125,7 +126,8 @@ meer minder wijzig wijzigen verander veranderen eerst voordat nadat morgen of de
 """
 
 BINDING = "voor na tot zonder niet geen behalve onder boven meer minder ongeveer circa ca tussen andere ander alleen half vanaf tegen rond noch"
-LISTING = "en of met plus"
+LISTING = "en met plus &"
+CHOOSING = "of"
 ASKING = "wanneer waar wie wat welke welk hoe hoeveel waarom waarheen"
 
 ORDINARY = """
@@ -170,6 +172,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,
