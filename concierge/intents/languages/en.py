@@ -8,20 +8,20 @@ GRAMMAR = r"""
 yes = [oh | ah | well oh] [<swear> | very | most | quite] <yes_word> [<yes_after>]
     | why yes | yes why not | (sure | yeah | yep | ok) why not | but of course
 swear = hell | heck | fuck | fucking | fuckin | damn | damned | bloody | holy | big | huge | a big | a resounding
-yes_word = yes | yeah | yep | yup | yea | ya | yah | yas | yass | ye | yeh | yess | yessir | yesh | yessum | yus | yis
+yes_word = yes | will do | you know it | you said it | that it is | that i do | yeah | yep | yup | yea | ya | yah | yas | yass | ye | yeh | yess | yessir | yesh | yessum | yus | yis
     | yip | aye | aye aye | y | yaas | yasss | yeap | yiss | yezzir | yee | yeppers | yuppers | yepp
     | yes yes | yeah yeah | yesyes | yesyesyes | oh yes | si señor
     | absolutely | definitely | certainly | indeed | totally | surely | sure | for sure | fo sho | forsure | sure thing
     | sure is | sure does | sure do | indubitably | undoubtedly | unquestionably
-    | for certain | of course | course | you bet | you bet cha | betcha | you betcha | bet | by all means | naturally | obviously
+    | for certain | of course | course | you bet | you bet cha | betcha | you betcha | by all means | naturally | obviously
     | clearly | uh huh | mm hmm | mhm | mmhmm | mm hm | mhmm | mmhm | uhuh | uhhuh | yuh huh
-    | affirmative | that is affirmative | roger | roger that | copy that | 10 4 | ten four | bingo | right on | righto | rightio
+    | affirmative | that is affirmative | roger that | copy that | 10 4 | ten four | bingo | right on | righto | rightio
     | exactly | precisely | agreed | i agree | agree | we agree | confirmed | confirm | i confirm | i can confirm
     | we confirm | hereby confirmed | i hereby confirm | approved | i approve | i approve it | deal | it is a deal | we have a deal
     | you have a deal | you have got a deal | you got a deal | done deal | granted | permission granted | you have my permission
     | you have my (approval | ok | okay | blessing | consent) | sold | a ok | spot on | bang on | dead on
     | 10/10 | 100% | lgtm | sgtm | wfm | say no more | without a doubt | without doubt | no doubt | no doubt about it
-    | no objections | no objection | no objections (here | from me | from us | whatsoever | at all) | i have no (objection | objections)
+    | no objections | no objection | no objections (here | from me | from us | whatsoever | at all) | i have no (objection | objections) [to (that | it | this)]
     | positive | for real | true | very true | so true | correct | accurate | absolute | the answer is yes | my answer is yes
     | that is a [<very>] yes | that is a (definite | big | hard | firm) yes | it is a yes | that is a yes from me | it is a yes from me
     | a yes from me | yes from me | consider it a yes | the answer to that is (yes | affirmative) | my answer to (your question | that) is yes
@@ -29,7 +29,7 @@ yes_word = yes | yeah | yep | yup | yea | ya | yah | yas | yass | ye | yeh | yes
     | hundred percent | one hundred percent | a hundred percent | a thousand percent | signed | accepted | offer accepted
     | quote accepted | quote approved | i accept | we accept | accept | i do accept | i do agree | i fully agree | i totally agree
     | i (completely | wholeheartedly) agree | i am (game | in | on board | down | so in | all in | so down | up for (it | that)) | count me in | count us in
-    | we are in | we are on | you are on | it is on | let us | yes let us | thumbs up | two thumbs up | green light
+    | we are in | we are on | you are on | it is on | yes let us | thumbs up | two thumbs up | green light
     | you have got the green light | you have the green light | you got the green light | aok
 yes_after = indeed | definitely | absolutely | certainly | totally | exactly | precisely | for sure | of course | sir | yes
     | by all means | def | defo | deffo | 100% | surely | sure
@@ -50,7 +50,7 @@ praise = [<very>+] (great | good | awesome | cool | nice | wonderful | amazing |
     | even better | much better | better | that is better | it is better | better now | great stuff | good stuff | great idea | good idea | good plan | great choice | nice one | good one
     | gorgeous | tremendous | phenomenal | so good | too good | all clear | clear | happy with that | ready | got it)
 
-answer = (it | that | this | they | everything | these | those) [<very>] (is | are | does | do | sure is | sure does | sure are | certainly is | surely is | indeed is | will | would | works | is indeed | is yes)
+answer = (i | we) [do] [really] (want | need | like | love) [it | that | this | them] | i think (so | that is (right | correct | it | perfect | great | good | fine) | it is (right | correct | perfect | great | good | fine | true) | this is (right | correct | perfect | great) | it looks (right | correct | great | good | perfect | fine) | that looks (right | correct | great | good | perfect | fine) | that works | that will work | everything is (right | correct | fine)) [for me | to me] | (it | that | this | they | everything | these | those) [<very>] (is | are | does | do | sure is | sure does | sure are | certainly is | surely is | indeed is | will | would | works | is indeed | is yes)
     | (i | we) [really | definitely | certainly | sure | absolutely | most certainly] (do | am | would | will | did | have | are | can)
     | you [sure | certainly | definitely | absolutely | surely] (can | may | do | did | are | should | could | will | would | have)
     | sure (is | are | does | did | do | can | would) | if you do not mind | <open> | would be (great | good | nice | lovely | perfect | wonderful | awesome | fine | helpful)
@@ -75,9 +75,9 @@ good = good | great | perfect | fine | ok | okay | right | correct | accurate | 
     | appropriate | suitable | a ok | a good plan | a plan | a great plan | a deal | a good deal | a great deal | a great idea | a good idea | like a plan | like a good plan | like a great plan | like a great idea
     | like a good idea | like a deal | like a winner | like a good deal | like heaven | like a dream | in order | good to go | as it should be | as requested | as ordered | as i ordered | as i asked | as i wanted
     | well | very well | like it will work | like it works | like it would work | like that will work | as expected | on point | to my liking | sweet | ready to go | good and correct
-    | correct and complete | right and good | affirmative | complete | up to par | swell | peachy | decent | reasonable | fair | a fair price | good enough | it | the one | the right one | the right order | the correct one | the correct order
+    | correct and complete | right and good | affirmative | complete | up to par | swell | peachy | decent | reasonable | fair | a fair price | good enough | fine and good | (great | good | well) enough | exactly [<very>] that | the one | the right one | the right order | the correct one | the correct order
     | great and perfect | my order | the order | my correct order | mine | my choice | my selection | exactly it | all there | there | all here | a yes | a yes from me | delicious | yummy | tasty
-after = to me | for me | with me | by me | for us | with us | to us | from here | on my end | from my end | on my side | here | there | too | as well | also | now
+after = , too | , as well | to me | for me | with me | by me | for us | with us | to us | from here | on my end | from my end | on my side | here | there | too | as well | also | now
     | indeed | then | in my book | if you ask me | on that | about that | with that | for everyone | for all of us | at this time | enough | so much | my end | yes | actually | overall | in general | my way
 subject = [<the>] <echo> | it | that | this | they | these | those | everything | all | it all | that all | this all | they all | all of (it | this | that | them | the above | those) | the (above | rest | lot)
     | that one | this one | all that | what you have [there | here | down | written] | what you said | what you (wrote | sent) | what i see | the whole thing | the way it is | everything here | everything there | everything you said
@@ -121,11 +121,12 @@ mine = [<very>+] (what | as | just what | exactly what | exactly as | just as | 
 it = it | that | this | them | those | these | that one | this one | the one | it all | that all | all of it | all of them | all that | so | em | everything | all
 process = order | orders | booking | reservation | reservations | appointment | purchase | quote | offer | deal | transaction | payment | delivery | request | arrangement | arrangements | arrangement | transfer
 det = the | my | our | this | that | these | those | your | said | all the
-np = <it> | [<det>]  [above | same | whole | entire | full] <process> | [<det>] <echo> [<process>] | [<det>] <process> [for | at | with | of | to | on] [the | my] <echo>
-    | <echo> | (it | that | this | them) [<for>] (for | at | to | on | from) [the | my] <echo>
+np = <it> | [<det>] [above | same | whole | entire | full] <process> | <pointed> <echo> [<process>] | [<det>] <process> [for | at | with | of | to | on] [the | my] <echo>
+    | (it | that | this | them) [<for>] (for | at | to | on | from) [the | my] <echo>
+pointed = that | this | these | those
 for = for me | for us | for you | from you | through you | with you
-act = order | book | buy | purchase | reserve | get | grab | take | schedule | place | arrange | set up | complete | finalize | finalise | secure | process | confirm | accept | submit | make | proceed with
-    | go with | go for | go through with | go ahead with | move forward with | pay for | pay | have | lock in | put in | put through | do | execute | carry out | book in | sign off on | take care of | commit to | get going with | hire | rent | select | choose | pick | wrap up | nail down | close the deal on | start | begin
+act = play | rent | order | book | buy | purchase | reserve | get | grab | take | schedule | place | arrange | set up | complete | finalize | finalise | secure | process | confirm | accept | submit | make | proceed with
+    | go with | go for | go through with | go ahead with | move forward with | pay for | have | lock in | put in | put through | do | execute | carry out | book in | sign off on | take care of | commit to | get going with | hire | rent | select | choose | pick | wrap up | nail down | close the deal on
 send = send | deliver | ship | bring | dispatch | send out | send over | send off | send through | ring up
 when = now | right now | right away | immediately | at once | already | straight away | then | too | as well | please | right this minute | quickly
 doing = (<act> | <send>) [me | us] <np> [up | through | in | out | over | off | down | on | going] [<for>] [please] [<when>]
@@ -134,18 +135,19 @@ doing = (<act> | <send>) [me | us] <np> [up | through | in | out | over | off | 
 open = [do] [please | go ahead and] (<act> | <send> | get (me | us) | give (me | us) | book (me | us)) [the | my | our | your] <echo> [<process>] [<for>] [at <echo> | to <echo> | on <echo>] [<when>] [<after>]
     | (i | we) [<very>+] (want | would like | would love | need | will take | will have | will go with | will get) [to (<act> | have | get)] [the | my | our | your] <echo> [<for>] [<when>] [<after>]
     | let us [<very>] (<act> | have | get) [the | my | our | your] <echo> [<for>] [<when>]
-    | [please | go ahead and] (<act> | get (me | us) | book (me | us)) [(a | an | some | one of (the | these | those)) (<process> | <echo>)] [for (me | us | <echo>)] [at <echo> | to <echo> | on <echo>] [<when>] [<after>]
+    | [please | go ahead and] <order> [<when>] | [please | go ahead and] (try | give) (it | that | this) [a (try | shot | go)] [for (me | us)] | [please | go ahead and] (<act> | get (me | us) | book (me | us)) (a | an | some | one of (the | these | those)) (<process> | <echo>) [for (me | us | <echo>)] [at <echo> | to <echo> | on <echo>] [<when>] [<after>]
     | (i | we | let us) [<very>+] [do] [<very>] (want | would like | would love | need | wish | am ready | am going | would want | am happy) [you] [to] [go ahead and | please] <open_act> | (i | we) [<very>] (would like | want | would love | need) (a | an | some) (<process> | <echo>)
     | you (can | may) <open_act>
-open_act = (<act> | get (me | us) | book (me | us)) [(a | an | some | one of (the | these | those)) (<process> | <echo>)] [for (me | us | <echo>)] [at <echo> | to <echo> | on <echo>] [<when>] [<after>]
+order = order | book | buy | purchase | reserve | schedule | check out | pay | proceed | visit | transfer | rent
+open_act = <order> [<when>] [<after>] | (<act> | get (me | us) | book (me | us)) (a | an | some | one of (the | these | those)) (<process> | <echo>) [for (me | us | <echo>)] [at <echo> | to <echo> | on <echo>] [<when>] [<after>]
 go = [please | kindly | then | and | so | now | just] [do] [please] (go ahead [now] [please] [and] [please] [<doing>] | go right ahead [and <doing>] | go on [ahead] [and <doing>] | go ahead with (<np> | your <thing> | <echo>) [<for>]
     | go for it [then] | go for (that | this) [one] | go with (it | that | this) [one] | go with <echo> | go on | go go go | go | full speed ahead | full steam ahead
     | (proceed | continue | carry on | keep going | move forward | move ahead | move on | advance | crack on | fire away | push on) [ahead] [with (it | that | this | <np>)] [and <doing>] [<when>]
     | do (it | that | so | this) [all] [<for>] [<when>] | do your thing | do the (deed | thing) | get on with it | knock yourself out | feel free | feel free to (proceed | go ahead | <doing>) | be my guest
-    | (order | book | buy | purchase | reserve | get | place | schedule | send | deliver | ship | take | arrange | confirm | submit | make | process | complete | finalize | finalise | secure | set up | accept | grab | put in | put through | lock in | pay for | bring | rent | do | have | hire | execute) [me | us] <np> [up | through | in | out | over | off | down] [<for>] [please] [<when>]
+    | (order | book | buy | purchase | reserve | get | play | place | schedule | send | deliver | ship | take | arrange | confirm | submit | make | process | complete | finalize | finalise | secure | set up | accept | grab | put in | put through | lock in | pay for | bring | rent | do | have | hire | execute) [me | us] <np> [up | through | in | out | over | off | down] [<for>] [please] [<when>]
     | (place | put) (it | that | this) in | put it through | put (it | them) on my card | put (it | that) on the card | charge (it | me | my card | the card | it to my card | my card [please] | the card on file | it to the card | my account) | (bill | invoice) me | use my card | run (it | the card | my card) | ring (it | me) up | wrap it up | write it up
-    | pull the trigger [on (it | that | this)] | make it (so | happen | official | a go) | make (that | it) a (go | deal) | let it rip | let her rip | bring it on | bring it | hit me | hit it | ship it | send it | lay it on me | hook (me | us) up | sign (me | us) up | book (me | us) in | book (me | us) | put (me | us) down for it | put (me | us) down | fire away | shoot | hurry | hurry and (get it | <doing>) | rock on | rock and roll | roll with it | run with it | game on
-    | get [<when>] (me | us) (it | that | this | one of those | those | them | the <echo> | <echo>) | give (me | us) (it | that | this | that one | those | them | <det> <echo>)
+    | pull the trigger [on (it | that | this)] | make it (so | happen | official | a go) | make (that | it) a (go | deal) | let it rip | let her rip | bring it on | bring it | hit me | hit it | ship it | send it | lay it on me | hook (me | us) up | sign (me | us) up | book (me | us) in | book (me | us) | put (me | us) down for it | put (me | us) down | fire away | hurry and (get it | <doing>) | rock on | rock and roll | roll with it | run with it | game on
+    | get [<when>] (me | us) (it | that | this | one of those | those | them) | give (me | us) (it | that | this | that one | those | them)
     | have (it | that | this | them) (sent | delivered | ordered | booked | done | made | shipped)) [<after>]
     | let us [<very>] (do | go for | go with | book | order | buy | get | take | reserve | schedule | arrange | set up | confirm | make | have | place | purchase | proceed with | move forward with | finalize | finalise | complete | lock in | run with | roll with | rock | stick with) <np> [<for>] [<when>] [<after>]
     | let us (go | go ahead | proceed | do business | go on | move forward | go for it | make it happen | make it so | get started | get going | get it done | get this done | get this going | roll | continue | carry on | rock | do this thing | get this party started | get on with it | get to it | get the ball rolling) [and <doing>] [<when>]
@@ -153,7 +155,7 @@ go = [please | kindly | then | and | so | now | just] [do] [please] (go ahead [n
     | it is a go | we are a go | that is a go | all systems go | good to go | it is go time | (i | we) give you (permission | the go ahead | the green light | my ok | my okay | my approval | my blessing) [to proceed] | you have (the go ahead | our approval | my go ahead) | it is a (go | yes) from (me | us) | go time
 wish = [yes] (i | we) [<very>+] [do] [<very>] (want | would like | would love | need | wish | would really like | would be happy | will go ahead and | will | am going to | would want | choose | intend | am happy | am ready | am good | wanna | am willing | am glad | am prepared) [you] [<very>] [to] [go ahead and | please] <doing> [<after>]
     | (i | we) [<very>] (want | would like | would love | need | will take | will have | will buy | will get | will order | will go with | will go for | am going with | take | choose | pick | will do | will accept | shall take | can do | am taking | wish for | could use | gladly accept | accept | happily accept | would take | am buying | will book | will purchase | will reserve) [to (have | get)] <np> [<for>] [please] [<when>] [<after>]
-    | (i | we) (will take | will have | would like | want | would love | need) (it | that | this | them | <echo>) (sent | delivered | ordered | booked | reserved | done | played | arranged | scheduled) [<for>] [<when>]
+    | (i | we) (will take | will have | would like | want | would love | need) (it | that | this | them | <pointed> <echo>) (sent | delivered | ordered | booked | reserved | done | played | arranged | scheduled) [<for>] [<when>]
     | (i | we) [<very>] (want | would like | would love | need | wish) [you] to (proceed | go ahead | continue | go ahead with <np> | proceed with <np> | confirm | do so | go for it | do that | do this | do it | accept) [<for>] [<when>] [<after>]
     | (i | we) [<very>] (will take | accept | will accept | take) [you up on] (your | the | this | that) (offer | quote | advice | deal | suggestion | proposal | recommendation | price) | take my money | shut up and take my money | i would be (happy | glad | delighted) to | gladly | with pleasure | happily | more than happy to | i would (love to | be honored)
     | that is what (i | we) [<very>] (want | need | would like) [to <doing>] | i am happy to (proceed | go ahead | <doing>) | happy to (proceed | go ahead) | happy with (that | this | it | everything | the <thing>)
@@ -164,7 +166,7 @@ ready = (i | we) am [<very>+] ready [to (pay | go | proceed | confirm | check ou
 
 # -- around it -----------------------------------------------------------------------------------
 
-polite = <please> | <thanks> | <greeting> | <address> | <kind> | <closing> | oh | ah | ooh | aww | aw | wow | huzzah | yay
+polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ooh | aww | aw | wow | huzzah | yay
 please = please | please please | kindly | if you please | if you would | pretty please | por favor
 thanks = [many | big | huge | ok] (thanks | thank you | thanku | thankyou | thank u | cheers | ta | much appreciated | much obliged | appreciated | merci | gracias | danke | grazie | thank yo | thankyou | tyvm | tysm | tyia) [so | very | really] [so] [much | kindly | ever so much | a lot | a million | a ton | a bunch | loads | again | everyone | indeed | heaps | in advance | very much | lots | sincerely | all] [again | indeed]
     [for (your | the | all your | all the | all of your) [kind | great | quick | amazing | wonderful | excellent | prompt | fast | lovely | awesome] (help | service | assistance | patience | time | support | effort | efforts | reply | response | kindness | quote | info | information | work | hard work) | for (that | this | everything | helping | helping me | asking | checking | confirming | doing this | doing that | being so kind | all you do | reaching out | letting me know | sorting (this | it | that) | arranging (this | it | that) | organising (this | it) | the quick reply)]
@@ -181,7 +183,7 @@ signed = <name> | <unknown> | <name> <unknown> | <unknown> <unknown> | <name> <n
 beside = <open> | no problem | no problem at all | no worries | no prob | no probs | np | not a problem | no prob bob | not a problem at all | no issue | no issues | [and] that is (all | it | everything) [for (now | today | me)] [i need] [thanks] | that will be (all | it | everything) [for (now | today | me)] | that is all [i (need | want | wanted | needed)] | nothing (else | more) | and nothing (else | more)
     | bye | bye bye | goodbye | good bye | see you | see ya | see you (soon | then | later) | talk soon | speak soon | take care | good night | goodnight | night | laters | ciao | cya | ttyl | have a (good | great | nice | lovely | wonderful | blessed | fantastic | super) (day | one | evening | night | weekend | week | afternoon | morning) | enjoy your (day | evening | weekend) | you too | same to you
     | [i] can not wait | looking forward [to it | to seeing (it | them | you)] | i am [so | really] looking forward to it | so looking forward to it | lol | haha | hahaha | hehe | ha ha | heh
-    | i am [<very>+] (sure | certain | positive | happy) | why not | i (think | guess) [that is] all | for now | you can do that for me | i need (it | that | this | them) | i want (it | that | them) | i do | i am | i would | it is | it does | they are | i will | we do | we are | that is | you can | you may | we would | the answer is yes | go on then
+    | i am [<very>+] (sure | certain | positive | happy) | why not | i (think | guess) [that is] all | for now | you can do that for me | go on then
 pause = let us see | let me (see | look | check | think | take a look | have a look | double check | read it | look it over | check it | review it | look at it | take a quick look | have a quick look) | (one | just a | just one | one quick) (sec | second | moment | minute) | give me (a | one) (sec | second | moment | minute) | hold on | hang on | wait | wait a (sec | second | minute | moment) | looking | checking | uh | um | hmm | hm | er | erm | umm | uhh
 joining = and | then | so | & | plus
 naming = [to | for | on | with | re | regarding] [the | my] [quote | order | offer | number | no | nr | option | quotation | deal] [number | no | nr] [#] <number>
@@ -227,9 +229,10 @@ receipt_within = (send | text | email | give | get | need | want | have | resend
 human = human | agent | operator | representative | rep | person | real person | a person | a human | someone | staff | manager | customer service | customer support | live agent | live person | call me | ring me | phone me | please call | please call me | call me please | speak to someone | talk to someone | <human_within> | human please | person please | operator please | agent please | a real person | live chat
 human_within = (talk | speak | chat | connected | connect | transfer | transferred | put | get | message | deal | pass | write | reach | contact | transfer) [me] [back] [to | with | through | through to | over to | on to | onto] [a | an | the | your | some | any] [real | live | actual | human | proper] (human | person | agent | operator | representative | rep | someone | somebody | human being | manager | staff | supervisor | member of staff | owner | customer service | customer support | advisor | employee | colleague | people | support) | (need | want) [to get] (a | an) [real | live | actual] (human | person | agent | operator | representative | someone | manager) | (real | live | actual) (human | person | agent | people | operator) | (can | could | would | will) (someone | somebody | you | a person | you please | anybody | anyone) [please] (call | ring | phone) (me | back | us) | (give | gimme) me a (call | ring | buzz) | call me (back | please | asap | now | when) | (are you | is this | am i (talking | speaking | chatting) (to | with)) (a | an) [real | actual] (bot | robot | machine | computer | human | person | real person | ai | automated) | (hate | no more | not a | enough of this | stupid | stop the | without a) (bot | bots | robot | robots) | not a (robot | machine) | human being | customer (service | support | care) | talk to you on the phone
 autoreply_within = i am (driving | currently driving | busy driving) | (driving | sleep | do not disturb | personal | work | reduce interruptions) focus [is | turned on | on] | driving with | [i] (can not | am unable to | cannot) (talk | answer | take your call | reply | respond | text | pick up | come to the phone) [right] (now | at the moment | while driving) | i will (get back to you | see your message when | reply | respond | call you back | text you back | return your) [as soon as | later | when | once | soon | asap | shortly] _ | [i am] (out of [the] office | on (vacation | holiday | annual leave | leave | maternity leave | parental leave) | away from my (desk | phone | email) | currently (away | unavailable | out of the office | not available | in a meeting | on leave | on holiday)) | i am [currently] (not available | unavailable | not receiving notifications | in a meeting) | (automatic | automated | auto) (reply | response | message | generated) | autoreply | auto (reply | response) | not receiving notifications | this (number | mailbox | inbox | line) (is | can) not [be] [currently] (monitored | able | receive) | [this] (mailbox | inbox | number) is (unmonitored | not monitored | no longer in (use | service)) | thank you for (contacting | your message | reaching out to | messaging | your email | getting in touch) [with] _ | thanks for (contacting | your message | messaging) [us | _] | we (have received | will (respond | reply | get back to you)) [your message] | (our | business) (office | opening | business) hours are | do not reply to this | no reply | i have (do not disturb | dnd) | message (could not | was not | not) (be delivered | delivered) | sent automatically | urgently reply urgent | notifications silenced
-never_within = (yeah | yea | ya | sure) right | as if | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice) | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so | good luck | yeah no | no yeah | oh great | oh perfect | just great | just perfect | just wonderful | just what i needed today | big deal | thanks for nothing | fine then whatever | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so | let me see it | take that | i do not care | make me | over my
-other_question_within = anything else | something else | any other | anyone else | anything (more | further | to (add | change)) | what else | else (i | we | you) | some other | other (question | questions | request | requests | help | way) | more (help | questions | assistance) | further (assistance | help | questions) | (want | like | wish | need | have | care) [us | me] to (change | modify | edit | adjust | cancel | alter | remove | add | swap | replace | see | know | hear | talk | speak | stop | skip | wait | decline) | (shall | should | can | do) (i | we) (change | cancel | remove | stop | swap | replace) | any (changes | questions | preference | preferences | allergies | requests | modifications) | (do | did) you mean | still (there | interested) | (did | do) you (get | receive | see) | how (was | did | is | are | do you (like | feel)) | (happy | satisfied | pleased) with | did (it | they | everything | your order) arrive | is this (maria | still) | would you rather | do you prefer | would you prefer | (are | is) (you | there) (someone | anyone | somebody) | more time | a bit more | are you (sure | ok) | is (this | that) a (new | different) | were you | was that | still want to cancel | never mind
+never_within = (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci | danke | gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right | as if | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice) | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so | good luck | yeah no | no yeah | big deal | thanks for nothing | fine then whatever | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so | i do not care | make me | over my
+other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care) to (see | know | hear | talk | speak | stop | skip | wait | view | find out) | anything else | something else | any other | anyone else | anything (more | further | to (add | change)) | what else | else (i | we | you) | some other | other (question | questions | request | requests | help | way) | more (help | questions | assistance) | further (assistance | help | questions) | (want | like | wish | need | have | care) [us | me] to (change | modify | edit | adjust | cancel | alter | remove | add | swap | replace | stop | skip | wait | decline) | (shall | should | can | do) (i | we) (change | cancel | remove | stop | swap | replace) | any (changes | questions | preference | preferences | allergies | requests | modifications) | (do | did) you mean | still (there | interested) | (did | do) you (get | receive | see) | how (was | did | is | are | do you (like | feel)) | (happy | satisfied | pleased) with | did (it | they | everything | your order) arrive | is this (maria | still) | do you prefer | (are | is) (you | there) (someone | anyone | somebody) | more time | a bit more | are you (sure | ok) | is (this | that) a (new | different) | were you | was that | still want to cancel | never mind
 offer_within = reply ok | reply with ok | text ok | answer ok | ok to (order | confirm | accept | book | place) | shall (i | we) (order | book | place | send | reserve | go ahead | buy | confirm | proceed | arrange | get | do) | (should | may | can) (i | we) (place | book | order | go ahead | proceed | reserve | buy | send it) | (want | like) (me | us) to (place | book | order | go ahead | proceed | reserve | buy | send it) | ready to order | place (order | the order | your order) | is that (ok | okay | correct | right | alright) | does that (work | sound good | look right | suit you) | confirm (your | the) order | sound good
+suggestion_within = how about | what about | what do you think | how does (that | this) (sound | look) | how would you (like | feel about | consider)
 """
 
 SPELLINGS = """
@@ -248,6 +251,13 @@ thats that's thts dats = that is
 theyre they're = they are
 im i'm = i am
 ive i've = i have
+that'd thatd = that would
+that'll thatll = that will
+it'd itd = it would
+it'll itll = it will
+they'll theyll = they will
+there'd = there would
+we'll = we will
 id i'd = i would
 ill i'll = i will
 youre you're = you are
@@ -285,19 +295,17 @@ lemme = let me
 def defo deffo defs definately definitly defenitely definetly defently defenitly definitley = definitely
 abs absolutly absolutley absolutely abso absolutelly = absolutely
 obvs obv = obviously
-prefect perfct perf perfekt perfecto perfeect prfect pefect = perfect
-grt gr8 gud = great
+prefect perfct perf perfeect prfect pefect = perfect
+gud = good
 rite rigth = right
 corect corrects korrect currect = correct
 cofirm comfirm confrim = confirm
 soudns sonds souds = sounds
 goahead = go ahead
-gr8 = great
 asap = asap
 nvm nevermind nvrmind = never mind
 np = no problem
 mam maam = ma'am
-w/ = with
 ofc ofcourse offcourse = of course
 alrite aight aiight ight alrght allright = alright
 luv = love
@@ -328,7 +336,8 @@ before after until till by without no not except from under over up less more th
 between within other another different extra only half double per each either neither nor non
 """
 
-LISTING = "and or & + plus with"
+LISTING = "and & + plus with"
+CHOOSING = "or"
 ASKING = "what when where which who whom whose how why"
 
 ORDINARY = """
@@ -372,7 +381,7 @@ warm was wash watch water way we wear weather wednesday week weeks weight well w
 wheel when where which while white who whole whose why wide wife will wind window wine winter wish with
 without woman wonder wood word words work world would wrap write wrong year years yellow yes yesterday
 yet you young your zero pleased placed prefer perfume prefers prepare rounds pounds bounds hounds
-treat wreath breath founds peace palace lease release plaza praise police sooner thinks tanks flank
+treat wreath breath founds peace palace lease release plaza praise police sooner thinks flank
 ranks collect connect correctly corner conform confide confused contract confirms excellence expect
 except reserved deserve preserve serve reverse ordered older border orders orderly bored ordering exact
 exacting extract extra absolute affirm approve approved improved approach approx reprove accept accent
@@ -413,6 +422,7 @@ LANGUAGE = Language(
     hinges=HINGES,
     binding=BINDING,
     listing=LISTING,
+    choosing=CHOOSING,
     asking=ASKING,
     ordinary=ORDINARY,
     names=NAMES,
