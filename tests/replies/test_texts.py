@@ -21,8 +21,10 @@ TEMPLATES = sorted(path.stem for path in (wording.ROOT / "en").glob("*.txt"))
 # OK to STOP are asked for; START undoes a STOP; the rest are no words to reply with.
 ASKED_FOR = {"OK", "NO", "UNDO", "MENU", "HELP", "STOP", "START"}
 NO_REPLY = {"SMS", "AM", "PM"}
-# The carriers' own words for opting in and out: whoever replies with one of them leaves, or joins.
-CARRIERS_OWN = re.compile(r"\b(yes|cancel|end|quit|unsubscribe|stopall|revoke|optout|unstop|info)\b")
+# The words by which carriers let people in and out.
+CARRIERS_OWN = re.compile(
+    r"\b(yes|cancel|end|quit|unsubscribe|stopall|revoke|optout|unstop|info)\b"
+)
 JOURNEY = ("greeting", "card_saved", "quote", "ordered", "delivered")
 
 
