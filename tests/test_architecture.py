@@ -13,7 +13,7 @@ PACKAGE = ROOT / "concierge"
 LAYERS = (
     ("clock", "errors", "money", "transitions", "config", "db", "locks", "logs"),
     ("effects", "events", "moments", "intents", "channels"),
-    ("customers", "operators"),
+    ("customers", "operators", "catalogue"),
     ("payments",),
     ("orders",),
     ("quotes",),
@@ -30,9 +30,7 @@ OWNERS = {
 
 
 def modules() -> list[Path]:
-    return [
-        path for path in sorted(PACKAGE.rglob("*.py")) if "sandbox" not in path.parts
-    ]
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if "sandbox" not in path.parts]
 
 
 def imports(path: Path) -> Iterator[str]:
