@@ -101,12 +101,21 @@ def latest(
     return session.scalars(query.order_by(Link.id.desc()).limit(1)).one_or_none()
 
 
-def fill(session: Session, body: str) -> str:
-    """The text with real addresses for the markers, for the moment of sending."""
+def fill(session: Session, body: str, customer_id: int) -> str:
+    """The text with real addresses for the markers, for the moment of sending.
+
+    Only links of the customer who gets it: a text may quote a name or an address that somebody
+    typed on a page, and "<link:7>" typed there must not fetch another customer's link.
+    """
     numbers = [int(number) for number in _MARKER.findall(body)]
     if not numbers:
         return body
-    found = {link.id: link for link in session.scalars(select(Link).where(Link.id.in_(numbers)))}
+    found = {
+        link.id: link
+        for link in session.scalars(
+            select(Link).where(Link.id.in_(numbers), Link.customer_id == customer_id)
+        )
+    }
     return _MARKER.sub(
         lambda match: address(found[int(match[1])]) if int(match[1]) in found else "", body
     )
