@@ -17,7 +17,14 @@ from concierge.errors import Refused
 from concierge.events import PROVIDER, Actor
 from concierge.money import Money
 from concierge.payments import queries
-from concierge.payments.gateway import RefundStanding, SavedCard, Snapshot, Standing, Visit
+from concierge.payments.gateway import (
+    NOT_RECOGNISED,
+    RefundStanding,
+    SavedCard,
+    Snapshot,
+    Standing,
+    Visit,
+)
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -178,7 +185,7 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     """The customer is here, as the bank wanted: confirm the very same payment with them."""
     if payment.status is not PaymentStatus.ACTION_REQUIRED:
         raise Refused(f"payment-is-{payment.status}", "This payment needs nothing from you.")
-    payment.redirect_url = None
+    payment.redirect_url = payment.problem = None
     attempt = int(at.timestamp())
     _request(
         session,
@@ -220,7 +227,7 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     Never steps back: what the table of moves does not allow has been overtaken.
     """
     payment.provider_id = payment.provider_id or snapshot.provider_id
-    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    _with_the_bank(payment, snapshot)
     if snapshot.standing is Standing.PROCESSING:
         return
     to = _OUTCOME[snapshot.standing]
@@ -237,6 +244,13 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     if payment.release_wanted and to in {PaymentStatus.AUTHORISED, PaymentStatus.ACTION_REQUIRED}:
         release(session, payment, at=at)
     _record(session, f"payment.{payment.status}", payment, at=at)
+
+
+def _with_the_bank(payment: Payment, snapshot: Snapshot) -> None:
+    """Where the bank asks the customer, or that it did not recognise them when it did."""
+    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    if payment.status is PaymentStatus.ACTION_REQUIRED and snapshot.problem == NOT_RECOGNISED:
+        payment.redirect_url, payment.problem = None, NOT_RECOGNISED
 
 
 def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> None:
