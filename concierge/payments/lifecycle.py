@@ -92,6 +92,8 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
         f"card_session:{visit.id}",
         at=at,
         customer_id=link.customer_id,
+        # One after the other: two first visits at once would make two customers at the processor.
+        lane=f"wallet:{link.customer_id}",
         deadline=at + timedelta(minutes=30),
         token=links.token(link),
     )
