@@ -264,7 +264,9 @@ def _fresh_link(
     at: datetime,
     subject_id: int | None = None,
 ) -> Link:
-    links.retire(session, customer.id, purpose, at=at)
+    # Whoever is filling the account page in must be able to send it off; saving a card ends both.
+    if purpose is not LinkPurpose.ACCOUNT:
+        links.retire(session, customer.id, purpose, at=at)
     return links.create(session, customer.id, purpose, at=at, subject_id=subject_id)
 
 

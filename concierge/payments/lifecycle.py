@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from concierge import config, effects, events
 from concierge.customers import links
-from concierge.customers.models import Link
+from concierge.customers.models import Link, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import PROVIDER, Actor
 from concierge.money import Money
@@ -110,8 +110,10 @@ def settle_visit(
         return
     if visit.card is not None:
         card_session.status = CardSessionStatus.COMPLETE
-        link = session.get_one(Link, card_session.link_id)
-        links.use(link, at)
+        links.use(session.get_one(Link, card_session.link_id), at)
+        # There may be several: of the greeting, of a held order. All have done their work.
+        for purpose in (LinkPurpose.ACCOUNT, LinkPurpose.CARD):
+            links.retire(session, card_session.customer_id, purpose, at=at)
         save_card(session, card_session.customer_id, visit.card, at=at)
     elif visit.expired:
         card_session.status = CardSessionStatus.FAILED
