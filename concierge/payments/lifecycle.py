@@ -100,6 +100,29 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
     return visit
 
 
+def check_visit(session: Session, card_session: CardSession, *, at: datetime) -> None:
+    """The customer came back from the card page: look what became of it, webhook or not.
+
+    Their page asks again and again while it waits; the look is taken every few seconds.
+    """
+    if card_session.provider_id is None or card_session.status is CardSessionStatus.COMPLETE:
+        return
+    subject = f"card_session:{card_session.id}"
+    effects.request(
+        session,
+        "card.check",
+        subject,
+        at=at,
+        customer_id=card_session.customer_id,
+        key=f"card.check:{subject}:{_every_few_seconds(at)}",
+        deadline=at + timedelta(minutes=10),
+    )
+
+
+def _every_few_seconds(at: datetime) -> int:
+    return int(at.timestamp()) // 4
+
+
 def settle_visit(
     session: Session, card_session: CardSession, visit: Visit, *, at: datetime
 ) -> None:
@@ -202,10 +225,20 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     )
 
 
-def look(session: Session, payment: Payment, *, key: str, at: datetime) -> None:
-    """Ask the processor how it stands; the answer comes through `settle`."""
+def look(session: Session, payment: Payment, *, at: datetime) -> None:
+    """Ask the processor how it stands; the answer comes through `settle`.
+
+    A waiting page asks again and again; the look is taken every few seconds.
+    """
     if payment.provider_id is not None:
-        _request(session, "payment.look", payment, at=at, key=f"payment.look:{payment.id}:{key}")
+        _request(
+            session,
+            "payment.look",
+            payment,
+            at=at,
+            key=f"payment.look:{payment.id}:{_every_few_seconds(at)}",
+            deadline=at + timedelta(minutes=10),
+        )
 
 
 def capture(session: Session, payment: Payment, amount: int, *, at: datetime) -> None:
