@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from concierge import config
 from concierge.customers.models import Link, LinkPurpose
 
-_MARKER = re.compile(r"<link:(\d+)>")
+_MARKER = re.compile(r"<link:(\d{1,18})>")
 _TOKEN = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{22})$")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -110,21 +110,17 @@ def made_since(session: Session, customer_id: int, since: datetime) -> int:
     ).one()
 
 
-def fill(session: Session, body: str, customer_id: int) -> str:
+def fill(session: Session, body: str, *, customer_id: int) -> str:
     """The text with real addresses for the markers, for the moment of sending.
 
-    Only links of the customer who gets it: a text may quote a name or an address that somebody
-    typed on a page, and "<link:7>" typed there must not fetch another customer's link.
+    Only this customer's links: a name, a note or an address that somebody typed may hold a marker
+    too, and must not bring anybody else's link along.
     """
     numbers = [int(number) for number in _MARKER.findall(body)]
     if not numbers:
         return body
-    found = {
-        link.id: link
-        for link in session.scalars(
-            select(Link).where(Link.id.in_(numbers), Link.customer_id == customer_id)
-        )
-    }
+    own = select(Link).where(Link.id.in_(numbers), Link.customer_id == customer_id)
+    found = {link.id: link for link in session.scalars(own)}
     return _MARKER.sub(
         lambda match: address(found[int(match[1])]) if int(match[1]) in found else "", body
     )

@@ -70,11 +70,7 @@ _OUTCOME = {
 def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSession:
     """The customer is on their way to the card page; the worker asks for its address."""
     latest = queries.latest_card_session(session, link.id)
-    if (
-        latest is not None
-        and latest.status in {CardSessionStatus.REQUESTED, CardSessionStatus.OPEN}
-        and at < latest.expires_at - timedelta(minutes=5)
-    ):
+    if latest is not None and latest.is_usable(at):
         return latest
     visit = CardSession(
         customer_id=link.customer_id,
