@@ -1,9 +1,10 @@
 """Finding payments, cards and refunds."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.errors import NotFound
+from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -57,11 +58,22 @@ def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     return {payment.order_id: payment for payment in payments}
 
 
-def page(session: Session, *, before: int | None, limit: int) -> list[Payment]:
-    """All payments, newest first, by key."""
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: PaymentStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Payment]:
+    """All payments, or those of a status or a customer, newest first, by key."""
     query = select(Payment).options(joinedload(Payment.card), selectinload(Payment.refunds))
     if before is not None:
         query = query.where(Payment.id < before)
+    if status is not None:
+        query = query.where(Payment.status == status)
+    if customer_id is not None:
+        query = query.where(Payment.customer_id == customer_id)
     return list(session.scalars(query.order_by(Payment.id.desc()).limit(limit)))
 
 
@@ -100,3 +112,15 @@ def refund(session: Session, refund_id: int) -> Refund:
     if found is None:
         raise NotFound("refund")
     return found
+
+
+def spent(session: Session, customer_id: int) -> list[Money]:
+    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
+    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
+    rows = session.execute(
+        select(Payment.currency, kept)
+        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
+        .group_by(Payment.currency)
+        .order_by(kept.desc())
+    )
+    return [Money(int(row[1]), row[0]) for row in rows]
