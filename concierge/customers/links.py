@@ -101,12 +101,17 @@ def latest(
     return session.scalars(query.order_by(Link.id.desc()).limit(1)).one_or_none()
 
 
-def fill(session: Session, body: str) -> str:
-    """The text with real addresses for the markers, for the moment of sending."""
+def fill(session: Session, body: str, customer_id: int) -> str:
+    """The text with real addresses for the markers, for the moment of sending.
+
+    Only with links of this customer: a marker that somebody typed where we quote them (a name, an
+    address) must not open another's.
+    """
     numbers = [int(number) for number in _MARKER.findall(body)]
     if not numbers:
         return body
-    found = {link.id: link for link in session.scalars(select(Link).where(Link.id.in_(numbers)))}
+    own = select(Link).where(Link.id.in_(numbers), Link.customer_id == customer_id)
+    found = {link.id: link for link in session.scalars(own)}
     return _MARKER.sub(
         lambda match: address(found[int(match[1])]) if int(match[1]) in found else "", body
     )
