@@ -54,6 +54,21 @@ def held(session: Session, customer_id: int) -> list[Order]:
     )
 
 
+def unpaid(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders that are with them although the money could not be taken."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.customer_id == customer_id,
+                Order.status == OrderStatus.FULFILLED,
+                Order.trouble.is_not(None),
+            )
+            .order_by(Order.id)
+        )
+    )
+
+
 def forsaken(session: Session, before: datetime, limit: int = 100) -> list[tuple[int, int]]:
     """(id, customer id) of orders held since before then, for the clock."""
     rows = session.execute(

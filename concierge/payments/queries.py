@@ -47,6 +47,45 @@ def live(session: Session, order_id: int) -> Payment | None:
     ).one_or_none()
 
 
+def latest(session: Session, order_id: int) -> Payment | None:
+    """An order's newest payment, whatever became of it."""
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .where(Payment.order_id == order_id)
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def outstanding(session: Session, order_id: int) -> list[Payment]:
+    """An order's payments that hold money, or may turn out to, and have not been let go of."""
+    holding = (*LIVE, PaymentStatus.FAILED)
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.order_id == order_id,
+                Payment.status.in_(holding),
+                Payment.release_wanted.is_(False),
+            )
+            .order_by(Payment.id)
+        )
+    )
+
+
+def of_order(session: Session, order_id: int) -> list[Payment]:
+    """All payments of an order with their cards and refunds, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .options(joinedload(Payment.card), selectinload(Payment.refunds))
+            .where(Payment.order_id == order_id)
+            .order_by(Payment.id)
+        )
+    )
+
+
 def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     """The latest payment of each of these orders, with card and refunds."""
     payments = session.scalars(

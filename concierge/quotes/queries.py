@@ -25,6 +25,19 @@ def owner(session: Session, quote_id: int) -> int:
     return customer_id
 
 
+def next_number(session: Session, customer_id: int) -> int:
+    """The number of the customer's next quote."""
+    last = session.scalar(select(func.max(Quote.number)).where(Quote.customer_id == customer_id))
+    return (last or 0) + 1
+
+
+def by_number(session: Session, customer_id: int, number: int) -> Quote | None:
+    """A customer's quote by the number they know it by."""
+    return session.scalars(
+        select(Quote).where(Quote.customer_id == customer_id, Quote.number == number)
+    ).one_or_none()
+
+
 def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
     """A customer's quotes that can be accepted, oldest first."""
     return list(
