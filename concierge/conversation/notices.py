@@ -10,6 +10,7 @@ from concierge.conversation.models import Message
 from concierge.customers import links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
 from concierge.orders import queries as order_queries
@@ -54,10 +55,17 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     write.require_reachable(session, conversation)
     attention.settle(session, conversation, at=happening.at)
     several = len(quote_queries.live(session, quote.customer_id, happening.at)) > 1
+    text = quote_text(quote, at=happening.at, several=several)
+    if len(text) > write.LONGEST:
+        raise Refused(
+            "quote-too-long",
+            f"This quote makes a text of {len(text)} characters; {write.LONGEST} is the most. "
+            "Use fewer or shorter lines.",
+        )
     write.put(
         session,
         conversation,
-        quote_text(quote, at=happening.at, several=several),
+        text,
         by=happening.by,
         at=happening.at,
         template="quote",
