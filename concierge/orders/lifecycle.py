@@ -100,6 +100,8 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
 def confirm(session: Session, order: Order, *, at: datetime) -> None:
     """The money is reserved."""
     _unhold(order, OrderStatus.CONFIRMED)
+    # The window opens when the customer reads that it has, however long the card took.
+    order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
     _record(session, "order.confirmed", order, events.SERVICE, at)
 
 
