@@ -65,7 +65,7 @@ def agree(
             kind=kind,
             given=given,
             at=at,
-            words=words[:500],
+            words=words[:2000],
             source=source,
         )
     )

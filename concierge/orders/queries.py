@@ -19,6 +19,11 @@ def get(session: Session, order_id: int) -> Order:
     return order
 
 
+def of_quote(session: Session, quote_id: int) -> Order | None:
+    """The order that a quote became."""
+    return session.scalars(select(Order).where(Order.quote_id == quote_id)).one_or_none()
+
+
 def owner(session: Session, order_id: int) -> int:
     """Whose it is: the customer to lock before reading it. Raises NotFound."""
     customer_id = session.scalar(select(Order.customer_id).where(Order.id == order_id))

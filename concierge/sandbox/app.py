@@ -7,7 +7,10 @@ Run it with one process and many threads; the books and the faults live in that 
 from __future__ import annotations
 
 import atexit
+import signal
+import threading
 import time
+from types import FrameType
 
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
@@ -29,6 +32,7 @@ from concierge.sandbox.stripe import (
     payment_intents,
     payment_methods,
     refunds,
+    search,
     setup_intents,
 )
 from concierge.sandbox.twilio import inbound, media, messages
@@ -36,6 +40,7 @@ from concierge.sandbox.world import World
 
 LARGEST = 16 * 1024 * 1024  # bytes of a request; ten pictures of a phone, made small
 STRIPE = (
+    search,
     balance, charges, checkout, customers, disputes, events, payment_intents, payment_methods,
     refunds, setup_intents,
 )  # fmt: skip
@@ -66,7 +71,23 @@ def create_app(settings: SandboxSettings | None = None) -> Flask:
     world.outbox.chores.append(lambda: expire(world))
     world.outbox.start()
     atexit.register(world.outbox.stop)
+    _end_streams_on_sigterm(world)
     return app
+
+
+def _end_streams_on_sigterm(world: World) -> None:
+    # A server that is told to stop waits for open requests; phones' streams would never end.
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    if not callable(before):
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        world.books.closed = True
+        before(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _front() -> Response:

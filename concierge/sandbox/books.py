@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS deliveries (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL,
     lane TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL, due REAL NOT NULL,
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due);
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, seq);
+CREATE INDEX IF NOT EXISTS deliveries_lane ON deliveries (lane, state, seq);
 CREATE TABLE IF NOT EXISTS opt_outs (
     phone TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (phone, number));
 CREATE TABLE IF NOT EXISTS blobs (
@@ -58,11 +59,18 @@ class Books:
         self._db.executescript(SCHEMA)
         self.moved = threading.Condition()
         self.version = 0
+        self.closed = False
 
     def close(self) -> None:
         """Close the database; the books may not be used afterwards."""
+        self.end_waiting()
         with self._lock:
             self._db.close()
+
+    def end_waiting(self) -> None:
+        """Tell whoever waits for something new that nothing more will come."""
+        self.closed = True
+        self.nudge()
 
     @contextmanager
     def change(self) -> Iterator[None]:

@@ -167,19 +167,21 @@ def live(number: str) -> Response:
 
     def stream() -> Iterator[str]:
         last, said, until = "", time.monotonic(), time.monotonic() + STREAM
-        version = world.books.version
+        version, moved = world.books.version, True
         yield "retry: 1000\n\n"
-        while time.monotonic() < until:
-            with app.app_context():
-                fresh = json.dumps(_news(world, number))
-            digest = hashlib.sha256(fresh.encode()).hexdigest()
-            if digest != last:
-                last, said = digest, time.monotonic()
-                yield f"data: {fresh}\n\n"
+        while time.monotonic() < until and not world.books.closed:
             # A text's next state comes by time alone; otherwise nothing changes unless written.
-            wait = 0.2 if thread.unsettled(world, number) else BEAT
-            seen, version = version, world.books.wait(version, wait)
-            if seen == version and time.monotonic() - said > BEAT - 1:
+            restless = thread.unsettled(world, number)
+            if moved or restless:
+                with app.app_context():
+                    fresh = json.dumps(_news(world, number))
+                digest = hashlib.sha256(fresh.encode()).hexdigest()
+                if digest != last:
+                    last, said = digest, time.monotonic()
+                    yield f"data: {fresh}\n\n"
+            seen, version = version, world.books.wait(version, 0.2 if restless else 1)
+            moved = seen != version or restless
+            if time.monotonic() - said > BEAT:
                 said = time.monotonic()
                 yield ": still here\n\n"
 

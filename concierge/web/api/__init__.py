@@ -4,9 +4,7 @@ from flask import Blueprint, Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from concierge.config import Settings
 from concierge.errors import Refused
-from concierge.web import limits
 from concierge.web.api import (
     conversations,
     customers,
@@ -45,9 +43,8 @@ class _Id(IntegerConverter):
         super().__init__(map, min=1, max=MOST_ID)
 
 
-def register(app: Flask, settings: Settings) -> None:
+def register(app: Flask) -> None:
     """Add the API to the app."""
-    limits.set_up(app, settings)
     app.config.setdefault("API_RATE", tokens.RATE)
     app.url_map.converters["id"] = _Id
     # Where no route is found there is no blueprint either: the app's own handler asks here.
