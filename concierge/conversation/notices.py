@@ -59,8 +59,9 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     text = quote_text(quote, at=happening.at, several=several)
     if len(text) > write.LONGEST:
         raise Refused(
-            "text-too-long",
-            f"The text has {len(text)} characters; a text takes at most {write.LONGEST}. Say less.",
+            "quote-too-long",
+            f"This quote makes a text of {len(text)} characters; {write.LONGEST} is the most. "
+            "Use fewer or shorter lines.",
         )
     write.put(
         session,
