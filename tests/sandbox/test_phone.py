@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 import requests
+import stripe
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from twilio.rest import Client
 
 from concierge.sandbox.phone import thread
 from concierge.sandbox.server import Running
 from tests.sandbox.conftest import MARIA, Product, eventually
+from tests.sandbox.stripe_steps import setup_session
 
 OURS = "+15550100000"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -101,6 +104,17 @@ def test_a_text_that_never_arrived_says_why(sandbox: Running, twilio: Client) ->
     assert "Never arrived: 30003" in page
 
 
+def test_a_picture_of_the_business_is_fetched_as_twilio_fetches_it(
+    sandbox: Running, twilio: Client
+) -> None:
+    pictures = [f"{sandbox.url}/phone/static/samples/cake.jpg", f"{sandbox.url}/phone"]
+    message = twilio.messages.create(to=MARIA, from_=OURS, media_url=pictures)
+    shown = requests.get(f"{sandbox.url}/phone/media/{message.sid}/0")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert requests.get(f"{sandbox.url}/phone/media/{message.sid}/1").status_code == 502
+    assert requests.get(f"{sandbox.url}/phone/media/{message.sid}/2").status_code == 404
+
+
 def test_only_numbers_are_phones(sandbox: Running) -> None:
     assert requests.get(f"{sandbox.url}/phone/maria").status_code == 404
 
@@ -173,3 +187,19 @@ def test_the_page_fits_a_phone(sandbox: Running, page: Page, tmp_path: Path) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="All phones").click()
     expect(page.get_by_role("heading", name="Phones")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out(
+    sandbox: Running, twilio: Client, cards: stripe.StripeClient, browser: Browser, scheme: str
+) -> None:
+    twilio.messages.create(to=MARIA, from_=OURS, body="See http://127.0.0.1/x")
+    twilio.messages.create(to="+15550100001", from_=OURS, body="Never arrives")
+    sandbox.client.text(MARIA, "STOP")
+    session = setup_session(cards, cards.v1.customers.create({}).id)
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1440, "height": 900})  # type: ignore[arg-type]
+    for address in (f"/phone/{MARIA}", "/phone/+15550100001", f"/stripe/pay/{session.id}?card=1"):
+        page.goto(sandbox.url + address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    page.close()

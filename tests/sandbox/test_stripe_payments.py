@@ -284,3 +284,17 @@ def test_a_capture_leaves_its_fee_on_the_balance(
     paid(cards, save_card(sandbox, cards), 5400)
     [entry] = cards.v1.balance_transactions.list({"type": "charge"}).data
     assert (entry.amount, entry.fee, entry.net) == (5400, 187, 5213)
+
+
+def test_a_card_that_has_run_out_is_declined_until_the_bank_replaces_it(
+    sandbox: Running, cards: stripe.StripeClient, product: Product
+) -> None:
+    saved = save_card(sandbox, cards)
+    sandbox.client.replace_card(saved[1], exp_month=1, exp_year=2020)
+    with pytest.raises(stripe.CardError) as declined:
+        hold(cards, saved)
+    assert declined.value.code == "expired_card"
+    sandbox.client.replace_card(saved[1], number="5555555555554444")
+    assert cards.v1.payment_methods.retrieve(saved[1]).card.last4 == "4444"  # type: ignore[union-attr]
+    assert hold(cards, saved).status == "requires_capture"
+    eventually(lambda: "payment_method.automatically_updated" in product.types())

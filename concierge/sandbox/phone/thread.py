@@ -104,7 +104,7 @@ def _state(mine: bool, delivery: str) -> str:
 def _pictures(message: Json) -> list[str]:
     if message["direction"] == "inbound":
         return [f"/phone/pictures/{id}" for id in message["media"]]
-    return list(message["media"])
+    return [f"/phone/media/{message['id']}/{index}" for index in range(len(message["media"]))]
 
 
 def _day(at: datetime) -> str:

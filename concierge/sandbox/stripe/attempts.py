@@ -14,7 +14,7 @@ import time
 from concierge.sandbox.books import Json
 from concierge.sandbox.stripe import charges, events, wire
 from concierge.sandbox.stripe.errors import StripeError
-from concierge.sandbox.stripe.payment_methods import card_of, declined
+from concierge.sandbox.stripe.payment_methods import card_of, declined, expired
 from concierge.sandbox.world import World
 
 
@@ -64,7 +64,7 @@ def settle(
     world: World, intent: Json, method: Json, *, off_session: bool, challenged: bool
 ) -> Json:
     """The bank decides: authorised (and taken, unless capture is manual), or a 402."""
-    code = card_of(method).at_charge
+    code = "expired_card" if expired(method) else card_of(method).at_charge
     if code:
         raise refuse(world, intent, method, code, off_session=off_session)
     charge = charges.make(
