@@ -76,7 +76,7 @@ def test_reset_forgets_everything(sandbox: Running, cards: stripe.StripeClient) 
 def test_settings_come_from_the_environment() -> None:
     settings = SandboxSettings.from_environment(
         {
-            "SANDBOX_DATA": "/tmp/books",
+            "SANDBOX_DATA": "books.sqlite",
             "SANDBOX_WEBHOOK_BASE": "http://127.0.0.1:8000/",
             "TWILIO_PHONE_NUMBER": "+15550100999",
             "BUSINESS_NAME": "Rosewater",

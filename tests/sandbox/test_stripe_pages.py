@@ -32,9 +32,9 @@ def payment_session(client: stripe.StripeClient, **more: Any) -> Any:
             },
         }
     ]
-    return client.v1.checkout.sessions.create(
-        {"mode": "payment", "success_url": "http://127.0.0.1/done", "line_items": lines, **more}  # type: ignore[typeddict-item]
-    )
+    params: Any = {"mode": "payment", "success_url": "http://127.0.0.1/done", "line_items": lines}
+    params |= more
+    return client.v1.checkout.sessions.create(params)
 
 
 @pytest.fixture

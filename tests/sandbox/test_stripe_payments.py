@@ -231,12 +231,13 @@ def test_an_intent_goes_through_its_states_one_by_one(
     assert (intent.status, intent.amount) == ("requires_confirmation", 950)
     intent = cards.v1.payment_intents.confirm(intent.id, {"return_url": "http://127.0.0.1/"})
     assert intent.status == "succeeded"
-    for call, params in (
+    late: list[tuple[Any, Any]] = [
         (cards.v1.payment_intents.update, {"amount": 1000}),
         (cards.v1.payment_intents.confirm, {"return_url": "http://127.0.0.1/"}),
-    ):
+    ]
+    for call, params in late:
         with pytest.raises(stripe.InvalidRequestError) as error:
-            call(intent.id, params)  # type: ignore[operator]
+            call(intent.id, params)
         assert error.value.code == "payment_intent_unexpected_state"
     noted = cards.v1.payment_intents.update(intent.id, {"metadata": {"order": "7"}})
     assert noted.metadata["order"] == "7"
