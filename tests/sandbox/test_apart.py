@@ -34,4 +34,5 @@ def test_the_page_scripts_are_files_and_not_inline() -> None:
     for template in (ROOT / "sandbox" / "templates").rglob("*.html"):
         text = template.read_text()
         assert text.count("<script") == text.count('<script type="module" src="/phone/static/')
-        assert " onclick" not in text and " style=" not in text
+        assert " onclick" not in text
+        assert " style=" not in text

@@ -57,9 +57,14 @@ def test_a_text_waits_for_the_product_to_come_back(
 
 def test_a_failed_change_leaves_nothing() -> None:
     books = Books()
-    with pytest.raises(RuntimeError), books.change():
-        books.put("customer", {"id": "cus_1"})
-        raise RuntimeError
+
+    def fail() -> None:
+        with books.change():
+            books.put("customer", {"id": "cus_1"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert books.find("customer") == []
     books.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 import stripe
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from twilio.rest import Client
 
@@ -25,7 +25,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 def test_a_text_is_sent_without_scripts(sandbox: Running, product: Product) -> None:
     page = requests.post(f"{sandbox.url}/phone/{MARIA}/messages", {"body": "Hello\r\nthere"})
-    assert page.status_code == 200 and "Hello\nthere" in page.text
+    assert page.status_code == 200
+    assert "Hello\nthere" in page.text
     [form] = eventually(lambda: product.texts)
     assert (form["From"], form["Body"]) == (MARIA, "Hello\nthere")
 
@@ -61,14 +62,16 @@ def test_what_cannot_be_sent_is_said(
     sandbox: Running, data: dict[str, str], files: dict[str, tuple[str, bytes, str]], says: str
 ) -> None:
     page = requests.post(f"{sandbox.url}/phone/{MARIA}/messages", data, files=files)
-    assert page.status_code == 422 and says in page.text
+    assert page.status_code == 422
+    assert says in page.text
     assert sandbox.client.books()["messages"] == []
 
 
 def test_a_new_phone_has_a_fresh_number(sandbox: Running) -> None:
     first = requests.post(f"{sandbox.url}/phone/new", {"name": "Ada"})
     second = requests.post(f"{sandbox.url}/phone/new")
-    assert first.url != second.url and "Ada" in second.text
+    assert first.url != second.url
+    assert "Ada" in second.text
 
 
 def test_texts_are_shown_as_words_and_their_links_as_links(
@@ -78,7 +81,8 @@ def test_texts_are_shown_as_words_and_their_links_as_links(
     twilio.messages.create(to=MARIA, from_=OURS, body=body)
     page = requests.get(f"{sandbox.url}/phone/{MARIA}")
     link = '<a href="http://127.0.0.1:8000/l/abc?x=1&amp;y=2" target="phone-browser">'
-    assert link in page.text and "&lt;script&gt;alert" in page.text
+    assert link in page.text
+    assert "&lt;script&gt;alert" in page.text
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     assert "<script>" not in page.text
@@ -136,6 +140,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.browser
 def test_a_conversation_is_live(
     sandbox: Running, twilio: Client, product: Product, page: Page
 ) -> None:
@@ -152,6 +157,7 @@ def test_a_conversation_is_live(
     expect(page.get_by_label("Text message")).to_have_value("")
 
 
+@pytest.mark.browser
 def test_a_sample_picture_is_two_taps(sandbox: Running, product: Product, page: Page) -> None:
     page.goto(f"{sandbox.url}/phone/{MARIA}")
     page.get_by_label("Add a picture").click()
@@ -160,6 +166,7 @@ def test_a_sample_picture_is_two_taps(sandbox: Running, product: Product, page: 
     assert eventually(lambda: product.texts)[0]["NumMedia"] == "1"
 
 
+@pytest.mark.browser
 def test_a_link_opens_in_a_phone_sized_window(sandbox: Running, twilio: Client, page: Page) -> None:
     url = f"{sandbox.url}/phone"
     twilio.messages.create(to=MARIA, from_=OURS, body=f"Open {url}")
@@ -170,6 +177,7 @@ def test_a_link_opens_in_a_phone_sized_window(sandbox: Running, twilio: Client, 
     opened.value.close()
 
 
+@pytest.mark.browser
 def test_another_phones_text_marks_it_unread(sandbox: Running, twilio: Client, page: Page) -> None:
     page.goto(f"{sandbox.url}/phone/{MARIA}")
     twilio.messages.create(to="+15550100145", from_=OURS, body="Your table is ready")
@@ -180,6 +188,7 @@ def test_another_phones_text_marks_it_unread(sandbox: Running, twilio: Client, p
     expect(page.get_by_role("link", name="Tom")).not_to_have_class("unread")
 
 
+@pytest.mark.browser
 def test_the_page_fits_a_phone(sandbox: Running, page: Page, tmp_path: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for path in ("/phone", f"/phone/{MARIA}"):
@@ -189,6 +198,7 @@ def test_the_page_fits_a_phone(sandbox: Running, page: Page, tmp_path: Path) -> 
     expect(page.get_by_role("heading", name="Phones")).to_be_visible()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_shut_out(
     sandbox: Running, twilio: Client, cards: stripe.StripeClient, browser: Browser, scheme: str

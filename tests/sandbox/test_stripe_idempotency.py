@@ -107,6 +107,7 @@ def test_fifty_at_once_with_one_key_make_one(sandbox: Running, cards: stripe.Str
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(ids) == 50 and len(set(ids)) == 1
+    assert len(ids) == 50
+    assert len(set(ids)) == 1
     [intent] = sandbox.client.books()["payment_intents"]
     assert (intent["authorisations"], intent["authorised"]) == (1, 5400)

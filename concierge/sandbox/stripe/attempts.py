@@ -27,8 +27,7 @@ def confirm(
     no_action: bool = False,
 ) -> Json:
     """Try to pay with the intent's card: the intent afterwards, or a 402 with the intent in it."""
-    method = world.books.get("payment_method", intent["payment_method"])
-    assert method is not None
+    method = world.books.need("payment_method", intent["payment_method"])
     card = card_of(method)
     if card.challenge == "always":
         asks = True

@@ -89,8 +89,7 @@ def challenge(id: str) -> Response | tuple[Response, int]:
         intent = found[1]
         if intent.get("_session"):
             return jsonify(next=cashier.answered(world, intent, passed))
-        method = cashier.asked(world, intent)
-        assert method is not None
+        method = world.books.need("payment_method", intent["payment_method"])
         if not passed:
             attempts.fail_challenge(world, intent, method)
         else:
