@@ -10,10 +10,11 @@ from concierge.conversation.models import Message
 from concierge.customers import links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
 from concierge.orders import queries as order_queries
-from concierge.orders.models import HeldFor, Order
+from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payments
 from concierge.payments.models import Card, Refund
 from concierge.quotes import lifecycle as quotes
@@ -22,6 +23,7 @@ from concierge.quotes.models import Quote
 
 # Later than this "delivered" or "ordered" is old news that only confuses.
 _NEWS = timedelta(hours=12)
+_MOST_LINKS, _RENEWALS_WITHIN = 5, timedelta(hours=1)
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -54,10 +56,17 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     write.require_reachable(session, conversation)
     attention.settle(session, conversation, at=happening.at)
     several = len(quote_queries.live(session, quote.customer_id, happening.at)) > 1
+    text = quote_text(quote, at=happening.at, several=several)
+    if len(text) > write.LONGEST:
+        raise Refused(
+            "quote-too-long",
+            f"This quote makes a text of {len(text)} characters; {write.LONGEST} is the most. "
+            "Use fewer or shorter lines.",
+        )
     write.put(
         session,
         conversation,
-        quote_text(quote, at=happening.at, several=several),
+        text,
         by=happening.by,
         at=happening.at,
         template="quote",
@@ -123,8 +132,32 @@ def _order_held(session: Session, happening: Happening) -> None:
     )
 
 
+def _order_asked(session: Session, happening: Happening) -> None:
+    """An operator sends the link again; what is delivered already needs other words."""
+    order: Order = happening.subject
+    if order.status is not OrderStatus.FULFILLED:
+        _order_held(session, happening)
+        return
+    bank = happening.data["reason"] == HeldFor.BANK
+    purpose = LinkPurpose.BANK if bank else LinkPurpose.CARD
+    link = _fresh_link(session, order.customer, purpose, at=happening.at, subject_id=order.id)
+    write.say(
+        session,
+        order.customer,
+        "held_bank" if bank else "charge_failed",
+        at=happening.at,
+        link=links.marker(link),
+        number=order.number,
+        total=order.money,
+        order_id=order.id,
+    )
+
+
 def _order_confirmed(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
+    if happening.data["again"]:
+        _changed(session, happening)  # reserved once more: they have been told that it is ordered
+        return
     payment = payments.live(session, order.id)
     left = int((order.undo_until - happening.at).total_seconds() // 60)
     write.say(
@@ -243,17 +276,24 @@ def send_card_link(session: Session, customer: Customer, *, at: datetime) -> Non
     write.say(session, customer, "card_link", at=at, link=links.marker(link))
 
 
-def renew(session: Session, old: Link, *, at: datetime) -> None:
-    """ "Text me a new one": the same kind of link, by text, to the customer's own number."""
+def renew(session: Session, old: Link, *, at: datetime) -> bool:
+    """ "Text me a new one": the same kind of link, by text, to the customer's own number.
+
+    False, and nothing is sent, once they were given several within the hour: whoever holds an old
+    link must not be able to fill its owner's phone.
+    """
     customer = old.customer
+    if links.made_since(session, customer.id, at - _RENEWALS_WITHIN) >= _MOST_LINKS:
+        return False
     if old.purpose is LinkPurpose.RECEIPT and old.subject_id is not None:
         say_receipt(session, order_queries.get(session, old.subject_id), at=at)
-        return
+        return True
     purpose = old.purpose
     if purpose is LinkPurpose.ACCOUNT and customer.onboarded_at is not None:
         purpose = LinkPurpose.CARD
     link = _fresh_link(session, customer, purpose, at=at, subject_id=old.subject_id)
     write.say(session, customer, "new_link", at=at, link=links.marker(link))
+    return True
 
 
 def _fresh_link(
@@ -264,7 +304,9 @@ def _fresh_link(
     at: datetime,
     subject_id: int | None = None,
 ) -> Link:
-    links.retire(session, customer.id, purpose, at=at)
+    # Whoever is filling the account page in must be able to send it off; saving a card ends both.
+    if purpose is not LinkPurpose.ACCOUNT:
+        links.retire(session, customer.id, purpose, at=at)
     return links.create(session, customer.id, purpose, at=at, subject_id=subject_id)
 
 
@@ -322,6 +364,7 @@ LISTENERS: dict[str, Listener] = {
     "order.placed": _changed,
     "order.held": _order_held,
     "order.resumed": _changed,
+    "order.asked": _order_asked,
     "order.confirmed": _order_confirmed,
     "order.started": _changed,
     "order.fulfilled": _changed,

@@ -12,12 +12,19 @@ from sqlalchemy.orm import Session
 
 from concierge import config, effects, events
 from concierge.customers import links
-from concierge.customers.models import Link
+from concierge.customers.models import Link, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import PROVIDER, Actor
 from concierge.money import Money
 from concierge.payments import queries
-from concierge.payments.gateway import RefundStanding, SavedCard, Snapshot, Standing, Visit
+from concierge.payments.gateway import (
+    NOT_RECOGNISED,
+    RefundStanding,
+    SavedCard,
+    Snapshot,
+    Standing,
+    Visit,
+)
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -40,9 +47,18 @@ MOVES = Transitions(
         _S.ACTION_REQUIRED: {_S.AUTHORISED, _S.DECLINED, _S.CANCELLING, _S.CANCELLED},
         _S.AUTHORISED: {_S.CAPTURING, _S.CAPTURED, _S.CANCELLING, _S.CANCELLED},
         _S.CAPTURING: {_S.CAPTURED, _S.CANCELLED, _S.FAILED},
-        _S.CANCELLING: {_S.CANCELLED, _S.FAILED},
-        # Given up before anybody knew; a webhook may still bring the truth.
-        _S.FAILED: {_S.AUTHORISED, _S.CAPTURED, _S.CANCELLED},
+        # (Taken by hand at the processor before our call came: the truth, and a person's matter.)
+        _S.CANCELLING: {_S.CANCELLED, _S.CAPTURED, _S.FAILED},
+        # Given up before anybody knew; a webhook may still bring the truth, or a person asks again.
+        _S.FAILED: {
+            _S.AUTHORISED,
+            _S.ACTION_REQUIRED,
+            _S.DECLINED,
+            _S.CAPTURING,
+            _S.CAPTURED,
+            _S.CANCELLING,
+            _S.CANCELLED,
+        },
     },
 )
 # Stripe keeps an idempotency key for at least 24 hours; nothing is posted beyond it.
@@ -63,11 +79,7 @@ _OUTCOME = {
 def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSession:
     """The customer is on their way to the card page; the worker asks for its address."""
     latest = queries.latest_card_session(session, link.id)
-    if (
-        latest is not None
-        and latest.status in {CardSessionStatus.REQUESTED, CardSessionStatus.OPEN}
-        and at < latest.expires_at - timedelta(minutes=5)
-    ):
+    if latest is not None and latest.is_usable(at):
         return latest
     visit = CardSession(
         customer_id=link.customer_id,
@@ -85,10 +97,35 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
         f"card_session:{visit.id}",
         at=at,
         customer_id=link.customer_id,
+        # One after the other: two first visits at once would make two customers at the processor.
+        lane=f"wallet:{link.customer_id}",
         deadline=at + timedelta(minutes=30),
         token=links.token(link),
     )
     return visit
+
+
+def check_visit(session: Session, card_session: CardSession, *, at: datetime) -> None:
+    """The customer came back from the card page: look what became of it, webhook or not.
+
+    Their page asks again and again while it waits; the look is taken every few seconds.
+    """
+    if card_session.provider_id is None or card_session.status is CardSessionStatus.COMPLETE:
+        return
+    subject = f"card_session:{card_session.id}"
+    effects.request(
+        session,
+        "card.check",
+        subject,
+        at=at,
+        customer_id=card_session.customer_id,
+        key=f"card.check:{subject}:{_every_few_seconds(at)}",
+        deadline=at + timedelta(minutes=10),
+    )
+
+
+def _every_few_seconds(at: datetime) -> int:
+    return int(at.timestamp()) // 4
 
 
 def settle_visit(
@@ -101,8 +138,10 @@ def settle_visit(
         return
     if visit.card is not None:
         card_session.status = CardSessionStatus.COMPLETE
-        link = session.get_one(Link, card_session.link_id)
-        links.use(link, at)
+        links.use(session.get_one(Link, card_session.link_id), at)
+        # There may be several: of the greeting, of a held order. All have done their work.
+        for purpose in (LinkPurpose.ACCOUNT, LinkPurpose.CARD):
+            links.retire(session, card_session.customer_id, purpose, at=at)
         save_card(session, card_session.customer_id, visit.card, at=at)
     elif visit.expired:
         card_session.status = CardSessionStatus.FAILED
@@ -178,7 +217,7 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     """The customer is here, as the bank wanted: confirm the very same payment with them."""
     if payment.status is not PaymentStatus.ACTION_REQUIRED:
         raise Refused(f"payment-is-{payment.status}", "This payment needs nothing from you.")
-    payment.redirect_url = None
+    payment.redirect_url = payment.problem = None
     attempt = int(at.timestamp())
     _request(
         session,
@@ -191,27 +230,41 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     )
 
 
-def look(session: Session, payment: Payment, *, key: str, at: datetime) -> None:
-    """Ask the processor how it stands; the answer comes through `settle`."""
+def look(session: Session, payment: Payment, *, at: datetime) -> None:
+    """Ask the processor how it stands; the answer comes through `settle`.
+
+    A waiting page asks again and again; the look is taken every few seconds.
+    """
     if payment.provider_id is not None:
-        _request(session, "payment.look", payment, at=at, key=f"payment.look:{payment.id}:{key}")
+        _request(
+            session,
+            "payment.look",
+            payment,
+            at=at,
+            key=f"payment.look:{payment.id}:{_every_few_seconds(at)}",
+            deadline=at + timedelta(minutes=10),
+        )
 
 
 def capture(session: Session, payment: Payment, amount: int, *, at: datetime) -> None:
-    """Take `amount` (minor units) of what was reserved; the rest is let go of."""
+    """Take `amount` (minor units) of what was reserved; the rest is let go of.
+
+    Also again, after the first call was given up: the processor captures a payment once only.
+    """
     if not 0 < amount <= payment.amount:
         raise Refused("capture-amount", "Take more than nothing, and at most what was reserved.")
     MOVES.move(payment, PaymentStatus.CAPTURING)
-    _request(session, "payment.capture", payment, at=at, amount=amount)
+    _request_anew(session, "payment.capture", payment, at=at, amount=amount)
 
 
 def release(session: Session, payment: Payment, *, at: datetime) -> None:
-    """Let go of what was reserved, or of what may yet be."""
-    if payment.status is PaymentStatus.REQUESTED:
-        payment.release_wanted = True
-        return
+    """Let go of what was reserved, or of what may yet turn out to be."""
+    payment.release_wanted = True
+    unknown = payment.status is PaymentStatus.FAILED and payment.provider_id is None
+    if payment.status is PaymentStatus.REQUESTED or unknown:
+        return  # `settle` lets go of it, as soon as it is known
     MOVES.move(payment, PaymentStatus.CANCELLING)
-    _request(session, "payment.cancel", payment, at=at)
+    _request_anew(session, "payment.cancel", payment, at=at)
 
 
 def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: datetime) -> None:
@@ -220,7 +273,7 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     Never steps back: what the table of moves does not allow has been overtaken.
     """
     payment.provider_id = payment.provider_id or snapshot.provider_id
-    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    _with_the_bank(payment, snapshot)
     if snapshot.standing is Standing.PROCESSING:
         return
     to = _OUTCOME[snapshot.standing]
@@ -239,6 +292,13 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     _record(session, f"payment.{payment.status}", payment, at=at)
 
 
+def _with_the_bank(payment: Payment, snapshot: Snapshot) -> None:
+    """Where the bank asks the customer, or that it did not recognise them when it did."""
+    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    if payment.status is PaymentStatus.ACTION_REQUIRED and snapshot.problem == NOT_RECOGNISED:
+        payment.redirect_url, payment.problem = None, NOT_RECOGNISED
+
+
 def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> None:
     """The call was given up; a person has to look."""
     if MOVES.allows(payment.status, PaymentStatus.FAILED):
@@ -251,9 +311,25 @@ def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> N
 
 
 def refund(
-    session: Session, payment: Payment, amount: int, *, by: Actor, at: datetime, reason: str | None
+    session: Session,
+    payment: Payment,
+    amount: int,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str | None,
+    left: int | None = None,
 ) -> Refund:
-    """Give back `amount` (minor units) of what was taken. Raises `Refused` beyond that."""
+    """Give back `amount` (minor units) of what was taken. Raises `Refused` beyond that.
+
+    `left` is what the asker saw as left to refund: where that has changed since, somebody else
+    was quicker (or the same click came twice), and nothing is given back.
+    """
+    if left is not None and left != payment.refundable.amount:
+        raise Refused(
+            "refunded-meanwhile",
+            f"A refund was made meanwhile: {payment.refundable} is left. Look again first.",
+        )
     if payment.status is not PaymentStatus.CAPTURED:
         raise Refused("nothing-captured", "No money has been taken for this order yet; cancel it.")
     if not 0 < amount <= payment.refundable.amount:
@@ -289,12 +365,18 @@ def refund(
 
 def settle_refund(session: Session, row: Refund, standing: RefundStanding, *, at: datetime) -> None:
     """What the processor says of a refund. One that had succeeded can still fail."""
+    ours = row.provider_id is None  # until now nobody but us had spoken
     row.provider_id = row.provider_id or standing.provider_id
     to = RefundStatus(standing.status)
-    if to is row.status or row.status is RefundStatus.FAILED:
+    if to is row.status:
         return
     if row.status is RefundStatus.SUCCEEDED and to is RefundStatus.PENDING:
         return
+    if row.status is RefundStatus.FAILED:
+        if not ours or row.amount > row.payment.refundable.amount:
+            return
+        # We had given up asking, but it had been made: that money is gone.
+        row.payment.amount_refunded += row.amount
     row.status, row.problem = to, standing.problem
     if to is RefundStatus.FAILED:
         row.payment.amount_refunded -= row.amount
@@ -328,6 +410,14 @@ def _request(
         deadline=deadline or at + _CALL_DEADLINE,
         **params,
     )
+
+
+def _request_anew(
+    session: Session, kind: str, payment: Payment, *, at: datetime, **params: Any
+) -> None:
+    """A call that may have been given up before; the table of moves sees to it that it is one."""
+    key = f"{kind}:payment:{payment.id}:{int(at.timestamp() * 1000)}"
+    _request(session, kind, payment, at=at, key=key, **params)
 
 
 def _record(session: Session, kind: str, payment: Payment, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 Card numbers are never here: Stripe has them, we keep its ids and what people recognise a card by.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +73,11 @@ class CardSession(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
+    def is_usable(self, at: datetime) -> bool:
+        """Whether somebody who goes there now has the time to fill it in."""
+        under_way = self.status in {CardSessionStatus.REQUESTED, CardSessionStatus.OPEN}
+        return under_way and at < self.expires_at - timedelta(minutes=5)
+
 
 class PaymentStatus(StrEnum):
     """Moved by payments.lifecycle alone."""
@@ -139,6 +144,27 @@ class Payment(Base):
     def captured(self) -> Money:
         """What was taken."""
         return Money(self.amount_captured, self.currency)
+
+    @property
+    def is_moving(self) -> bool:
+        """Asked of the processor, and not answered yet."""
+        return self.status in {
+            PaymentStatus.REQUESTED,
+            PaymentStatus.CAPTURING,
+            PaymentStatus.CANCELLING,
+        }
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Asked for, and given up before an answer came: to be cleared up before another."""
+        return self.status is PaymentStatus.FAILED and self.authorised_at is not None
+
+    @property
+    def is_lost(self) -> bool:
+        """It holds nothing, took nothing, and (captured only when we say so) never will."""
+        if self.status is PaymentStatus.FAILED:
+            return self.authorised_at is None
+        return self.status in {PaymentStatus.CANCELLED, PaymentStatus.DECLINED}
 
     @property
     def refundable(self) -> Money:

@@ -37,9 +37,7 @@ def deliver(world: World, sid: str, body: str) -> int:
 
 def test_a_thousand_deliveries_of_one_text_are_one_message(world: World) -> None:
     with ThreadPoolExecutor(16) as pool:
-        answers = list(
-            pool.map(lambda _: deliver(world, "SM" + "a" * 32, "Hello"), range(1000))
-        )
+        answers = list(pool.map(lambda _: deliver(world, "SM" + "a" * 32, "Hello"), range(1000)))
     world.work()
 
     assert set(answers) == {200}
@@ -52,9 +50,7 @@ def test_fifty_oks_at_once_are_one_order_and_one_authorisation(world: World) -> 
     world.give_card()
     world.quote()
     with ThreadPoolExecutor(50) as pool:
-        answers = list(
-            pool.map(lambda n: deliver(world, f"SM{n:032d}", "OK"), range(50))
-        )
+        answers = list(pool.map(lambda n: deliver(world, f"SM{n:032d}", "OK"), range(50)))
     world.work()
 
     assert set(answers) == {200}
