@@ -65,7 +65,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "ask_which": {"quotes": [offer, offer]},
         "cancelled": {"number": 1, "summary": offer.summary},
         "card_link": {"link": LINK},
-        "card_saved": {"card": "Visa 4242"},
+        "card_saved": {"card": "Visa 4242", "quote": None},
         "charge_failed": {"number": 1, "total": total, "link": LINK},
         "confirm_link": {"number": 1, "total": total, "link": LINK},
         "declined": {"number": 1},
