@@ -39,9 +39,10 @@ class Choice(TypeDecorator[StrEnum]):
 
     impl = String
     cache_ok = True
+    LENGTH = 32
 
     def __init__(self, enum: type[StrEnum]) -> None:
-        super().__init__(32)
+        super().__init__(self.LENGTH)
         self.enum = enum
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Any) -> str | None:

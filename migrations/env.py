@@ -17,7 +17,7 @@ from concierge.quotes import models as _quotes  # noqa: F401
 
 def _render(kind: str, thing: Any, _: object) -> str | Literal[False]:
     """A Choice is plain text to the database: migrations don't import the application."""
-    return f"sa.String({thing.impl_instance.length})" if isinstance(thing, Choice) else False
+    return f"sa.String({Choice.LENGTH})" if isinstance(thing, Choice) else False
 
 
 engine = create_engine(context.config.attributes["url"])

@@ -93,7 +93,7 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
         return Outbound(
             message_id=message.id,
             recipient=point.address,
-            body=links.fill(session, message.body, point.customer_id),
+            body=links.fill(session, message.body, customer_id=point.customer_id),
             since=effect.first_tried_at if repeated else None,
             known=frozenset(str(sid) for sid in known),
             valid_for=message.expires_at - now if message.expires_at else None,

@@ -190,7 +190,7 @@ def _order_paid(session: Session, happening: Happening) -> None:
 
 def _order_cancelled(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
-    by_customer = happening.data["because"] == "undo"
+    by_customer = happening.by.kind == "customer"
     write.say(
         session,
         order.customer,

@@ -4,6 +4,7 @@
 only for a quote that had gone out before, with nobody having written since.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -136,7 +137,8 @@ def _read(
 def _last_for_reading(last: Message | None, live: list[Quote]) -> intents.LastMessage | None:
     if last is None:
         return None
-    about = next((quote.number for quote in live if quote.id == last.quote_id), None)
+    asked = last.template == "ask_confirm"
+    about = next((q.number for q in live if asked and q.id == last.quote_id), None)
     wrote_freely = last.template is None and events.Actor.read(last.author).is_person
     return intents.LastMessage(
         text=last.body, by="operator" if wrote_freely else "service", about=about
@@ -187,6 +189,8 @@ def _accept(reply: Reply) -> None:
     quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
     if quote is None:
         _yes_to_nothing(reply)
+    elif len(reply.live) > 1 and not _names(reply, quote):
+        _unclear(reply)
     elif quote.presented_at is None or quote.presented_at > reply.message.created_at:
         reply.person("Said yes before the quote's text had gone out")
     elif _person_wrote_since(reply, quote):
@@ -219,7 +223,6 @@ def _person_wrote_since(reply: Reply, quote: Quote) -> bool:
     A reply that names the quote ("OK 12") is not bare, and neither is the answer to our own
     question about it.
     """
-    named = str(quote.number) in reply.message.body
     presented_by = reply.session.scalar(
         select(func.max(Message.id)).where(Message.quote_id == quote.id)
     )
@@ -233,7 +236,12 @@ def _person_wrote_since(reply: Reply, quote: Quote) -> bool:
         )
         .limit(1)
     )
-    return later is not None and not named
+    return later is not None and not _names(reply, quote)
+
+
+def _names(reply: Reply, quote: Quote) -> bool:
+    """Whether the reply says which quote it means: "OK 12"."""
+    return re.search(rf"(?<!\d){quote.number}(?!\d)", reply.message.body) is not None
 
 
 def _needs_stronger_yes(reply: Reply, quote: Quote) -> str | None:
@@ -286,7 +294,7 @@ def _ask_back(reply: Reply, quote: Quote) -> None:
 
 
 def _unclear(reply: Reply) -> None:
-    if not reply.reading.nearly or not reply.live:
+    if not reply.live or not (reply.reading.nearly or reply.reading.intent is Intent.ACCEPT):
         reply.person(_why(reply.reading))
     elif not _is_plain(reply):
         reply.person(f"Nearly a yes: {reply.reading.reason}")

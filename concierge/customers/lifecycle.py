@@ -9,15 +9,17 @@ from concierge.customers.models import Consent, ConsentKind, ContactPoint, Custo
 from concierge.events import Actor
 
 
-def welcome(session: Session, channel: str, address: str, *, at: datetime) -> ContactPoint:
-    """A stranger wrote, or is written to: a customer with one contact point."""
+def welcome(
+    session: Session, channel: str, address: str, *, at: datetime, by: Actor | None = None
+) -> ContactPoint:
+    """A stranger wrote, or is written to `by` somebody: a customer with one contact point."""
     customer = Customer(created_at=at)
     session.add(customer)
     session.flush()
     point = ContactPoint(customer_id=customer.id, channel=channel, address=address, created_at=at)
     session.add(point)
     session.flush()
-    by = events.customer(customer.id)
+    by = by or events.customer(customer.id)
     events.record(session, "customer.created", customer, by=by, at=at, customer_id=customer.id)
     return point
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from concierge import config
 from concierge.customers.models import Link, LinkPurpose
 
-_MARKER = re.compile(r"<link:(\d+)>")
+_MARKER = re.compile(r"<link:(\d{1,18})>")
 _TOKEN = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{22})$")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -101,11 +101,11 @@ def latest(
     return session.scalars(query.order_by(Link.id.desc()).limit(1)).one_or_none()
 
 
-def fill(session: Session, body: str, customer_id: int) -> str:
+def fill(session: Session, body: str, *, customer_id: int) -> str:
     """The text with real addresses for the markers, for the moment of sending.
 
-    Only with links of this customer: a marker that somebody typed where we quote them (a name, an
-    address) must not open another's.
+    Only this customer's links: a name, a note or an address that somebody typed may hold a marker
+    too, and must not bring anybody else's link along.
     """
     numbers = [int(number) for number in _MARKER.findall(body)]
     if not numbers:

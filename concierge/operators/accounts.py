@@ -72,6 +72,15 @@ def check(session: Session, email: str, password: str, *, at: datetime) -> Opera
     return operator
 
 
+def seated(session: Session, operator_id: int, epoch: int) -> Operator | None:
+    """The operator of a session, unless a later password has ended it or they have left."""
+    return session.scalars(
+        select(Operator).where(
+            Operator.id == operator_id, Operator.session_epoch == epoch, Operator.active
+        )
+    ).one_or_none()
+
+
 def create_token(session: Session, name: str) -> str:
     """A new token for a program. It is shown once and can't be read again."""
     name = name.strip()

@@ -106,12 +106,19 @@ def counts(session: Session) -> dict[OrderStatus, int]:
 
 
 def page(
-    session: Session, *, before: int | None, limit: int, status: OrderStatus | None = None
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: OrderStatus | None = None,
+    customer_id: int | None = None,
 ) -> list[Order]:
-    """All orders, newest first, by key."""
+    """All orders, or those of a status or a customer, newest first, by key."""
     query = select(Order).options(joinedload(Order.customer))
     if before is not None:
         query = query.where(Order.id < before)
     if status is not None:
         query = query.where(Order.status == status)
+    if customer_id is not None:
+        query = query.where(Order.customer_id == customer_id)
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))

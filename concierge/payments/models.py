@@ -103,6 +103,7 @@ class Payment(Base):
         ),
         Index(None, "customer_id", "id"),
         Index(None, "order_id", "id"),
+        Index(None, "status", "id"),
         CheckConstraint("amount > 0", "amount"),
         CheckConstraint("amount_captured between 0 and amount", "captured"),
         CheckConstraint("amount_refunded between 0 and amount_captured", "refunded"),

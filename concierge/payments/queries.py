@@ -96,11 +96,22 @@ def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     return {payment.order_id: payment for payment in payments}
 
 
-def page(session: Session, *, before: int | None, limit: int) -> list[Payment]:
-    """All payments, newest first, by key."""
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: PaymentStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Payment]:
+    """All payments, or those of a status or a customer, newest first, by key."""
     query = select(Payment).options(joinedload(Payment.card), selectinload(Payment.refunds))
     if before is not None:
         query = query.where(Payment.id < before)
+    if status is not None:
+        query = query.where(Payment.status == status)
+    if customer_id is not None:
+        query = query.where(Payment.customer_id == customer_id)
     return list(session.scalars(query.order_by(Payment.id.desc()).limit(limit)))
 
 

@@ -103,12 +103,19 @@ def of_customer(
 
 
 def page(
-    session: Session, *, before: int | None, limit: int, status: QuoteStatus | None = None
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: QuoteStatus | None = None,
+    customer_id: int | None = None,
 ) -> list[Quote]:
-    """All quotes, newest first, by key."""
+    """All quotes, or those of a status or a customer, newest first, by key."""
     query = select(Quote).options(joinedload(Quote.customer))
     if before is not None:
         query = query.where(Quote.id < before)
     if status is not None:
         query = query.where(Quote.status == status)
+    if customer_id is not None:
+        query = query.where(Quote.customer_id == customer_id)
     return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))

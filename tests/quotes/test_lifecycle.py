@@ -164,5 +164,5 @@ def test_a_marker_that_maria_types_does_not_open_toms_link(shop: Shop) -> None:
     with shop.deciding(tom) as session:
         link = links.create(session, tom, LinkPurpose.ACCOUNT, at=shop.now)
         typed = f"My address is {links.marker(link)}"
-        assert links.fill(session, typed, maria) == "My address is "
-        assert links.fill(session, typed, tom) == f"My address is {links.address(link)}"
+        assert links.fill(session, typed, customer_id=maria) == "My address is "
+        assert links.fill(session, typed, customer_id=tom) == f"My address is {links.address(link)}"
