@@ -26,6 +26,7 @@ VAR = ROOT / "var"
 RUNTIME = ROOT / "requirements.lock"
 DEV = ROOT / "requirements-dev.lock"  # everything in RUNTIME, at the same versions, and more
 LAST_LINES = 30
+INSTALL_PIP = "This Python has no pip: install python3-venv or python3-pip, then try again."
 
 
 def say(text: str) -> None:
@@ -157,6 +158,7 @@ def run(
     *,
     total: int = 0,
     must: bool = True,
+    way_out: str = "",
     cwd: Path = ROOT,
 ) -> None:
     """Run a command of the set-up; on failure exit with the end of what it said.
@@ -186,8 +188,8 @@ def run(
             elif line.startswith("Installing collected"):
                 progress.show("unpacking")
     if process.returncode and must:
-        progress.end()
-        sys.exit("".join(output[-LAST_LINES:]) + f"\nSet-up failed: {describe(command)}")
+        end = "".join(output[-LAST_LINES:])
+        sys.exit(f"{end}\nSet-up failed: {describe(command)}\n{way_out}".rstrip())
 
 
 def describe(command: Sequence[str | Path]) -> str:
@@ -230,7 +232,7 @@ def pip(turn: int) -> list[str | Path]:
         with step("pip, from Debian") as progress:
             fetch_debians_pip(debs, turn, progress)
         return pip(turn)
-    sys.exit("This Python has no pip: install python3-venv or python3-pip, then try again.")
+    sys.exit(INSTALL_PIP)
 
 
 def has_pip() -> bool:
@@ -245,8 +247,8 @@ def fetch_debians_pip(folder: Path, turn: int, progress: Progress) -> None:
     places = [f"Dir::State::Lists={folder}/lists", f"Dir::Cache={folder}/cache"]
     apt: list[str | Path] = ["apt-get", "-q", *(word for place in places for word in ("-o", place))]
     apt += ["-o", "APT::Sandbox::User="]
-    run([*apt, "update"], turn, progress)
-    run([*apt, "download", "python3-pip-whl"], turn, progress, cwd=folder)
+    run([*apt, "update"], turn, progress, way_out=INSTALL_PIP)
+    run([*apt, "download", "python3-pip-whl"], turn, progress, cwd=folder, way_out=INSTALL_PIP)
     for package in folder.glob("*.deb"):
         run(["dpkg-deb", "--extract", package, folder], turn, progress)
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import create_engine, text
 
+from concierge.catalogue import models as _catalogue  # noqa: F401
 from concierge.conversation import models as _conversation  # noqa: F401
 from concierge.db import Base, Choice
 from concierge.effects import models as _effects  # noqa: F401

@@ -42,7 +42,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section("browser tests left out", yellow=True)
         terminalreporter.write_line(
-            f"{len(skipped)} browser tests were skipped: there is no Chromium on this machine. "
+            f"Browser tests skipped: {len(skipped)}. There is no Chromium on this machine. "
             "Install chromium or Google Chrome, or set CHROMIUM to where it is, and run again."
         )
 

@@ -2,6 +2,7 @@
 in place of Twilio and Stripe. Everything between them is real: signatures, sockets, SQL.
 """
 
+import io
 import re
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 import requests
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -50,6 +52,7 @@ class World:
     settings: Settings
     sandbox: SandboxClient
     app: Any
+    drain: Callable[[], int] = running.drain
 
     # --- time passes -----------------------------------------------------------------------------
 
@@ -57,7 +60,7 @@ class World:
         """Run the worker until nothing is due and no webhook is on its way."""
         until = time.monotonic() + 30
         while time.monotonic() < until:
-            if running.drain() == 0 and not self._under_way():
+            if self.drain() == 0 and not self._under_way():
                 return
         raise AssertionError("the world does not come to rest")
 
@@ -199,6 +202,13 @@ class World:
         with db.transaction() as session:
             customer_queries.lock(session, customer_id)
             return verb(session)
+
+    @staticmethod
+    def sample_picture(color: str = "crimson") -> bytes:
+        """A small PNG."""
+        out = io.BytesIO()
+        Image.new("RGB", (64, 48), color).save(out, "PNG")
+        return out.getvalue()
 
     # --- what became of it -----------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from concierge.channels.base import (
 from concierge.channels.twilio_errors import A_DAY, DEAD, LATER, NEXT_DAY, OPTED_OUT, explain
 
 _TIMEOUT = 15.0  # seconds; the client's own default is none
+_LOOK_BACK = 100  # messages to one number, newest first
 _TWILIO_API = "https://api.twilio.com"
 _STATUS = {
     "accepted": DeliveryStatus.SENT,
@@ -155,16 +156,22 @@ class TwilioChannel:
         return Sent(str(message.sid), int(message.num_segments or 1))
 
     def _look_up(self, outbound: Outbound) -> Sent | None:
-        """Whether an earlier try, whose outcome nobody knows, went out after all."""
+        """Whether an earlier try, whose outcome nobody knows, went out after all.
+
+        Not by date_sent: a message that still waits at Twilio has none, and would be sent twice.
+        """
         since = (outbound.since or datetime.now(UTC)) - timedelta(minutes=1)
         try:
-            sent = self._client.messages.list(
-                to=outbound.recipient, date_sent_after=since, limit=200
-            )
+            newest = self._client.messages.list(to=outbound.recipient, limit=_LOOK_BACK)
         except (TwilioException, requests.RequestException) as error:
             raise SendError(f"Twilio can't be asked what was sent: {error}", retry=True) from error
-        for message in sent:
-            if message.sid not in outbound.known and message.body == outbound.body:
+        for message in newest:
+            made = message.date_created
+            if (
+                message.sid not in outbound.known
+                and message.body == outbound.body
+                and (made is None or made >= since)
+            ):
                 return Sent(str(message.sid), int(message.num_segments or 1))
         return None
 

@@ -84,6 +84,8 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
                 select(Message.provider_id).where(
                     Message.contact_point_id == point.id,
                     Message.provider_id.is_not(None),
+                    # Its own receipt may come in between the two queries: that one is no other's.
+                    Message.id != message.id,
                     Message.id > message.id - 10_000,
                 )
             )

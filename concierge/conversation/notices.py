@@ -23,6 +23,7 @@ from concierge.quotes.models import Quote
 
 # Later than this "delivered" or "ordered" is old news that only confuses.
 _NEWS = timedelta(hours=12)
+_MOST_LINKS, _RENEWALS_WITHIN = 5, timedelta(hours=1)
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -58,8 +59,9 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     text = quote_text(quote, at=happening.at, several=several)
     if len(text) > write.LONGEST:
         raise Refused(
-            "text-too-long",
-            f"The text has {len(text)} characters; a text takes at most {write.LONGEST}. Say less.",
+            "quote-too-long",
+            f"This quote makes a text of {len(text)} characters; {write.LONGEST} is the most. "
+            "Use fewer or shorter lines.",
         )
     write.put(
         session,
@@ -274,17 +276,24 @@ def send_card_link(session: Session, customer: Customer, *, at: datetime) -> Non
     write.say(session, customer, "card_link", at=at, link=links.marker(link))
 
 
-def renew(session: Session, old: Link, *, at: datetime) -> None:
-    """ "Text me a new one": the same kind of link, by text, to the customer's own number."""
+def renew(session: Session, old: Link, *, at: datetime) -> bool:
+    """ "Text me a new one": the same kind of link, by text, to the customer's own number.
+
+    False, and nothing is sent, once they were given several within the hour: whoever holds an old
+    link must not be able to fill its owner's phone.
+    """
     customer = old.customer
+    if links.made_since(session, customer.id, at - _RENEWALS_WITHIN) >= _MOST_LINKS:
+        return False
     if old.purpose is LinkPurpose.RECEIPT and old.subject_id is not None:
         say_receipt(session, order_queries.get(session, old.subject_id), at=at)
-        return
+        return True
     purpose = old.purpose
     if purpose is LinkPurpose.ACCOUNT and customer.onboarded_at is not None:
         purpose = LinkPurpose.CARD
     link = _fresh_link(session, customer, purpose, at=at, subject_id=old.subject_id)
     write.say(session, customer, "new_link", at=at, link=links.marker(link))
+    return True
 
 
 def _fresh_link(
@@ -295,7 +304,9 @@ def _fresh_link(
     at: datetime,
     subject_id: int | None = None,
 ) -> Link:
-    links.retire(session, customer.id, purpose, at=at)
+    # Whoever is filling the account page in must be able to send it off; saving a card ends both.
+    if purpose is not LinkPurpose.ACCOUNT:
+        links.retire(session, customer.id, purpose, at=at)
     return links.create(session, customer.id, purpose, at=at, subject_id=subject_id)
 
 

@@ -12,7 +12,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from concierge import config
@@ -99,6 +99,15 @@ def latest(
     if subject_id is not None:
         query = query.where(Link.subject_id == subject_id)
     return session.scalars(query.order_by(Link.id.desc()).limit(1)).one_or_none()
+
+
+def made_since(session: Session, customer_id: int, since: datetime) -> int:
+    """How many links of any kind a customer was given since then."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Link)
+        .where(Link.customer_id == customer_id, Link.created_at > since)
+    ).one()
 
 
 def fill(session: Session, body: str, *, customer_id: int) -> str:

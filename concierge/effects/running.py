@@ -166,6 +166,6 @@ def release_lapsed(session: Session, now: datetime) -> int:
     result = session.execute(
         update(Effect)
         .where(Effect.status == EffectStatus.RUNNING, Effect.lease_until < now)
-        .values(status=EffectStatus.WAITING, lease_until=None, due_at=now)
+        .values(status=EffectStatus.WAITING, lease_until=None)
     )
     return result.rowcount  # type: ignore[attr-defined, no-any-return]

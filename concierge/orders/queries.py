@@ -19,6 +19,11 @@ def get(session: Session, order_id: int) -> Order:
     return order
 
 
+def of_quote(session: Session, quote_id: int) -> Order | None:
+    """The order that a quote became."""
+    return session.scalars(select(Order).where(Order.quote_id == quote_id)).one_or_none()
+
+
 def owner(session: Session, order_id: int) -> int:
     """Whose it is: the customer to lock before reading it. Raises NotFound."""
     customer_id = session.scalar(select(Order.customer_id).where(Order.id == order_id))
@@ -122,3 +127,27 @@ def page(
     if customer_id is not None:
         query = query.where(Order.customer_id == customer_id)
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
+
+
+def between(
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+) -> list[Order]:
+    """A customer's orders placed from `since` until before `until`."""
+    query = select(Order).where(Order.customer_id == customer_id)
+    if since is not None:
+        query = query.where(Order.placed_at >= since)
+    if until is not None:
+        query = query.where(Order.placed_at < until)
+    return list(session.scalars(query.order_by(Order.id).limit(200)))
+
+
+def count_of(session: Session, customer_id: int) -> int:
+    """How many orders a customer has placed that were not cancelled."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Order.customer_id == customer_id, Order.status != OrderStatus.CANCELLED
+            )
+        )
+        or 0
+    )

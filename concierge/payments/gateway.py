@@ -14,6 +14,10 @@ class GatewayRefused(Exception):
     """The processor says that the call is wrong. Repeating it changes nothing."""
 
 
+# The problem of a payment whose customer the bank did not recognise when it asked for them.
+NOT_RECOGNISED = "payment_intent_authentication_failure"
+
+
 class Standing(StrEnum):
     """How a payment stands at the processor."""
 

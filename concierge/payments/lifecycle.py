@@ -12,12 +12,19 @@ from sqlalchemy.orm import Session
 
 from concierge import config, effects, events
 from concierge.customers import links
-from concierge.customers.models import Link
+from concierge.customers.models import Link, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import PROVIDER, Actor
 from concierge.money import Money
 from concierge.payments import queries
-from concierge.payments.gateway import RefundStanding, SavedCard, Snapshot, Standing, Visit
+from concierge.payments.gateway import (
+    NOT_RECOGNISED,
+    RefundStanding,
+    SavedCard,
+    Snapshot,
+    Standing,
+    Visit,
+)
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -72,11 +79,7 @@ _OUTCOME = {
 def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSession:
     """The customer is on their way to the card page; the worker asks for its address."""
     latest = queries.latest_card_session(session, link.id)
-    if (
-        latest is not None
-        and latest.status in {CardSessionStatus.REQUESTED, CardSessionStatus.OPEN}
-        and at < latest.expires_at - timedelta(minutes=5)
-    ):
+    if latest is not None and latest.is_usable(at):
         return latest
     visit = CardSession(
         customer_id=link.customer_id,
@@ -94,10 +97,35 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
         f"card_session:{visit.id}",
         at=at,
         customer_id=link.customer_id,
+        # One after the other: two first visits at once would make two customers at the processor.
+        lane=f"wallet:{link.customer_id}",
         deadline=at + timedelta(minutes=30),
         token=links.token(link),
     )
     return visit
+
+
+def check_visit(session: Session, card_session: CardSession, *, at: datetime) -> None:
+    """The customer came back from the card page: look what became of it, webhook or not.
+
+    Their page asks again and again while it waits; the look is taken every few seconds.
+    """
+    if card_session.provider_id is None or card_session.status is CardSessionStatus.COMPLETE:
+        return
+    subject = f"card_session:{card_session.id}"
+    effects.request(
+        session,
+        "card.check",
+        subject,
+        at=at,
+        customer_id=card_session.customer_id,
+        key=f"card.check:{subject}:{_every_few_seconds(at)}",
+        deadline=at + timedelta(minutes=10),
+    )
+
+
+def _every_few_seconds(at: datetime) -> int:
+    return int(at.timestamp()) // 4
 
 
 def settle_visit(
@@ -110,8 +138,10 @@ def settle_visit(
         return
     if visit.card is not None:
         card_session.status = CardSessionStatus.COMPLETE
-        link = session.get_one(Link, card_session.link_id)
-        links.use(link, at)
+        links.use(session.get_one(Link, card_session.link_id), at)
+        # There may be several: of the greeting, of a held order. All have done their work.
+        for purpose in (LinkPurpose.ACCOUNT, LinkPurpose.CARD):
+            links.retire(session, card_session.customer_id, purpose, at=at)
         save_card(session, card_session.customer_id, visit.card, at=at)
     elif visit.expired:
         card_session.status = CardSessionStatus.FAILED
@@ -187,7 +217,7 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     """The customer is here, as the bank wanted: confirm the very same payment with them."""
     if payment.status is not PaymentStatus.ACTION_REQUIRED:
         raise Refused(f"payment-is-{payment.status}", "This payment needs nothing from you.")
-    payment.redirect_url = None
+    payment.redirect_url = payment.problem = None
     attempt = int(at.timestamp())
     _request(
         session,
@@ -200,10 +230,20 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     )
 
 
-def look(session: Session, payment: Payment, *, key: str, at: datetime) -> None:
-    """Ask the processor how it stands; the answer comes through `settle`."""
+def look(session: Session, payment: Payment, *, at: datetime) -> None:
+    """Ask the processor how it stands; the answer comes through `settle`.
+
+    A waiting page asks again and again; the look is taken every few seconds.
+    """
     if payment.provider_id is not None:
-        _request(session, "payment.look", payment, at=at, key=f"payment.look:{payment.id}:{key}")
+        _request(
+            session,
+            "payment.look",
+            payment,
+            at=at,
+            key=f"payment.look:{payment.id}:{_every_few_seconds(at)}",
+            deadline=at + timedelta(minutes=10),
+        )
 
 
 def capture(session: Session, payment: Payment, amount: int, *, at: datetime) -> None:
@@ -233,7 +273,7 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     Never steps back: what the table of moves does not allow has been overtaken.
     """
     payment.provider_id = payment.provider_id or snapshot.provider_id
-    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    _with_the_bank(payment, snapshot)
     if snapshot.standing is Standing.PROCESSING:
         return
     to = _OUTCOME[snapshot.standing]
@@ -250,6 +290,13 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     if payment.release_wanted and to in {PaymentStatus.AUTHORISED, PaymentStatus.ACTION_REQUIRED}:
         release(session, payment, at=at)
     _record(session, f"payment.{payment.status}", payment, at=at)
+
+
+def _with_the_bank(payment: Payment, snapshot: Snapshot) -> None:
+    """Where the bank asks the customer, or that it did not recognise them when it did."""
+    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    if payment.status is PaymentStatus.ACTION_REQUIRED and snapshot.problem == NOT_RECOGNISED:
+        payment.redirect_url, payment.problem = None, NOT_RECOGNISED
 
 
 def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 Card numbers are never here: Stripe has them, we keep its ids and what people recognise a card by.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,11 @@ class CardSession(Base):
     url: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+    def is_usable(self, at: datetime) -> bool:
+        """Whether somebody who goes there now has the time to fill it in."""
+        under_way = self.status in {CardSessionStatus.REQUESTED, CardSessionStatus.OPEN}
+        return under_way and at < self.expires_at - timedelta(minutes=5)
 
 
 class PaymentStatus(StrEnum):

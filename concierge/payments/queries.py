@@ -1,9 +1,10 @@
 """Finding payments, cards and refunds."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.errors import NotFound
+from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -150,3 +151,15 @@ def refund(session: Session, refund_id: int) -> Refund:
     if found is None:
         raise NotFound("refund")
     return found
+
+
+def spent(session: Session, customer_id: int) -> list[Money]:
+    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
+    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
+    rows = session.execute(
+        select(Payment.currency, kept)
+        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
+        .group_by(Payment.currency)
+        .order_by(kept.desc())
+    )
+    return [Money(int(row[1]), row[0]) for row in rows]

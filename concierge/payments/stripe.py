@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import stripe
 
 from concierge.payments.gateway import (
+    NOT_RECOGNISED,
     Authorisation,
     GatewayRefused,
     GatewayUnavailable,
@@ -43,6 +44,9 @@ _REFUND = {
     "failed": "failed",
     "canceled": "failed",
 }
+# The bank wants the customer present, or did not recognise them: the same payment can be confirmed
+# again (https://docs.stripe.com/error-codes).
+_ASKS_FOR_CUSTOMER = {"authentication_required", NOT_RECOGNISED}
 # What Stripe keeps and what it forgets (the tolerance of a signature) in seconds.
 _SIGNATURE_TOLERANCE = 300
 
@@ -269,7 +273,7 @@ def _snapshot(intent: dict[str, Any]) -> Snapshot:
     if standing is Standing.DECLINED:
         code = last_error.get("code")
         problem = last_error.get("decline_code") or code or "declined"
-        if code == "authentication_required":
+        if code in _ASKS_FOR_CUSTOMER:
             standing, problem = Standing.ACTION_REQUIRED, code
     charge = intent.get("latest_charge")
     before = None

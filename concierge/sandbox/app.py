@@ -1,13 +1,17 @@
 """create_app(): the sandbox as one Flask application.
 
 Run it with one process and many threads; the books and the faults live in that process:
-`gunicorn --worker-class gthread --workers 1 --threads 64 'concierge.sandbox.app:create_app()'`.
+`gunicorn --no-control-socket --worker-class gthread --workers 1 --threads 64
+'concierge.sandbox.app:create_app()'`. Each open phone page holds one thread.
 """
 
 from __future__ import annotations
 
 import atexit
+import signal
+import threading
 import time
+from types import FrameType
 
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
@@ -29,13 +33,16 @@ from concierge.sandbox.stripe import (
     payment_intents,
     payment_methods,
     refunds,
+    search,
     setup_intents,
 )
+from concierge.sandbox.stripe import control as stripe_control
 from concierge.sandbox.twilio import inbound, media, messages
 from concierge.sandbox.world import World
 
 LARGEST = 16 * 1024 * 1024  # bytes of a request; ten pictures of a phone, made small
 STRIPE = (
+    search,
     balance, charges, checkout, customers, disputes, events, payment_intents, payment_methods,
     refunds, setup_intents,
 )  # fmt: skip
@@ -59,6 +66,7 @@ def create_app(settings: SandboxSettings | None = None) -> Flask:
         app.register_blueprint(part.api.routes, url_prefix="/stripe")
     app.register_blueprint(pages.routes, url_prefix="/stripe")
     app.register_blueprint(control.routes, url_prefix="/sandbox")
+    app.register_blueprint(stripe_control.routes, url_prefix="/sandbox")
     app.register_blueprint(phone.routes, url_prefix="/phone")
     app.add_url_rule("/", "front", _front)
     app.jinja_env.filters["money"] = money
@@ -66,7 +74,23 @@ def create_app(settings: SandboxSettings | None = None) -> Flask:
     world.outbox.chores.append(lambda: expire(world))
     world.outbox.start()
     atexit.register(world.outbox.stop)
+    _end_streams_on_sigterm(world)
     return app
+
+
+def _end_streams_on_sigterm(world: World) -> None:
+    # A server that is told to stop waits for open requests; phones' streams would never end.
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    if not callable(before):
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        world.books.closed = True
+        before(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _front() -> Response:

@@ -30,11 +30,13 @@ CREATE INDEX IF NOT EXISTS objects_status ON objects (kind, json_extract(body, '
 CREATE TABLE IF NOT EXISTS idempotency (
     key TEXT PRIMARY KEY, endpoint TEXT NOT NULL, params TEXT NOT NULL,
     status INTEGER NOT NULL, answer TEXT NOT NULL, created REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS idempotency_created ON idempotency (created);
 CREATE TABLE IF NOT EXISTS deliveries (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL,
     lane TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL, due REAL NOT NULL,
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due);
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, seq);
+CREATE INDEX IF NOT EXISTS deliveries_lane ON deliveries (lane, state, seq);
 CREATE TABLE IF NOT EXISTS opt_outs (
     phone TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (phone, number));
 CREATE TABLE IF NOT EXISTS blobs (
@@ -58,11 +60,18 @@ class Books:
         self._db.executescript(SCHEMA)
         self.moved = threading.Condition()
         self.version = 0
+        self.closed = False
 
     def close(self) -> None:
         """Close the database; the books may not be used afterwards."""
+        self.end_waiting()
         with self._lock:
             self._db.close()
+
+    def end_waiting(self) -> None:
+        """Tell whoever waits for something new that nothing more will come."""
+        self.closed = True
+        self.nudge()
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -121,6 +130,13 @@ class Books:
         row = self.row("SELECT body FROM objects WHERE id = ? AND kind = ?", id, kind)
         return None if row is None else _read(row["body"])
 
+    def need(self, kind: str, id: str) -> Json:
+        """The object of that kind and id, which another object names; LookupError without it."""
+        found = self.get(kind, id)
+        if found is None:
+            raise LookupError(f"{kind} {id} is not in the books")
+        return found
+
     def any(self, id: str) -> tuple[str, Json] | None:
         """The object of whatever kind with that id: (kind, object), or None."""
         row = self.row("SELECT kind, body FROM objects WHERE id = ?", id)
@@ -148,7 +164,7 @@ class Books:
         """Forget everything."""
         with self.change():
             for table in TABLES:
-                self._db.execute(f"DELETE FROM {table}")
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of TABLES
 
 
 def _read(body: str) -> Json:

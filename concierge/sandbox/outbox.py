@@ -4,7 +4,7 @@ A delivery's life: due → sent (answered 2xx, or as good as), due again after a
 ("failed"), "held" or "dropped" by the control API. Rows outlive the process: whatever was due
 when it was killed is posted by the next one.
 
-Twilio repeats a webhook only when it could not connect (its default; FACTS and
+Twilio repeats a webhook only when it could not connect (its default;
 https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides) and only once; the
 sandbox tries longer so that a restart of the demo's web loses no text. Stripe repeats everything
 that is not answered 2xx, for three days (https://docs.stripe.com/webhooks#retries).
@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import json
 import logging
+import queue
 import random
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import requests
 import stripe
@@ -39,8 +39,16 @@ PATHS = {
     STRIPE: "/webhooks/stripe",
 }
 ATTEMPTS = 14
+SENDERS = 16
+PATIENCE = 2.0  # seconds that stopping waits for what is being posted
 LONGEST_WAIT = 30.0
+CHORES = 1.0  # seconds between looks for what has run out
 WINDOW = 0.25  # seconds over which "reverse" collects what it turns round
+# What may go out now: of each lane only the first, the oldest first.
+NEXT = """
+SELECT seq FROM deliveries AS d WHERE state = 'due' AND due <= ? AND (lane = '' OR NOT EXISTS (
+    SELECT 1 FROM deliveries AS e WHERE e.lane = d.lane AND e.state = 'due' AND e.seq < d.seq
+)) ORDER BY seq LIMIT ?"""
 
 
 class Outbox:
@@ -55,19 +63,27 @@ class Outbox:
         self._busy: set[int] = set()
         self._busy_lock = threading.Lock()
         self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(16, thread_name_prefix="webhook")
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._work: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        # Daemons: a product that hangs must not keep the sandbox from ending.
+        self._threads = [
+            threading.Thread(target=self._run, name="outbox", daemon=True),
+            *(threading.Thread(target=self._send_on, daemon=True) for _ in range(SENDERS)),
+        ]
 
     def start(self) -> None:
         """Start posting what is due."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Stop posting; what is not yet sent stays due."""
         self._stop.set()
         self.books.nudge()
-        self._thread.join()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for _ in range(SENDERS):
+            self._work.put(None)
+        deadline = time.monotonic() + PATIENCE
+        for thread in self._threads:
+            thread.join(max(0, deadline - time.monotonic()))
 
     def post(
         self,
@@ -88,9 +104,7 @@ class Outbox:
                 return
             url = self.settings.webhook_base + PATHS[kind]
         mode, times = self._modes.get(kind, ("live", 1))
-        state = {"hold": "held", "drop": "dropped"}.get(mode, "due")
-        if mode == "reverse":
-            after, lane = after + WINDOW, ""
+        state = {"hold": "held", "drop": "dropped", "reverse": "turning"}.get(mode, "due")
         with self.books.change():
             for _ in range(times if mode == "repeat" else 1):
                 self.books.rows(
@@ -110,16 +124,19 @@ class Outbox:
 
     def release(self, order: str = "forward", times: int = 1, seed: int = 0) -> int:
         """Post what was held, "forward", "reverse" or "shuffle"d, each `times` times; how many."""
+        return self._again("held", order, times, seed)
+
+    def _again(self, state: str, order: str, times: int, seed: int = 0) -> int:
         with self.books.change():
-            held = self.books.rows("SELECT * FROM deliveries WHERE state = 'held' ORDER BY seq")
+            rows = self.books.rows("SELECT * FROM deliveries WHERE state = ? ORDER BY seq", state)
             if order == "reverse":
-                held.reverse()
+                rows.reverse()
             elif order == "shuffle":
-                random.Random(seed).shuffle(held)
-            self.books.rows("DELETE FROM deliveries WHERE state = 'held'")
+                random.Random(seed).shuffle(rows)  # noqa: S311 - chance, no secret
+            self.books.rows("DELETE FROM deliveries WHERE state = ?", state)
             # One lane keeps the order that was asked for.
             lane = uuid.uuid4().hex if order != "forward" or times > 1 else ""
-            for row in held:
+            for row in rows:
                 for _ in range(times):
                     self.books.rows(
                         "INSERT INTO deliveries (kind, subject, lane, url, body, due, state) "
@@ -127,7 +144,13 @@ class Outbox:
                         row["kind"], row["subject"], lane or row["lane"], row["url"], row["body"],
                         time.time(),
                     )  # fmt: skip
-        return len(held)
+        return len(rows)
+
+    def _turn_round(self) -> None:
+        sql = "SELECT MIN(due) AS first FROM deliveries WHERE state = 'turning'"
+        row = self.books.row(sql)
+        if row is not None and row["first"] is not None and row["first"] + WINDOW <= time.time():
+            self._again("turning", "reverse", 1)
 
     def replay(self, subject: str, times: int = 1) -> int:
         """Post again the newest webhook about an event or message, `times` times; how many."""
@@ -146,11 +169,14 @@ class Outbox:
         return times
 
     def _run(self) -> None:
-        version = -1
+        version, chores_due = -1, 0.0
         while not self._stop.is_set():
             try:
-                for chore in self.chores:
-                    chore()
+                if time.monotonic() >= chores_due:
+                    chores_due = time.monotonic() + CHORES
+                    for chore in self.chores:
+                        chore()
+                self._turn_round()
                 self._hand_out()
             except Exception:
                 # The loop outlives whatever one row does to it: the others must still go out.
@@ -160,42 +186,54 @@ class Outbox:
     def _hand_out(self) -> None:
         with self._busy_lock:
             busy = set(self._busy)
-        open_lanes: set[str] = set()
-        now = time.time()
-        for row in self.books.rows("SELECT * FROM deliveries WHERE state = 'due' ORDER BY seq"):
-            lane = row["lane"]
-            if lane and lane in open_lanes:
-                continue
-            if lane:
-                open_lanes.add(lane)
-            if row["seq"] in busy or row["due"] > now:
+        free = SENDERS - len(busy)
+        if free <= 0:
+            return
+        for row in self.books.rows(NEXT, time.time(), SENDERS + free):
+            seq = int(row["seq"])
+            if seq in busy:
                 continue
             with self._busy_lock:
-                self._busy.add(row["seq"])
-            self._pool.submit(self._deliver, dict(row))
-
-    def _deliver(self, row: Json) -> None:
-        try:
-            kind, body = row["kind"], json.loads(row["body"])
-            try:
-                answer = _send(self.settings, kind, row["url"], body, f"delivery {row['seq']}")
-            except requests.RequestException as error:
-                retry, note = not isinstance(error, requests.ReadTimeout), type(error).__name__
-                if kind == STRIPE:
-                    retry = True
-                self._settle(row, done=False, retry=retry, note=note)
+                self._busy.add(seq)
+            self._work.put(seq)
+            free -= 1
+            if not free:
                 return
-            good = 200 <= answer.status_code < 300
-            self._settle(row, done=good, retry=kind == STRIPE, note=str(answer.status_code))
-            if good and kind == TWILIO_MESSAGES and self.answered is not None:
-                self.answered(body, answer.headers.get("Content-Type", ""), answer.text)
+
+    def _send_on(self) -> None:
+        while (seq := self._work.get()) is not None and not self._stop.is_set():
+            self._deliver(seq)
+
+    def _deliver(self, seq: int) -> None:
+        try:
+            found = self.books.row("SELECT * FROM deliveries WHERE seq = ? AND state = 'due'", seq)
+            if found is None:
+                return  # somebody has forgotten or held it meanwhile
+            self._attempt(dict(found))
         except Exception:
-            log.exception("webhook %s for %s", row["kind"], row["subject"])
-            self._settle(row, done=False, retry=False, note="sandbox error")
+            if self.books.closed:
+                return
+            log.exception("webhook %s", seq)
+            self.books.rows("UPDATE deliveries SET state = 'failed' WHERE seq = ?", seq)
         finally:
             with self._busy_lock:
-                self._busy.discard(row["seq"])
+                self._busy.discard(seq)
             self.books.nudge()
+
+    def _attempt(self, row: Json) -> None:
+        kind, body = row["kind"], json.loads(row["body"])
+        try:
+            answer = _send(self.settings, kind, row["url"], body, f"delivery {row['seq']}")
+        except requests.RequestException as error:
+            retry, note = not isinstance(error, requests.ReadTimeout), type(error).__name__
+            if kind == STRIPE:
+                retry = True
+            self._settle(row, done=False, retry=retry, note=note)
+            return
+        good = 200 <= answer.status_code < 300
+        self._settle(row, done=good, retry=kind == STRIPE, note=str(answer.status_code))
+        if good and kind == TWILIO_MESSAGES and self.answered is not None:
+            self.answered(body, answer.headers.get("Content-Type", ""), answer.text)
 
     def _settle(self, row: Json, *, done: bool, retry: bool, note: str) -> None:
         attempts = row["attempts"] + 1

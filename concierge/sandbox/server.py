@@ -54,6 +54,7 @@ def run(settings: SandboxSettings | None = None, port: int = 0) -> Iterator[Runn
     try:
         yield Running(url, settings, world, SandboxClient(url))
     finally:
+        world.books.end_waiting()
         server.shutdown()
         thread.join()
         server.server_close()

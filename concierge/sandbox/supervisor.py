@@ -181,7 +181,7 @@ class Supervisor:
 def reason(code: int) -> str:
     """An exit code as people say it."""
     if code < 0:
-        return f"signal {signal.Signals(-code).name}"
+        return f"signal {-code}, {signal.strsignal(-code)}"
     return f"exit code {code}"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 LAUNCHER = Path(__file__).with_name("launch.py")
+LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 KERNEL_TIES = sys.platform == "linux"
 
 
@@ -53,10 +54,12 @@ def spawn(
         "group": account.group if account else None,
         "lifeline": lifeline,
     }
+    # Some builds of Python, and so the launcher, find their own library by these alone.
+    loader = {name: os.environ[name] for name in LOADER if name in os.environ}
     try:
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(order)],
-            env=dict(env),
+            env={**loader, **env},
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -1,4 +1,4 @@
-"""Who may come in, and how often they may try: operators' sessions, CSRF tokens, rate limits.
+"""Who may come in: operators' sessions and CSRF tokens.
 
 The web hooks are authorised by signatures, the API by tokens, a customer's page by its link: only
 the console has a session, so only the console needs CSRF tokens (its blueprint asks for them).
@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
@@ -20,14 +18,6 @@ from concierge.operators import accounts
 from concierge.operators.models import Operator
 
 csrf = CSRFProtect()
-limiter = Limiter(
-    key_func=get_remote_address,
-    key_prefix="limits",
-    strategy="moving-window",
-    # Without Redis each process counts for itself, which is still a limit.
-    in_memory_fallback_enabled=True,
-    storage_options={"socket_connect_timeout": 1, "socket_timeout": 1},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +52,15 @@ class Seat:
 
 
 def guard(app: Flask, settings: Settings) -> None:
-    """Give the app operators' sessions, CSRF tokens and rate limits."""
+    """Give the app operators' sessions and CSRF tokens."""
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: pages stay open all day
         WTF_CSRF_SSL_STRICT=False,  # it reads the Referer, which our pages do not send
-        RATELIMIT_STORAGE_URI=settings.redis_url,
         # Live pages fetch by themselves; only what a person does keeps a session alive.
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     csrf.init_app(app)
-    limiter.init_app(app)
     manager = LoginManager()
     manager.session_protection = "strong"
     manager.user_loader(seated)

@@ -41,19 +41,16 @@ def test_names_are_coloured_on_a_screen_unless_unwanted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    screen = Screen()
-    Terminal(screen, tmp_path).line("web", b"hello\n")
-    assert "\033[" in screen.getvalue()
+    assert "\033[" in Terminal(Screen(), tmp_path).bold("open")
     monkeypatch.setenv("NO_COLOR", "1")
-    plain = Screen()
-    Terminal(plain, tmp_path).line("web", b"hello\n")
-    assert "\033[" not in plain.getvalue()
+    assert Terminal(Screen(), tmp_path).bold("open") == "open"
 
 
 def test_a_closed_window_does_not_stop_the_logs(tmp_path: Path) -> None:
     terminal = Terminal(ClosedWindow(), tmp_path)
     terminal.line("web", b"one\n")
     terminal.line("web", b"two\n")
+    terminal.close()
     assert terminal.last_lines("web") == "one\ntwo"
 
 

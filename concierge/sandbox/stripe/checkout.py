@@ -12,7 +12,7 @@ from concierge.sandbox.books import Json
 from concierge.sandbox.stripe import customers, events, setup_intents, wire
 from concierge.sandbox.stripe.errors import StripeError
 from concierge.sandbox.stripe.lists import page
-from concierge.sandbox.stripe.payment_intents import LEAST
+from concierge.sandbox.stripe.money import LEAST
 from concierge.sandbox.world import World
 
 api = wire.Api("checkout")

@@ -5,11 +5,18 @@ States and who may do what in which: https://docs.stripe.com/payments/paymentint
 
 from __future__ import annotations
 
-import re
 import time
 
 from concierge.sandbox.books import Json
-from concierge.sandbox.stripe import attempts, charges, customers, events, payment_methods, wire
+from concierge.sandbox.stripe import (
+    attempts,
+    charges,
+    customers,
+    events,
+    money,
+    payment_methods,
+    wire,
+)
 from concierge.sandbox.stripe.errors import StripeError
 from concierge.sandbox.stripe.lists import page
 from concierge.sandbox.world import World
@@ -23,10 +30,6 @@ KNOWN = {
     "payment_method_options", "use_stripe_sdk", "amount_to_capture", "final_capture",
     "cancellation_reason", "statement_descriptor", "transfer_group",
 }  # fmt: skip
-# The least that may be charged, in minor units
-# (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
-LEAST = {"usd": 50, "eur": 50, "cad": 50, "aud": 50, "chf": 50, "gbp": 30, "jpy": 50, "mxn": 1000}
-MOST = 99_999_999
 ONLY_WITH_CONFIRM = ("off_session", "return_url", "error_on_requires_action", "use_stripe_sdk")
 CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 CANCELABLE = (*CONFIRMABLE, "requires_capture", "processing")
@@ -39,30 +42,10 @@ def _modelled(call: wire.Call) -> None:
             raise StripeError.invalid(message, param=name)
 
 
-def _amount(amount: int, currency: str) -> None:
-    if amount < 1:
-        message = "This value must be greater than or equal to 1."
-        raise StripeError.invalid(message, code="parameter_invalid_integer", param="amount")
-    least = LEAST.get(currency, 1)
-    if amount < least:
-        message = f"Amount must be at least {least / 100:.2f} {currency}"
-        raise StripeError.invalid(message, code="amount_too_small", param="amount")
-    if amount > MOST:
-        message = f"Amount must be no more than 999,999.99 {currency}"
-        raise StripeError.invalid(message, code="amount_too_large", param="amount")
-
-
-def _currency(currency: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{3}", currency):
-        message = f"Invalid currency: {currency}. Stripe currently supports three-letter codes."
-        raise StripeError.invalid(message, param="currency")
-    return currency.lower()
-
-
 def make(world: World, params: Json) -> Json:
     """A new intent from the parameters of a create call, not yet confirmed."""
-    currency = _currency(params["currency"])
-    _amount(params["amount"], currency)
+    currency = money.currency(params["currency"])
+    money.amount(params["amount"], currency)
     types = params.get("allowed_payment_method_types")
     automatic = params.get("automatic_payment_methods") or ({} if types else {"enabled": True})
     if types and "card" not in types:
@@ -186,39 +169,6 @@ def listing(call: wire.Call) -> Json:
     return page(call.world.books.find("payment_intent", where), call.params, "payment_intents")
 
 
-@api("GET", "payment_intents/search", "PaymentIntentSearchParams")
-def search(call: wire.Call) -> Json:
-    """Intents by clauses `field:'value'` or `metadata['key']:'value'`, joined with AND.
-
-    The real search lags by up to a minute; this one is exact.
-    """
-    clause = r"(?:metadata\[['\"](?P<key>[^'\"]+)['\"]\]|(?P<field>status|customer|currency))"
-    wanted = []
-    for part in re.split(r"\s+AND\s+", call.params["query"].strip()):
-        match = re.fullmatch(clause + r":['\"](?P<value>[^'\"]*)['\"]", part)
-        if match is None:
-            message = f"The sandbox cannot read this part of the query: {part}"
-            raise StripeError.invalid(message, param="query")
-        wanted.append(match)
-    found = [
-        intent
-        for intent in call.world.books.find("payment_intent")
-        if all(
-            (intent["metadata"].get(match["key"]) if match["key"] else intent[match["field"]])
-            == match["value"]
-            for match in wanted
-        )
-    ]
-    limit = call.get("limit", 10)
-    return {
-        "object": "search_result",
-        "data": found[:limit],
-        "has_more": False,
-        "next_page": None,
-        "url": "/v1/payment_intents/search",
-    }
-
-
 @api("GET", "payment_intents/<id>", "PaymentIntentRetrieveParams")
 def retrieve(call: wire.Call) -> Json:
     """One intent."""
@@ -246,9 +196,9 @@ def update(call: wire.Call) -> Json:
         message += "requires_confirmation, requires_action."
         raise StripeError.unexpected_state(message, wire.public(intent))
     if "currency" in params:
-        intent["currency"] = _currency(params["currency"])
+        intent["currency"] = money.currency(params["currency"])
     if "amount" in params:
-        _amount(params["amount"], intent["currency"])
+        money.amount(params["amount"], intent["currency"])
         intent["amount"] = params["amount"]
     if params.get("customer"):
         if intent["customer"] not in (None, params["customer"]):
@@ -315,8 +265,7 @@ def capture(call: wire.Call) -> Json:
         )
     if "metadata" in call.params:
         intent["metadata"] = customers.merged(intent["metadata"], call.params["metadata"])
-    charge = call.world.books.get("charge", intent["latest_charge"])
-    assert charge is not None
+    charge = call.world.books.need("charge", intent["latest_charge"])
     intent |= {"status": "succeeded", "amount_capturable": 0, "amount_received": amount}
     call.world.books.put("payment_intent", intent)
     charges.capture(call.world, charge, amount)

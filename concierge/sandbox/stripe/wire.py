@@ -13,13 +13,11 @@ import hmac
 import json
 import secrets
 import string
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import stripe
 from flask import Blueprint, Response, g, request
 from stripe._api_version import _ApiVersion
 
@@ -33,7 +31,6 @@ from concierge.sandbox.world import World, here
 API_VERSION = _ApiVersion.CURRENT
 KEPT = 24 * 3600  # seconds an idempotency key is kept
 ALPHABET = string.ascii_letters + string.digits
-assert stripe.VERSION  # the package whose contract this is
 
 
 @dataclass
@@ -98,65 +95,43 @@ def _serve(function: Endpoint, params: str, path: dict[str, str]) -> Response:
         key = _key()
     except StripeError as error:
         return answer(error.status, error.answer(request_id), request_id)
-    pending = _Pending.take(key) if key else True
-    if not pending:
-        twin = StripeError(
-            409, "idempotency_error", f"There is currently another in-progress request using this "
-            f"Stripe Idempotent Request: {key}", code="idempotency_key_in_use",
-        )  # fmt: skip
+    if key and not world.pending.take(key):
+        message = "There is currently another in-progress request using this Stripe Idempotent "
+        message += f"Request: {key}"
+        twin = StripeError(409, "idempotency_error", message, code="idempotency_key_in_use")
         return answer(409, twin.answer(request_id), request_id, Stripe_Should_Retry="true")
-    try:
-        return _faulty(world, function, params, path, key, request_id)
-    finally:
-        if key:
-            _Pending.give_back(key)
-
-
-class _Pending:
-    """Keys whose first request is under way."""
-
-    lock = threading.Lock()
-    keys: set[str] = set()
-
-    @classmethod
-    def take(cls, key: str) -> bool:
-        with cls.lock:
-            if key in cls.keys:
-                return False
-            cls.keys.add(key)
-            return True
-
-    @classmethod
-    def give_back(cls, key: str) -> None:
-        with cls.lock:
-            cls.keys.discard(key)
-
-
-def _faulty(
-    world: World, function: Endpoint, params: str, path: dict[str, str], key: str | None,
-    request_id: str,
-) -> Response:  # fmt: skip
     rule = world.faults.strike(request.method, request.path)
-    if rule is not None:
-        if rule.mode == "cut_before":
-            return faults.cut()
-        if rule.mode == "status":
-            status, body = _failure(rule.status, request_id)
-            if key and rule.saved:
-                _save(world, key, _fingerprint(), status, body)
-            return answer(status, body, request_id)
-        if rule.mode == "delay":
-            time.sleep(rule.ms / 1000)
-    status, body, replayed = _run(world, function, params, path, key, request_id)
+    try:
+        early = _before(world, rule, key, request_id)
+        if early is not None:
+            return early
+        status, body, replayed = _run(world, function, params, path, key, request_id)
+    finally:
+        # What happens to the answer on its way back no longer holds up a repetition.
+        if key:
+            world.pending.give_back(key)
     headers = {"Idempotent_Replayed": "true"} if replayed else {}
     if key:
         headers["Idempotency_Key"] = key
     good = answer(status, body, request_id, **headers)
     if rule is None or rule.mode not in faults.AFTER:
         return good
-    done = faults.after(rule, good)
-    if done is not None:
-        return done
+    return faults.after(rule, good) or _fail(world, rule, key, request_id)
+
+
+def _before(
+    world: World, rule: faults.Rule | None, key: str | None, request_id: str
+) -> Response | None:
+    if rule is None:
+        return None
+    if rule.mode == "cut_before":
+        return faults.cut()
+    if rule.mode == "delay":
+        time.sleep(rule.ms / 1000)
+    return _fail(world, rule, key, request_id) if rule.mode == "status" else None
+
+
+def _fail(world: World, rule: faults.Rule, key: str | None, request_id: str) -> Response:
     status, body = _failure(rule.status, request_id)
     if key and rule.saved:
         with world.books.change():

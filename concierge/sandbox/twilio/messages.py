@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Blueprint, request
 
 from concierge.sandbox.books import Books, Json
 from concierge.sandbox.outbox import TWILIO_STATUS
-from concierge.sandbox.twilio import numbers, segments
+from concierge.sandbox.twilio import checks, numbers, segments
 from concierge.sandbox.twilio.wire import (
     VERSION,
     Answer,
@@ -30,14 +30,6 @@ from concierge.sandbox.world import World
 
 routes = Blueprint("twilio_messages", __name__)
 BASE = f"/{VERSION}/Accounts/<account>/Messages"
-LONGEST = 1600
-
-# What the package can send and the sandbox acts on, or may pass over without telling a lie.
-KNOWN = {
-    "To", "From", "MessagingServiceSid", "Body", "MediaUrl", "StatusCallback", "ValidityPeriod",
-    "ProvideFeedback", "Attempt", "SmartEncoded", "MaxPrice", "RiskCheck", "MessageIntent",
-    "ContentRetention", "AddressRetention", "ForceDelivery", "SendAsMms", "TrafficType",
-}  # fmt: skip
 
 
 def add(
@@ -116,14 +108,13 @@ def opted_out(books: Books, phone: str, number: str) -> bool:
 def create(world: World) -> Answer:
     """Send a text: 201 and the message, queued (accepted, through a Messaging Service)."""
     form = request.form
-    for name in form:
-        if name not in KNOWN:
-            raise TwilioError(21600, 400, f"The sandbox knows no parameter {name!r}")
+    checks.known(form)
     to, body = form.get("To", ""), form.get("Body", "")
     sender, service = form.get("From", ""), form.get("MessagingServiceSid", "")
     media = form.getlist("MediaUrl")
-    _check(world, to, sender, service, body, media)
-    _check_rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
+    checks.parties(world, to, sender, service)
+    checks.contents(body, media)
+    checks.rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
     fate = numbers.fate(to)
     if fate.refused:
         raise TwilioError(*fate.refused)
@@ -143,45 +134,6 @@ def create(world: World) -> Answer:
         answer["from"] = sender or None
     _report(world, message, fate, form.get("StatusCallback", ""))
     return answer, 201
-
-
-def _check(world: World, to: str, sender: str, service: str, body: str, media: list[str]) -> None:
-    settings = world.settings
-    if not to:
-        raise TwilioError(21604, 400, "A 'To' phone number is required.")
-    if not sender and not service:
-        raise TwilioError(21603, 400, "A 'From' phone number is required.")
-    if not body and not media:
-        raise TwilioError(21619, 400, "A text message body or media urls must be specified.")
-    if not numbers.E164.match(to):
-        raise TwilioError(21211, 400, f"Invalid 'To' Phone Number: {to}")
-    if to == settings.twilio_phone_number:
-        raise TwilioError(21266, 400, "'To' and 'From' number cannot be the same")
-    if service and service != settings.twilio_messaging_service_sid:
-        raise TwilioError(21705, 400, "The Messaging Service Sid is invalid")
-    if sender and not numbers.E164.match(sender):
-        raise TwilioError(21212, 400, f"Invalid From Number (caller ID): {sender}")
-    if sender and sender != settings.twilio_phone_number:
-        message = f"'From' {sender} is not a Twilio phone number or Short Code country mismatch"
-        raise TwilioError(21659, 400, message)
-    if len(body) > LONGEST:
-        message = "The concatenated message body exceeds the 1600 character limit"
-        raise TwilioError(21617, 400, message)
-    if len(media) > 10:
-        raise TwilioError(21623, 400, "Number of media files exceeds allowed limit")
-    for url in media:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise TwilioError(21620, 400, "Invalid media URL(s)")
-
-
-def _check_rest(validity: str | None, callback: str | None) -> None:
-    if validity is not None and not (validity.isdigit() and 1 <= int(validity) <= 36000):
-        raise TwilioError(21635, 400, "ValidityPeriod must be between 1 and 36000")
-    if callback:
-        parts = urlsplit(callback)
-        if parts.scheme not in ("http", "https") or not parts.hostname or "_" in parts.hostname:
-            raise TwilioError(21609, 400, "The 'StatusCallback' URL is not a valid URL.")
 
 
 def _report(world: World, message: Json, fate: numbers.Fate, callback: str) -> None:
@@ -220,7 +172,8 @@ def listing(world: World) -> Answer:
             raise TwilioError(20001, 400, f"The sandbox knows no filter {name!r}")
     size = min(max(int(args.get("PageSize") or 50), 1), 1000)
     page = int(args.get("Page") or 0)
-    found = [message for message in world.books.find("message") if _wanted(message)]
+    where = {name.lower(): args[name] for name in ("To", "From") if name in args}
+    found = [message for message in world.books.find("message", where) if _wanted(message)]
     uri = f"/{VERSION}/Accounts/{world.settings.twilio_account_sid}/Messages.json"
     rest = [(name, value) for name, value in args.items(multi=True) if not name.startswith("Page")]
 
@@ -243,10 +196,6 @@ def listing(world: World) -> Answer:
 
 def _wanted(message: Json) -> bool:
     args = request.args
-    if args.get("To", message["to"]) != message["to"]:
-        return False
-    if args.get("From", message["from"]) != message["from"]:
-        return False
     sent = datetime.fromtimestamp(message["created"], UTC)
     exact, since, until = args.get("DateSent"), args.get("DateSent>"), args.get("DateSent<")
     if exact and not _moment(exact) <= sent < _moment(exact) + timedelta(days=1):
@@ -272,3 +221,27 @@ def fetch(world: World, id: str) -> Answer:
     if message is None:
         raise missing()
     return shown(world, message), 200
+
+
+@routes.post(f"{BASE}/<id>.json")
+@api
+def update(world: World, id: str) -> Answer:
+    """Redact a message: an empty Body, as erasing a customer does; nothing else can be changed."""
+    message = world.books.get("message", id)
+    if message is None:
+        raise missing()
+    if "Status" in request.form:
+        raise TwilioError(30409, 409, "Message can not be canceled: it is not scheduled")
+    if request.form.get("Body") != "" or set(request.form) != {"Body"}:
+        raise TwilioError(20001, 400, "Only Body='' can be set")
+    return shown(world, world.books.put("message", {**message, "body": ""})), 200
+
+
+@routes.delete(f"{BASE}/<id>.json")
+@api
+def delete(world: World, id: str) -> Answer:
+    """Forget a message: 204."""
+    if world.books.get("message", id) is None:
+        raise missing()
+    world.books.rows("DELETE FROM objects WHERE id = ?", id)
+    return {}, 204

@@ -92,7 +92,7 @@ def api(function: Callable[..., Answer]) -> Callable[..., Response]:
         try:
             with world.books.change():
                 body, status = function(world, **path)
-            answer = jsonify(body)
+            answer = Response(status=204) if status == 204 else jsonify(body)
             answer.status_code = status
         except TwilioError as error:
             answer = error.answer()

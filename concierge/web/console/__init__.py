@@ -7,18 +7,24 @@ with who did it and when, an answer. `Refused` becomes a sentence on the page.
 from typing import Any, cast
 
 import flask
-from flask import Blueprint, Flask, Response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
 from flask_login import current_user
 
 from concierge.config import Settings
+from concierge.errors import NotFound
 from concierge.web import security
-from concierge.web.console import inbox, showing
+from concierge.web.console import conversations, customers, inbox, live, media, showing
 from concierge.web.console import session as sessions
+from concierge.web.console.asking import is_fragment
 
 # Each noun's routes; endpoints are "console.<noun>.<view>".
 NOUNS = (
     sessions.routes,
     inbox.routes,
+    conversations.routes,
+    customers.routes,
+    media.routes,
+    live.routes,
 )
 
 
@@ -40,12 +46,11 @@ def blueprint(settings: Settings) -> Blueprint:
             flask.session.modified = flask.session.permanent
         return None
 
+    @console.errorhandler(NotFound)
+    def missing(refusal: NotFound) -> Any:
+        abort(404, refusal.message)
+
     return console
-
-
-def is_fragment() -> bool:
-    """Whether a script of ours asks for a part of a page."""
-    return "X-Fragment" in request.headers
 
 
 def _to_login() -> Any:

@@ -22,7 +22,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from concierge import clock
 from concierge.db import transaction
 from concierge.operators import accounts
-from concierge.web.security import Seat, limiter
+from concierge.web.limits import limiter
+from concierge.web.security import Seat
 
 routes = Blueprint("session", __name__)
 # The only views that a stranger may see.

@@ -2,15 +2,23 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import phonenumbers
+from babel import Locale
 from babel.dates import format_date
 from flask import request
 from flask.sansio.app import App
 from flask_login import current_user
+from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from concierge import clock
+from concierge.channels import segments
 from concierge.config import Settings
+from concierge.conversation import write
+from concierge.customers import links
 from concierge.money import Money
+from concierge.web.console import live, thread
 
 
 def teach(app: App, settings: Settings) -> None:
@@ -50,7 +58,20 @@ def teach(app: App, settings: Settings) -> None:
         return Money(minor, currency).format()
 
     app.jinja_env.filters.update(
-        local=local, hour=hour, day=day, moment=moment, stamp=stamp, amount=amount, age=age
+        local=local,
+        hour=hour,
+        day=day,
+        moment=moment,
+        stamp=stamp,
+        amount=amount,
+        age=age,
+        dial=dial,
+        language=lambda code: Locale(code).get_display_name("en"),
+        their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
+        initials=initials,
+        shown=lambda body: links.show(body, "[one-time link]"),
+        delivery=thread.delivery,
+        understood=thread.understood,
     )
 
     @app.context_processor
@@ -62,6 +83,10 @@ def teach(app: App, settings: Settings) -> None:
             "zone": settings.timezone,
             "me": current_user,
             "now": clock.now(),
+            "stream": live.stream() if current_user.is_authenticated else None,
+            "segments": segments,
+            "longest": write.LONGEST,
+            "region": settings.default_region,
         }
 
 
@@ -75,3 +100,18 @@ def age(since: datetime, at: datetime | None = None) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // 1440} d"
+
+
+def dial(address: str) -> str:
+    """A number as people read it: "+1 555-010-0123"; any other address as it is."""
+    try:
+        number = phonenumbers.parse(address)
+    except NumberParseException:
+        return address
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def initials(name: str | None) -> str:
+    """Up to two letters for a face that we do not have; nothing for a stranger."""
+    words = (name or "").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
