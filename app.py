@@ -1,0 +1,65 @@
+"""Composition: the one place where settings, database, channels and gateway meet.
+
+`flask` finds `create_app` here, gunicorn runs `app:create_app()`.
+"""
+
+from flask import Flask
+
+from concierge import commands, config, db, logs
+from concierge.channels.base import Channel
+from concierge.channels.twilio import TwilioChannel
+from concierge.config import Settings
+from concierge.conversation import deliver, notices
+from concierge.effects import nudging
+from concierge.events import Listeners
+from concierge.orders import reactions
+from concierge.payments import handlers as payment_handlers
+from concierge.payments.gateway import Gateway
+from concierge.payments.stripe import StripeGateway
+from concierge.web import api, console, limits, pages, shell
+from concierge.web.webhooks import stripe as stripe_webhook
+from concierge.web.webhooks import twilio as twilio_webhook
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The product, from the environment unless given other settings."""
+    settings = settings or config.load()
+    logs.set_up(settings.log_level)
+    channel, gateway = compose(settings)
+    app = shell.make(settings)
+    app.register_blueprint(twilio_webhook.blueprint(channel))
+    app.register_blueprint(stripe_webhook.blueprint(gateway))
+    limits.set_up(app, settings)
+    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(console.blueprint(settings))
+    api.register(app)
+    commands.register(app)
+    return app
+
+
+def compose(settings: Settings) -> tuple[Channel, Gateway]:
+    """What web, worker and clock have in common."""
+    config.use(settings)
+    db.connect(settings.database_url)
+    nudging.use(nudging.Nudger(settings.redis_url))
+    channel = TwilioChannel(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        public_url=settings.public_url,
+        phone_number=settings.twilio_phone_number,
+        messaging_service=settings.twilio_messaging_service_sid,
+        api_base=settings.twilio_api_base,
+    )
+    gateway = StripeGateway(
+        settings.stripe_secret_key.get_secret_value(),
+        settings.stripe_webhook_secret.get_secret_value(),
+        settings.stripe_api_base,
+    )
+    deliver.register({channel.name: channel})
+    payment_handlers.register(gateway)
+    # Texts first: "is an order waiting for this card?" is asked before it goes on.
+    notices.register()
+    for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
+        Listeners.add(f"payment.{kind}", reactions.payment_settled)
+    Listeners.add("card.saved", reactions.card_saved)
+    return channel, gateway

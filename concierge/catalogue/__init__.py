@@ -1,0 +1,1 @@
+"""What the shop sells, ready to be put into a quote."""

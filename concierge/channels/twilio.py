@@ -1,0 +1,227 @@
+"""SMS and MMS by Twilio. The only module that imports twilio.
+
+Checked against twilio 9.13. Creating a message takes no idempotency key, so a send whose outcome
+is unknown is looked up before it is repeated; our own id travels in the status callback's address.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from concierge.channels.base import (
+    DeliveryStatus,
+    FetchedMedia,
+    Inbound,
+    InboundMedia,
+    Outbound,
+    Receipt,
+    SendError,
+    Sent,
+)
+from concierge.channels.twilio_errors import A_DAY, DEAD, LATER, NEXT_DAY, OPTED_OUT, explain
+
+_TIMEOUT = 15.0  # seconds; the client's own default is none
+_LOOK_BACK = 100  # messages to one number, newest first
+_TWILIO_API = "https://api.twilio.com"
+_STATUS = {
+    "accepted": DeliveryStatus.SENT,
+    "scheduled": DeliveryStatus.SENT,
+    "queued": DeliveryStatus.SENT,
+    "sending": DeliveryStatus.SENT,
+    "sent": DeliveryStatus.SENT,
+    "delivered": DeliveryStatus.DELIVERED,
+    "read": DeliveryStatus.READ,
+    "undelivered": DeliveryStatus.FAILED,
+    "failed": DeliveryStatus.FAILED,
+    "canceled": DeliveryStatus.FAILED,
+}
+
+
+class _Elsewhere(TwilioHttpClient):  # type: ignore[misc]
+    """Sends what is meant for Twilio's host to another (`region` and `edge` can't do that)."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(timeout=_TIMEOUT)
+        self._base = base
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        if url.startswith(_TWILIO_API):
+            url = self._base + url.removeprefix(_TWILIO_API)
+        return super().request(method, url, *args, **kwargs)
+
+
+class TwilioChannel:
+    """A `Channel` on Twilio's Programmable Messaging."""
+
+    name = "sms"
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        *,
+        public_url: str,
+        phone_number: str = "",
+        messaging_service: str = "",
+        api_base: str = _TWILIO_API,
+    ) -> None:
+        """Texts leave through the messaging service where there is one, else from the number."""
+        self._public_url = public_url
+        self._from = (
+            {"messaging_service_sid": messaging_service}
+            if messaging_service
+            else {"from_": phone_number}
+        )
+        self._api_base = api_base
+        self._credentials = (account_sid, auth_token)
+        self._validator = RequestValidator(auth_token)
+        self._client = Client(account_sid, auth_token, http_client=_Elsewhere(api_base))
+
+    def verify(self, *, path: str, query: str, form: Mapping[str, str], signature: str) -> bool:
+        """`path` and `query` raw, as they came: what was signed is the public address itself."""
+        address = self._public_url + path + (f"?{query}" if query else "")
+        return bool(signature) and bool(self._validator.validate(address, form, signature))
+
+    def parse(self, form: Mapping[str, str]) -> Inbound:
+        sid, sender = form.get("MessageSid", ""), form.get("From", "")
+        if not sid or not sender:
+            raise ValueError("a message needs MessageSid and From")
+        count = form.get("NumMedia", "0")
+        media = tuple(
+            InboundMedia(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", ""))
+            for n in range(min(int(count) if count.isdigit() else 0, 10))
+            if form.get(f"MediaUrl{n}")
+        )
+        return Inbound(
+            channel=self.name,
+            provider_id=sid,
+            sender=sender,
+            recipient=form.get("To", ""),
+            # PostgreSQL's text can't hold NUL, and no phone types it.
+            body=form.get("Body", "").replace("\x00", ""),
+            media=media,
+            handled_keyword=form.get("OptOutType") or None,
+        )
+
+    def parse_receipt(self, form: Mapping[str, str], query: Mapping[str, str]) -> Receipt | None:
+        sid, said = form.get("MessageSid", ""), form.get("MessageStatus", "")
+        if not sid or said not in _STATUS:
+            return None
+        ours = query.get("message", "")
+        code = form.get("ErrorCode") or None
+        return Receipt(
+            channel=self.name,
+            provider_id=sid,
+            status=_STATUS[said],
+            error_code=code,
+            message_id=int(ours) if ours.isdigit() and len(ours) < 19 else None,
+            opted_out=code in OPTED_OUT,
+            dead=code in DEAD,
+        )
+
+    def send(self, outbound: Outbound) -> Sent:
+        if outbound.since is not None and (found := self._look_up(outbound)) is not None:
+            return found
+        callback = f"{self._public_url}/webhooks/twilio/status?" + urlencode(
+            {"message": outbound.message_id}
+        )
+        optional: dict[str, Any] = {}
+        if outbound.media_urls:
+            optional["media_url"] = list(outbound.media_urls)
+        if outbound.valid_for is not None:
+            # Twilio takes 1 to 36,000 seconds.
+            optional["validity_period"] = max(
+                1, min(36_000, int(outbound.valid_for.total_seconds()))
+            )
+        try:
+            message = self._client.messages.create(
+                to=outbound.recipient,
+                body=outbound.body,
+                status_callback=callback,
+                **self._from,
+                **optional,
+            )
+        except TwilioException as error:
+            raise _send_error(error) from error
+        except requests.RequestException as error:
+            raise SendError(f"Twilio can't be reached: {error}", retry=True) from error
+        return Sent(str(message.sid), int(message.num_segments or 1))
+
+    def _look_up(self, outbound: Outbound) -> Sent | None:
+        """Whether an earlier try, whose outcome nobody knows, went out after all.
+
+        Not by date_sent: a message that still waits at Twilio has none, and would be sent twice.
+        """
+        since = (outbound.since or datetime.now(UTC)) - timedelta(minutes=1)
+        try:
+            newest = self._client.messages.list(to=outbound.recipient, limit=_LOOK_BACK)
+        except (TwilioException, requests.RequestException) as error:
+            raise SendError(f"Twilio can't be asked what was sent: {error}", retry=True) from error
+        for message in newest:
+            made = message.date_created
+            if (
+                message.sid not in outbound.known
+                and message.body == outbound.body
+                and (made is None or made >= since)
+            ):
+                return Sent(str(message.sid), int(message.num_segments or 1))
+        return None
+
+    def fetch(self, url: str, *, most: int) -> FetchedMedia:
+        address = urlsplit(url)
+        base = urlsplit(self._api_base)
+        host = (address.hostname or "").lower()
+        if host == "api.twilio.com":
+            address = address._replace(
+                scheme=base.scheme, netloc=base.netloc, path=base.path + address.path
+            )
+        elif address.netloc != base.netloc:
+            raise SendError(f"{host} is not where Twilio keeps pictures")
+        try:
+            with requests.get(
+                urlunsplit(address), auth=self._credentials, timeout=_TIMEOUT, stream=True
+            ) as answer:
+                return _read(answer, most)
+        except requests.RequestException as error:
+            raise SendError(f"the picture can't be fetched: {error}", retry=True) from error
+
+    def explain(self, code: str) -> str:
+        return explain(code)
+
+
+def _read(answer: requests.Response, most: int) -> FetchedMedia:
+    if answer.status_code >= 500 or answer.status_code in {404, 408, 429}:
+        # 404: Twilio's storage is eventually consistent.
+        raise SendError(f"the picture's server answered {answer.status_code}", retry=True)
+    if answer.status_code != 200:
+        raise SendError(f"the picture's server answered {answer.status_code}")
+    content = b""
+    for chunk in answer.iter_content(64 * 1024):
+        content += chunk
+        if len(content) > most:
+            raise SendError(f"the picture is larger than {most // 1_000_000} MB")
+    return FetchedMedia(answer.headers.get("Content-Type", "").split(";")[0].strip(), content)
+
+
+def _send_error(error: TwilioException) -> SendError:
+    if not isinstance(error, TwilioRestException):
+        return SendError(f"Twilio can't be asked: {error}", retry=True)
+    code = str(error.code or error.status)
+    reason = explain(code) if error.code else f"Twilio answered {error.status}: {error.msg}"
+    if code in OPTED_OUT:
+        return SendError(reason, code=code, stop=True)
+    if code in DEAD:
+        return SendError(reason, code=code, dead=True)
+    if code in NEXT_DAY:
+        return SendError(reason, code=code, retry=True, after=A_DAY)
+    if code in LATER or error.status >= 500 or error.status == 429:
+        return SendError(reason, code=code, retry=True)
+    return SendError(reason, code=code)

@@ -1,0 +1,127 @@
+"""One lifelong thread per customer, and what is in it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concierge.channels.base import DeliveryStatus
+from concierge.customers.models import ContactPoint, Customer
+from concierge.db import Base, Choice
+
+
+class Direction(StrEnum):
+    """Whether a message came in or went out."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Conversation(Base):
+    """The thread, with what the inbox needs kept beside it, so that the inbox is one index read."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("customer_id"),
+        Index(
+            "ix_conversations_waiting",
+            "waiting_since",
+            "id",
+            postgresql_where=text("waiting_since is not null"),
+        ),
+        Index("ix_conversations_recent", "last_message_at", "id"),
+        Index("ix_conversations_touched", "touched_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    contact_point_id: Mapped[int] = mapped_column(ForeignKey("contact_points.id"))  # answer here
+    created_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]  # a person has to answer, since then
+    waiting_for: Mapped[str | None]  # why, in a few words for operators
+    last_message_at: Mapped[datetime]
+    last_preview: Mapped[str] = mapped_column(default="")
+    last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
+    touched_at: Mapped[datetime]  # anything changed, for open consoles
+
+    customer: Mapped[Customer] = relationship()
+    contact_point: Mapped[ContactPoint] = relationship()
+
+
+class Message(Base):
+    """One text, in or out. A link of ours is a marker in `body`: see customers.links."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id"),
+        Index(None, "conversation_id", "id"),
+        Index(None, "contact_point_id", "id"),
+        Index(None, "quote_id", postgresql_where=text("quote_id is not null")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    contact_point_id: Mapped[int] = mapped_column(ForeignKey("contact_points.id"))
+    channel: Mapped[str]
+    direction: Mapped[Direction] = mapped_column(Choice(Direction))
+    author: Mapped[str]  # an Actor: "customer:1", "operator:2", "service"
+    body: Mapped[str]
+    template: Mapped[str | None]  # which of our texts it is, when the service wrote it
+    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    created_at: Mapped[datetime]
+    # Out:
+    status: Mapped[DeliveryStatus | None] = mapped_column(Choice(DeliveryStatus))
+    provider_id: Mapped[str | None]
+    error_code: Mapped[str | None]
+    error: Mapped[str | None]
+    parts: Mapped[int | None]
+    sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    # In:
+    intent: Mapped[str | None]
+    intent_reason: Mapped[str | None]
+
+    media: Mapped[list["Media"]] = relationship(order_by="Media.position", lazy="selectin")
+    conversation: Mapped[Conversation] = relationship()
+
+    @property
+    def inbound(self) -> bool:
+        """Whether the customer wrote it."""
+        return self.direction is Direction.IN
+
+
+class MediaStatus(StrEnum):
+    """Whether we have the bytes yet."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    FAILED = "failed"
+
+
+class Media(Base):
+    """A picture in a message. Its bytes are in `media_contents`, fetched by the worker."""
+
+    __tablename__ = "media"
+    __table_args__ = (UniqueConstraint("message_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    position: Mapped[int]
+    status: Mapped[MediaStatus] = mapped_column(Choice(MediaStatus))
+    source_url: Mapped[str | None]
+    content_type: Mapped[str]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    problem: Mapped[str | None]
+
+
+class MediaContent(Base):
+    """The bytes: in the database, so that any web process on any host can serve them."""
+
+    __tablename__ = "media_contents"
+
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

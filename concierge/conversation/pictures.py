@@ -1,0 +1,57 @@
+"""Pictures from outside: nothing is kept or served that is not really one."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+# A picture of this many pixels takes some 150 MB to open; phones make a quarter of that.
+MOST_PIXELS = 50_000_000
+_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
+_LARGEST_SIDE = 2048
+
+
+class NotAPicture(ValueError):
+    """The bytes are no picture that we show; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made anew from its pixels: upright, no larger than shown, without metadata."""
+
+    content_type: str
+    content: bytes
+    width: int
+    height: int
+
+
+def read(content: bytes) -> Picture:
+    """Check and re-encode a picture. Raises NotAPicture.
+
+    Re-encoding drops what may hide beside the pixels (scripts, where it was taken).
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=list(_FORMATS))
+            if image.width * image.height > MOST_PIXELS:
+                raise NotAPicture("the picture has too many pixels")
+            kind = image.format or "JPEG"
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+    except NotAPicture:
+        raise
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotAPicture("the attachment is not a picture") from None
+    except (OSError, ValueError, SyntaxError) as error:
+        raise NotAPicture(f"the picture is damaged ({error})") from None
+    keep_png = kind in {"PNG", "GIF", "WEBP"} and upright.mode in {"RGBA", "LA", "P"}
+    out = io.BytesIO()
+    if keep_png:
+        upright.convert("RGBA").save(out, "PNG", optimize=True)
+    else:
+        upright.convert("RGB").save(out, "JPEG", quality=85)
+    return Picture(
+        "image/png" if keep_png else "image/jpeg", out.getvalue(), upright.width, upright.height
+    )

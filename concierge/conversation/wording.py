@@ -1,0 +1,68 @@
+"""Our texts: a template a message and a language, in characters that cost one part.
+
+`templates/messages/<language>/<name>.txt`. What a template needs is what its notice gives it; a
+missing fact is an error, not a hole in a text.
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from concierge import config
+from concierge.channels.segments import plain
+from concierge.customers.models import Customer
+
+ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "messages"
+
+_DAYS = {
+    "en": ("today", "tomorrow"),
+    "fr": ("aujourd'hui", "demain"),
+    "es": ("hoy", "mañana"),
+    "de": ("heute", "morgen"),
+    "nl": ("vandaag", "morgen"),
+}
+
+
+@cache
+def _environment() -> Environment:
+    # These are texts, not pages: nothing is escaped.
+    environment = Environment(  # noqa: S701
+        loader=FileSystemLoader(ROOT), undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["money"] = lambda money, language: money.format(language)
+    return environment
+
+
+def render(template: str, language: str, **facts: object) -> str:
+    """One of our texts. White space is folded, so that a template may be laid out to be read."""
+    source = _environment().get_template(f"{language}/{template}.txt")
+    text = source.render(business=config.current().business_name, language=language, **facts)
+    text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\x01", text.strip())
+    return plain(re.sub(r"\s+", " ", text).replace("\x01", "\n"))
+
+
+def language_of(customer: Customer) -> str:
+    """What we write to them in."""
+    return customer.language or config.current().language
+
+
+def zone_of(customer: Customer) -> ZoneInfo:
+    """Whose noon is meant."""
+    return ZoneInfo(customer.timezone) if customer.timezone else config.current().zone
+
+
+def moment(at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """ "today 14:00", "tomorrow 12:00", "Sun 22 Nov 12:00", in the reader's zone and language."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    clock = format_time(local, "short", locale=language)
+    days = (local.date() - today).days
+    if days in (0, 1):
+        day = _DAYS[language][days]
+    else:
+        day = format_date(local, "EEE d MMM", locale=language)
+    return plain(f"{day} {clock}")

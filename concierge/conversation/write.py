@@ -1,0 +1,180 @@
+"""Putting a text of ours into the thread; the worker sends it afterwards (`deliver`)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concierge import effects
+from concierge.channels.base import DeliveryStatus
+from concierge.conversation import wording
+from concierge.conversation.attention import touch
+from concierge.conversation.models import Conversation, Direction, Message
+from concierge.customers import lifecycle as customers
+from concierge.customers import queries as customer_queries
+from concierge.customers.models import ContactPoint, Customer
+from concierge.errors import NotFound, Refused
+from concierge.events import SERVICE, Actor
+from concierge.locks import lock_name
+
+LONGEST = 1600
+# Goes out although the customer has opted out: the one confirmation of that.
+STOP_CONFIRMATION = "stopped"
+
+
+def of_customer(session: Session, customer_id: int) -> Conversation:
+    """The customer's thread. Raises NotFound."""
+    conversation = session.scalars(
+        select(Conversation).where(Conversation.customer_id == customer_id)
+    ).one_or_none()
+    if conversation is None:
+        raise NotFound("conversation")
+    return conversation
+
+
+def begin(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
+    """The thread of a customer who had none."""
+    conversation = Conversation(
+        customer_id=point.customer_id,
+        contact_point_id=point.id,
+        created_at=at,
+        last_message_at=at,
+        last_direction=Direction.IN,
+        touched_at=at,
+    )
+    session.add(conversation)
+    session.flush()
+    return conversation
+
+
+def reach(
+    session: Session, channel: str, address: str, *, by: Actor, at: datetime
+) -> tuple[Conversation, bool]:
+    """The thread of whoever is at this address, their customer locked; True: they are new.
+
+    A stranger becomes a customer, as if they had written first.
+    """
+    point = customer_queries.by_address(session, channel, address)
+    if point is None:
+        # Two strangers at once, or their first text meanwhile: the second finds the first's.
+        lock_name(session, f"{channel}:{address}")
+        point = customer_queries.by_address(session, channel, address)
+    if point is not None:
+        customer_queries.lock(session, point.customer_id)
+        return _of_point(session, point, at=at), False
+    point = customers.welcome(session, channel, address, at=at, by=by)
+    customer_queries.lock(session, point.customer_id)
+    return begin(session, point, at=at), True
+
+
+def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
+    try:
+        return of_customer(session, point.customer_id)
+    except NotFound:
+        return begin(session, point, at=at)
+
+
+def write(
+    session: Session, conversation: Conversation, body: str, *, by: Actor, at: datetime
+) -> Message:
+    """A person (or their script) writes to the customer, which also answers what was waiting."""
+    body = body.strip()
+    if not body:
+        raise Refused("text-is-empty", "Write something first.")
+    if len(body) > LONGEST:
+        raise Refused(
+            "text-too-long", f"A text has at most {LONGEST} characters; this one has {len(body)}."
+        )
+    if "<link:" in body:
+        raise Refused("text-has-marker", "A text can't contain “<link:”.")
+    require_reachable(session, conversation)
+    conversation.waiting_since = conversation.waiting_for = None
+    return put(session, conversation, body, by=by, at=at)
+
+
+def require_reachable(session: Session, conversation: Conversation) -> None:
+    """Raises `Refused`, with the reason in words, where nothing may or can be sent."""
+    point = session.get_one(ContactPoint, conversation.contact_point_id)
+    if point.opted_out_at is not None:
+        raise Refused(
+            "customer-opted-out",
+            "This customer has opted out (STOP). Nothing can be sent until they text START.",
+        )
+    if point.dead_at is not None:
+        raise Refused("address-is-dead", f"Nothing arrives at {point.address}: {point.dead_reason}")
+
+
+def say(
+    session: Session,
+    customer: Customer,
+    template: str,
+    *,
+    at: datetime,
+    quote_id: int | None = None,
+    order_id: int | None = None,
+    good_for: timedelta | None = None,
+    **facts: object,
+) -> Message:
+    """The service writes one of our texts. `good_for`: later than that it is not sent any more."""
+    conversation = of_customer(session, customer.id)
+    body = wording.render(
+        template, wording.language_of(customer), name=customer.first_name, **facts
+    )
+    return put(
+        session,
+        conversation,
+        body,
+        by=SERVICE,
+        at=at,
+        template=template,
+        quote_id=quote_id,
+        order_id=order_id,
+        expires_at=at + good_for if good_for else None,
+    )
+
+
+def put(
+    session: Session,
+    conversation: Conversation,
+    body: str,
+    *,
+    by: Actor,
+    at: datetime,
+    template: str | None = None,
+    quote_id: int | None = None,
+    order_id: int | None = None,
+    expires_at: datetime | None = None,
+) -> Message:
+    """Put a text into the thread and ask for it to be sent; whoever has opted out gets none."""
+    point = session.get_one(ContactPoint, conversation.contact_point_id)
+    silent = point.opted_out_at is not None and template != STOP_CONFIRMATION
+    message = Message(
+        conversation_id=conversation.id,
+        contact_point_id=point.id,
+        channel=point.channel,
+        direction=Direction.OUT,
+        author=str(by),
+        body=body,
+        template=template,
+        quote_id=quote_id,
+        order_id=order_id,
+        created_at=at,
+        status=DeliveryStatus.BLOCKED if silent else DeliveryStatus.QUEUED,
+        error="The customer has opted out." if silent else None,
+        expires_at=expires_at,
+    )
+    session.add(message)
+    session.flush()
+    touch(session, conversation, at=at, last=message)
+    if not silent:
+        effects.request(
+            session,
+            "message.send",
+            f"message:{message.id}",
+            at=at,
+            customer_id=conversation.customer_id,
+            lane=f"point:{point.id}",
+            deadline=expires_at,
+            channel=point.channel,
+        )
+    return message

@@ -1,0 +1,107 @@
+"""A person, the addresses they write from, what they agreed to, and the links we text them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concierge.db import Base, Choice
+
+
+class Customer(Base):
+    """A person. Everything else about them points here."""
+
+    __tablename__ = "customers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+    name: Mapped[str | None]
+    email: Mapped[str | None]
+    address: Mapped[str | None]  # where things are delivered, as they wrote it
+    language: Mapped[str | None]
+    timezone: Mapped[str | None]
+    onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
+    notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
+
+    contact_points: Mapped[list["ContactPoint"]] = relationship(
+        back_populates="customer", order_by="ContactPoint.id"
+    )
+
+    @property
+    def first_name(self) -> str | None:
+        """What we call them: the first word of their name."""
+        return self.name.split()[0] if self.name and self.name.strip() else None
+
+
+class ContactPoint(Base):
+    """A channel and an address ("sms", "+15550100123"). A customer may have several."""
+
+    __tablename__ = "contact_points"
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        Index(None, "customer_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    channel: Mapped[str]
+    address: Mapped[str]
+    created_at: Mapped[datetime]
+    last_heard_at: Mapped[datetime | None]
+    opted_out_at: Mapped[datetime | None]  # wrote STOP; nothing is sent until START
+    dead_at: Mapped[datetime | None]  # the carrier says that nothing arrives there
+    dead_reason: Mapped[str | None]
+
+    customer: Mapped[Customer] = relationship(back_populates="contact_points")
+
+
+class ConsentKind(StrEnum):
+    """Service: about what they asked for. Marketing: everything else, never a condition."""
+
+    SERVICE = "service"
+    MARKETING = "marketing"
+
+
+class Consent(Base):
+    """One line of the consent ledger: who agreed or withdrew, to what, when, by which words."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index(None, "customer_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    contact_point_id: Mapped[int | None] = mapped_column(ForeignKey("contact_points.id"))
+    kind: Mapped[ConsentKind] = mapped_column(Choice(ConsentKind))
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    words: Mapped[str]
+    source: Mapped[str]  # "text", "page", "carrier", "operator:3"
+
+
+class LinkPurpose(StrEnum):
+    """What a link that we text is for."""
+
+    ACCOUNT = "account"  # name, address, consent, then a card
+    CARD = "card"  # another card
+    BANK = "bank"  # the bank wants the customer present (3-D Secure)
+    CONFIRM = "confirm"  # a stronger yes than a text
+    RECEIPT = "receipt"  # may be opened again and again
+
+
+class Link(Base):
+    """A link of ours. Its token is in no table: it is made from `salt` and SECRET_KEY."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index(None, "customer_id", "purpose", "id"), Index(None, "expires_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    purpose: Mapped[LinkPurpose] = mapped_column(Choice(LinkPurpose))
+    subject_id: Mapped[int | None]  # the order or quote it is about
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    customer: Mapped[Customer] = relationship()

@@ -1,0 +1,133 @@
+"""The database: one engine a process, one way to open a transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, create_engine, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Base(DeclarativeBase):
+    """Every table. Times are aware UTC, ids 64 bits, statuses text with a check."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own name)
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        dict[str, Any]: JSONB,
+    }
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """A StrEnum kept as text: a new value needs no ALTER TYPE, which would lock the table."""
+
+    impl = String
+    cache_ok = True
+    LENGTH = 32
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        super().__init__(self.LENGTH)
+        self.enum = enum
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Any) -> str | None:
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+        return None if value is None else self.enum(value)
+
+
+_sessions: sessionmaker[Session] | None = None
+
+
+def connect(url: str, *, pool: int = 10) -> Engine:
+    """Make `url` this process's database. Connections are opened when first used.
+
+    `pool` is how many connections are kept; twice as many may be open at once.
+    """
+    global _sessions
+    disconnect()
+    engine = create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=pool,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+    )
+    _sessions = sessionmaker(engine, expire_on_commit=False)
+    return engine
+
+
+def disconnect() -> None:
+    """Close every connection; a forked child must do so with `close=False`, see `forget`."""
+    global _sessions
+    if _sessions is not None:
+        engine().dispose()
+        _sessions = None
+
+
+def engine() -> Engine:
+    """The engine of this process. RuntimeError before `connect`."""
+    if _sessions is None:
+        raise RuntimeError("no database: create_app() has not run")
+    return cast(Engine, _sessions.kw["bind"])
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One decision: everything inside commits together or not at all.
+
+    What `after_commit` was given runs once the commit is through, and never after a rollback.
+    """
+    if _sessions is None:
+        raise RuntimeError("no database: create_app() has not run")
+    with _sessions() as session:
+        with session.begin():
+            yield session
+        for callback in session.info.pop("after_commit", {}).values():
+            callback()
+
+
+def after_commit(session: Session, key: str, callback: Callable[[], None]) -> None:
+    """Run `callback` after the commit, once for each `key`. It may not fail and may not query.
+
+    (SQLAlchemy's own after_commit event also fires when a savepoint is released.)
+    """
+    session.info.setdefault("after_commit", {})[key] = callback
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A read-only look: no commit, no locks, nothing to nudge."""
+    if _sessions is None:
+        raise RuntimeError("no database: create_app() has not run")
+    with _sessions() as session:
+        session.execute(text("SET TRANSACTION READ ONLY"))
+        yield session
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring a database's tables up to date with the migrations."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_ROOT / "migrations"))
+    config.attributes["url"] = url
+    command.upgrade(config, revision)

@@ -1,0 +1,58 @@
+"""What a kind of effect must be able to do, and the errors by which it says what happens next."""
+
+from datetime import timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from concierge.effects.models import Effect
+
+Call = TypeVar("Call")
+Outcome = TypeVar("Outcome")
+
+
+class Retry(Exception):
+    """It did not work, or nobody knows whether it did; try again, after `after` or a back-off."""
+
+    def __init__(self, reason: str, *, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class GiveUp(Exception):
+    """It will never work; a person has to know."""
+
+
+class Handler(Generic[Call, Outcome]):
+    """One kind of effect, in three steps; only `call` may touch the network.
+
+    Every step may run again after a crash: `call` must be safe to repeat (an idempotency key, or a
+    look at what is there when `effect.attempt > 1`).
+    """
+
+    kind: ClassVar[str]
+    lease: ClassVar[timedelta] = timedelta(seconds=90)
+
+    def prepare(self, session: Session, effect: Effect) -> Call | None:
+        """Read what the call needs. None: there is nothing to do any more. Raises GiveUp."""
+        raise NotImplementedError
+
+    def call(self, call: Call, effect: Effect) -> Outcome:
+        """Make the one call, outside any transaction. Raises Retry or GiveUp."""
+        raise NotImplementedError
+
+    def record(self, session: Session, effect: Effect, outcome: Outcome) -> None:
+        """Write down what came of it, in the transaction that ends the effect."""
+        raise NotImplementedError
+
+    def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
+        """Say so to whoever must act. The effect itself is already marked."""
+        raise NotImplementedError
+
+
+handlers: dict[str, Handler[Any, Any]] = {}
+
+
+def handler(instance: Handler[Any, Any]) -> None:
+    """Register a handler for its kind; app.py does, once a process."""
+    handlers[instance.kind] = instance

@@ -1,0 +1,137 @@
+"""Which words of a reply repeat what the quote said.
+
+A reply may repeat the quote ("yes, 12 red roses for tomorrow") but not bend it ("yes, 24"). A row
+of words is an echo when the quote holds the same row, with at most one word left out after a
+number ("12 roses" for "12 red roses"). It may not begin after a word that binds to it ("noon" is
+not "before noon"), it may hold no negation, and a bare number says nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+from concierge.intents.lexicon import LEXICON
+from concierge.intents.text import PAUSE, plain_number, split
+
+_CURRENCIES = {
+    "$": "$", "dollar": "$", "dollars": "$", "usd": "$", "bucks": "$", "€": "€", "euro": "€",
+    "euros": "€", "eur": "€", "£": "£", "pound": "£", "pounds": "£", "gbp": "£", "quid": "£",
+    "chf": "chf", "francs": "chf", "franken": "chf",
+}  # fmt: skip
+_ARTICLES = frozenset(
+    "the a an my your our this that these those le la les l un une des mon ma mes votre vos ton ta"
+    " tes el los las una unos unas mi mis su sus tu tus der die das den dem ein eine einen einem"
+    " mein meine meinen deine ihre de het een mijn uw jouw je".split()
+)
+
+
+def with_prices(words: list[str]) -> list[str]:
+    """"$", "54" and "54", "dollars" become one word, "$54"."""
+    if not any(word in _CURRENCIES for word in words):
+        return words
+    found: list[str] = []
+    for word in words:
+        sign = _CURRENCIES.get(word)
+        if sign and found and found[-1][:1].isdigit():
+            found[-1] = sign + found[-1]
+        elif found and found[-1] in _CURRENCIES and word[:1].isdigit():
+            found[-1] = _CURRENCIES[found[-1]] + word
+        else:
+            found.append(word)
+    return found
+
+
+class Source:
+    """The words of a quote, ready to be looked up."""
+
+    def __init__(self, texts: tuple[str, ...], total: str) -> None:
+        self.words: list[str] = []
+        for text in texts:
+            parts = split(text)
+            self.words += [*with_prices(parts.words), PAUSE]
+        self.total = total
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            self.places[word].append(at)
+
+    def spans(self, words: list[str], start: int) -> list[tuple[int, bool]]:
+        """Ends of the echoes that begin at `start`, and whether each is part of a list only."""
+        if words[start] in LEXICON.binding or words[start] in LEXICON.listing:
+            if words[start] not in self.places:
+                return []
+        if self.total and words[start][1:] == self.total and words[start][0] in "$€£":
+            return [(start + 1, False)]
+        ends: dict[int, bool] = {}
+        for place in self.places.get(words[start], ()):
+            if place and self.words[place - 1] in LEXICON.binding:
+                continue
+            for end, stop in self._follow(words, start, place):
+                if self._says_something(words[start:end]):
+                    partial = self._is_part(place, stop)
+                    ends[end] = ends.get(end, True) and partial
+        return sorted(ends.items())
+
+    def _follow(self, words: list[str], start: int, place: int) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        at = start
+        while at < len(words) and place < len(self.words):
+            word, here = words[at], self.words[place]
+            if word == PAUSE or here == PAUSE:
+                break
+            if word != here:
+                after_number = at == start + 1 and words[start].isdigit()
+                if word in _ARTICLES and here in _ARTICLES:
+                    pass
+                elif here in _ARTICLES and self._at(place + 1) == word:
+                    place += 1
+                elif (
+                    after_number
+                    and self._at(place + 1) == word
+                    and here not in LEXICON.listing
+                    and here not in LEXICON.binding
+                ):
+                    place += 1
+                else:
+                    break
+            if word in _FORBIDDEN:
+                break
+            at += 1
+            place += 1
+            found.append((at, place))
+        return found
+
+    def _at(self, place: int) -> str:
+        return self.words[place] if place < len(self.words) else PAUSE
+
+    def _says_something(self, words: list[str]) -> bool:
+        last = words[-1]
+        if last in LEXICON.binding or last in LEXICON.listing or last in _ARTICLES:
+            return False
+        if all(word.replace(".", "").isdigit() for word in words):
+            return False
+        return any(
+            word not in _ARTICLES and word not in LEXICON.listing and word not in LEXICON.binding
+            for word in words
+        )
+
+    def _is_part(self, start: int, stop: int) -> bool:
+        """Whether the quote's sentence lists more than what stands between the two places."""
+        for step, place in ((-1, start - 1), (1, stop)):
+            while 0 <= place < len(self.words) and self.words[place] != PAUSE:
+                if self.words[place] in LEXICON.listing:
+                    return True
+                place += step
+        return False
+
+
+# Echoing "or", "if" or a "not" of the quote would leave open what was meant.
+_FORBIDDEN = frozenset(
+    word for word in LEXICON.hinges if LEXICON.symbols.get(word, word) not in LEXICON.listing
+) | {"or", "ou", "o", "oder", "of", "if", "si", "wenn", "als"}
+
+
+@lru_cache(maxsize=256)
+def source(texts: tuple[str, ...], total: int) -> Source:
+    amount = plain_number(f"{total // 100}.{total % 100:02d}") if total else ""
+    return Source(texts, amount)

@@ -1,0 +1,257 @@
+"""A small notation for the ways of saying a thing, and the machine that recognises them.
+
+    thanks = thank you [so much] | thanks [a (lot | bunch)]
+    polite = <thanks> | please
+
+Words stand for themselves, `|` separates alternatives, `[...]` may be missing, `(...)` groups,
+`+` and `*` after a group repeat it, `,` allows a pause, `<name>` is another rule of the same
+language, `_` is any one word. A rule ends where the next `name =` begins; `#` starts a comment.
+Rules cannot refer to themselves.
+
+The machine is a finite automaton over words. Its states are worked out when they are first
+needed and kept, so a reading costs one look-up per word, and there is no text on which it is slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
+
+ANY = "_"
+UNKNOWN = "<unknown>"  # a word in no vocabulary
+ECHO = "<echo>"  # words that the quote's own text holds
+NUMBER = "<number>"  # the number of a live quote
+NAME = "<name>"  # a first name
+BUILT_IN = frozenset({UNKNOWN, ECHO, NUMBER, NAME})
+
+_RULE = re.compile(r"^(\w+)\s*=", re.MULTILINE)
+_PIECE = re.compile(r"<\w+>|[()\[\]|*+]|[^\s()\[\]|*+<>]+")
+
+
+class GrammarError(ValueError):
+    """A rule that cannot be read; says which."""
+
+
+def rules_of(source: str) -> dict[str, list[str]]:
+    """The pieces of each rule, by its name."""
+    source = re.sub(r"(?m)(^|\s)#.*$", "", source)
+    found: dict[str, list[str]] = {}
+    heads = list(_RULE.finditer(source))
+    if heads and source[: heads[0].start()].strip():
+        raise GrammarError(f"text before the first rule: {source[: heads[0].start()].strip()!r}")
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        body = source[head.end() : following.start() if following else len(source)]
+        name = head.group(1)
+        if name in found:
+            raise GrammarError(f"rule {name!r} is written twice")
+        found[name] = _PIECE.findall(body)
+    return found
+
+
+class Network:
+    """Nodes joined by words, while the machine is being put together."""
+
+    def __init__(self, words_of: Callable[[str], list[str]]) -> None:
+        self.words_of = words_of
+        self.edges: list[dict[str, set[int]]] = []
+        self.free: list[set[int]] = []
+        self.vocabulary: set[str] = set()
+
+    def node(self) -> int:
+        self.edges.append({})
+        self.free.append(set())
+        return len(self.edges) - 1
+
+    def join(self, start: int, end: int) -> None:
+        self.free[start].add(end)
+
+    def word(self, start: int, word: str, end: int) -> None:
+        self.edges[start].setdefault(word, set()).add(end)
+        if word != ANY:
+            self.vocabulary.add(word)
+
+    def rule(self, rules: Mapping[str, list[str]], name: str, start: int, end: int) -> None:
+        """Lay the rule `name` between two nodes."""
+        _Layer(self, rules, (name,)).lay(rules[name], start, end)
+
+
+class _Layer:
+    """Reads one rule's pieces, laying them into the network as it goes."""
+
+    def __init__(
+        self, network: Network, rules: Mapping[str, list[str]], path: tuple[str, ...]
+    ) -> None:
+        self.network, self.rules, self.path = network, rules, path
+        self.pieces: list[str] = []
+        self.at = 0
+
+    def lay(self, pieces: list[str], start: int, end: int) -> None:
+        self.pieces, self.at = pieces, 0
+        self._choice(start, end)
+        if self.at != len(self.pieces):
+            raise GrammarError(f"rule {self.path[-1]!r}: unexpected {self.pieces[self.at]!r}")
+
+    def _peek(self) -> str:
+        return self.pieces[self.at] if self.at < len(self.pieces) else ""
+
+    def _choice(self, start: int, end: int) -> None:
+        self._sequence(start, end)
+        while self._peek() == "|":
+            self.at += 1
+            self._sequence(start, end)
+
+    def _sequence(self, start: int, end: int) -> None:
+        if self._peek() in ("", "|", ")", "]"):
+            raise GrammarError(f"rule {self.path[-1]!r}: an empty alternative")
+        here = start
+        while True:
+            repeated, last = self._look_ahead()
+            # A repetition has two nodes to itself, so that it leads back to its own start and
+            # not to that of the alternatives beside it.
+            begin = self.network.node() if repeated else here
+            target = self.network.node() if repeated or not last else end
+            if repeated:
+                self.network.join(here, begin)
+            self._item(begin, target)
+            if repeated:
+                self.network.join(target, begin)
+                if self._peek() == "*":
+                    self.network.join(begin, target)
+                self.at += 1
+            here = target
+            if self._peek() in ("", "|", ")", "]"):
+                if here != end:
+                    self.network.join(here, end)
+                return
+
+    def _look_ahead(self) -> tuple[bool, bool]:
+        """Whether the item at hand is repeated, and whether its sequence ends with it."""
+        at, depth = self.at, 0
+        while at < len(self.pieces):
+            piece = self.pieces[at]
+            depth += piece in ("(", "[")
+            depth -= piece in (")", "]")
+            at += 1
+            if depth == 0:
+                break
+        repeated = at < len(self.pieces) and self.pieces[at] in ("*", "+")
+        at += repeated
+        return repeated, at >= len(self.pieces) or self.pieces[at] in ("|", ")", "]")
+
+    def _item(self, start: int, end: int) -> None:
+        piece = self._peek()
+        self.at += 1
+        if piece in ("(", "["):
+            self._choice(start, end)
+            if self._peek() != (")" if piece == "(" else "]"):
+                raise GrammarError(f"rule {self.path[-1]!r}: {piece!r} is not closed")
+            self.at += 1
+            if piece == "[":
+                self.network.join(start, end)
+        elif piece in (")", "]", "*", "+"):
+            raise GrammarError(f"rule {self.path[-1]!r}: unexpected {piece!r}")
+        elif piece in BUILT_IN or piece == ANY:
+            self.network.word(start, piece, end)
+        elif piece == ",":
+            self.network.word(start, ",", end)
+            self.network.join(start, end)
+        elif piece.startswith("<"):
+            name = piece[1:-1]
+            if name not in self.rules:
+                raise GrammarError(f"rule {self.path[-1]!r}: there is no rule {name!r}")
+            if name in self.path:
+                raise GrammarError(f"rule {name!r} refers to itself")
+            _Layer(self.network, self.rules, (*self.path, name)).lay(self.rules[name], start, end)
+        else:
+            self._literal(piece, start, end)
+
+    def _literal(self, piece: str, start: int, end: int) -> None:
+        words = self.network.words_of(piece)
+        if not words:
+            raise GrammarError(f"rule {self.path[-1]!r}: nothing can be read in {piece!r}")
+        here = start
+        for word in words[:-1]:
+            following = self.network.node()
+            self.network.word(here, word, following)
+            here = following
+        self.network.word(here, words[-1], end)
+
+
+DEAD = 0
+
+
+class States:
+    """The states worked out so far: `step(state, word)` is the next one, 0 when there is none."""
+
+    def __init__(self, network: Network, start: int, marks: Mapping[int, str], search: bool) -> None:
+        self._network = network
+        self._marks = marks
+        self._search = frozenset({start}) if search else frozenset()
+        self._sets: list[frozenset[int]] = []
+        self._known: dict[frozenset[int], int] = {}
+        self._lock = Lock()
+        self.moves: list[dict[str, int]] = []
+        self.marks: list[frozenset[str]] = []
+        self._state(frozenset())
+        self.start = self._state(self._closure({start}))
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+    def step(self, state: int, word: str) -> int:
+        following = self.moves[state].get(word)
+        if following is None:
+            with self._lock:
+                following = self._work_out(state, word)
+            self.moves[state][word] = following
+        return following
+
+    def _work_out(self, state: int, word: str) -> int:
+        edges = self._network.edges
+        reached: set[int] = set(self._search)
+        # A sign of ours (an echo, a number) is not a word, and a pause is no word either.
+        any_word = word != "," and (word == UNKNOWN or word not in BUILT_IN)
+        for node in self._sets[state]:
+            reached |= edges[node].get(word, frozenset())
+            if any_word:
+                reached |= edges[node].get(ANY, frozenset())
+        return self._state(self._closure(reached))
+
+    def _closure(self, nodes: Iterable[int]) -> frozenset[int]:
+        seen = set(nodes)
+        todo = list(seen)
+        while todo:
+            for target in self._network.free[todo.pop()]:
+                if target not in seen:
+                    seen.add(target)
+                    todo.append(target)
+        edges = self._network.edges
+        return frozenset(node for node in seen if edges[node] or node in self._marks)
+
+    def _state(self, nodes: frozenset[int]) -> int:
+        state = self._known.get(nodes)
+        if state is None:
+            state = len(self._sets)
+            self._sets.append(nodes)
+            self.moves.append({})
+            self.marks.append(frozenset(self._marks[node] for node in nodes if node in self._marks))
+            self._known[nodes] = state
+        return state
+
+
+class Machine:
+    """Hands out the states, and starts afresh when odd texts have made too many of them."""
+
+    LIMIT = 20_000
+
+    def __init__(
+        self, network: Network, start: int, marks: Mapping[int, str], search: bool = False
+    ) -> None:
+        self._parts = (network, start, marks, search)
+        self._states = States(*self._parts)
+
+    def states(self) -> States:
+        if len(self._states) > self.LIMIT:
+            self._states = States(*self._parts)
+        return self._states

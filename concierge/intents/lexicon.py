@@ -1,0 +1,225 @@
+"""Puts the languages together: one vocabulary, one machine for whole messages, one for phrases.
+
+A message is a row of clauses, in any mixture of languages: "ok merci" is an English and a French
+one. The machine for whole messages stands at a hub between clauses; which hub says what the
+clauses so far amount to, and only clauses that are allowed there lead on. A word that fits
+nowhere ends it, so a yes with anything else in it is no plain yes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from concierge.intents import signs
+from concierge.intents.grammar import (
+    BUILT_IN,
+    NAME,
+    UNKNOWN,
+    GrammarError,
+    Machine,
+    Network,
+    rules_of,
+)
+from concierge.intents.language import RULES, Language
+from concierge.intents.languages import LANGUAGES
+from concierge.intents.text import PAUSE, split, squeeze
+
+ORDINARY = "<ordinary>"  # a word that is known, but in no rule
+LONG = 6  # letters a word needs before a misspelling of it is believed
+
+# What the clauses of a whole message amount to.
+STRONG, OK, WEAK = "strong", "ok", "weak"
+COMMANDS = (
+    "decline", "done", "undo", "stop", "start", "help", "menu", "status", "usual", "card",
+    "receipt", "human",
+)  # fmt: skip
+WITHIN = tuple(rule for rule in RULES if rule.endswith("_within"))
+
+
+def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for language in languages:
+        for line in language.spellings.strip().splitlines():
+            typed, _, meant = line.partition("=")
+            for word in typed.split():
+                forms = split(word).words
+                if len(forms) == 1 and forms[0] not in found:
+                    found[forms[0]] = split(meant).words
+    return found
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class Lexicon:
+    def __init__(self, languages: tuple[Language, ...] = LANGUAGES) -> None:
+        self.languages = languages
+        self.spellings = _spellings(languages)
+        self.belongs: dict[str, int] = defaultdict(int)
+        self._bit = 0
+        whole, within = Network(self._words_of), Network(self._words_of)
+        self.whole = self._whole(whole)
+        self.within = self._within(within)
+        grammatical = (whole.vocabulary | within.vocabulary) - BUILT_IN
+        self.symbols: dict[str, str] = {word: word for word in grammatical}
+        self._add_lists()
+        self._misspelt = self._neighbours()
+        self.binding = self._list("binding")
+        self.listing = self._list("listing")
+        self.asking = self._list("asking")
+        self.hinges = self._list("hinges")
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def _words_of(self, piece: str) -> list[str]:
+        """A piece of a rule as the words that a message would have in its place."""
+        words: list[str] = []
+        for word in split(piece).words:
+            words += self.spellings.get(word, [word])
+        with_e = piece.translate(_UMLAUTS)
+        if with_e != piece and len(words) == 1:  # "natuerlich" for "natürlich"
+            self.spellings.setdefault(split(with_e).words[0], words)
+        for word in words:
+            self.belongs[word] |= self._bit
+        return words
+
+    def _list(self, name: str) -> frozenset[str]:
+        return frozenset(
+            word
+            for language in self.languages
+            for entry in getattr(language, name).split()
+            for word in split(entry).words
+        )
+
+    def _add_lists(self) -> None:
+        for place, language in enumerate(self.languages):
+            for word in split(language.ordinary).words:
+                self.belongs[word] |= 1 << place
+                self.symbols.setdefault(word, ORDINARY)
+            for typed in language.spellings.split("\n"):
+                for word in split(typed.partition("=")[0]).words:
+                    self.belongs[word] |= 1 << place
+            for name in split(language.names).words:
+                if name not in self.spellings:
+                    self.symbols.setdefault(name, NAME)
+
+    def _neighbours(self) -> dict[str, list[str]]:
+        """Every long word of the grammar, by itself and with each one letter left out."""
+        near: dict[str, list[str]] = defaultdict(list)
+        for word, symbol in self.symbols.items():
+            if symbol == word and len(word) >= LONG and word.isalpha():
+                for form in _shorter(word):
+                    near[form].append(word)
+        return dict(near)
+
+    def repair(self, word: str) -> str | None:
+        """The one word that a misspelt word must be, or None."""
+        for form in squeeze(word):
+            if form in self.symbols or form in self.spellings:
+                return form
+        if len(word) < LONG - 1 or not word.isalpha():
+            return None
+        found = {
+            candidate
+            for form in _shorter(word)
+            for candidate in self._misspelt.get(form, ())
+            if candidate[0] == word[0] and _one_edit(word, candidate)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    # -- machines ------------------------------------------------------------------------------
+
+    def _grammars(self) -> list[tuple[int, dict[str, list[str]]]]:
+        found = [(0, rules_of(signs.GRAMMAR))]
+        for place, language in enumerate(self.languages):
+            try:
+                rules = rules_of(language.grammar)
+            except GrammarError as error:
+                raise GrammarError(f"{language.name}: {error}") from None
+            missing = sorted(set(RULES) - set(rules))
+            if missing:
+                raise GrammarError(f"{language.name} has no rule {', '.join(missing)}")
+            found.append((1 << place, rules))
+        return found
+
+    def _whole(self, network: Network) -> Machine:
+        nothing, weak, ok, strong, aside = (network.node() for _ in range(5))
+        hubs = (nothing, weak, ok, strong, aside)
+        marks = {weak: WEAK, ok: OK, strong: STRONG}
+        entry = {hub: network.node() for hub in hubs}
+        for hub in hubs:
+            network.join(hub, entry[hub])
+            network.word(hub, PAUSE, hub)
+        to_strong, to_ok, to_weak = network.node(), network.node(), network.node()
+        for hub in hubs:
+            network.join(entry[hub], to_strong)
+        for hub in (nothing, weak, ok):
+            network.join(entry[hub], to_ok)
+        for hub in (nothing, weak):
+            network.join(entry[hub], to_weak)
+        ends = {command: network.node() for command in COMMANDS}
+        marks |= {end: command for command, end in ends.items()}
+        for end in ends.values():
+            network.word(end, PAUSE, end)
+
+        for self._bit, rules in self._grammars():
+            def lay(name: str, start: int, end: int, rules: dict[str, list[str]] = rules) -> None:
+                if name in rules:
+                    network.rule(rules, name, start, end)
+
+            for hub in hubs:
+                lay("joining", hub, entry[hub])
+                for name in ("polite", "naming", "repeating"):
+                    lay(name, entry[hub], hub)
+            for name in ("yes", "assent"):
+                lay(name, to_strong, strong)
+            lay("ok", to_ok, ok)
+            lay("ok", entry[strong], strong)
+            lay("ok", entry[aside], aside)
+            for name in ("praise", "answer"):
+                lay(name, to_weak, weak)
+                lay(name, entry[ok], ok)
+                lay(name, entry[strong], strong)
+            lay("beside", entry[strong], strong)
+            lay("beside", entry[nothing], aside)
+            for hub in hubs:
+                lay("pause", hub, nothing)
+            for command, end in ends.items():
+                lay(command, nothing, end)
+                for name in ("polite", "beside"):
+                    lay(name, end, end)
+            lay("decline", ends["decline"], ends["decline"])
+        return Machine(network, nothing, marks)
+
+    def _within(self, network: Network) -> Machine:
+        start = network.node()
+        marks: dict[int, str] = {}
+        for self._bit, rules in self._grammars():
+            for name in WITHIN:
+                if name in rules:
+                    end = network.node()
+                    network.rule(rules, name, start, end)
+                    marks[end] = name.removesuffix("_within")
+        return Machine(network, start, marks, search=True)
+
+
+def _shorter(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def _one_edit(typed: str, meant: str) -> bool:
+    """Whether one letter is missing, too many, wrong, or swapped with its neighbour."""
+    if abs(len(typed) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    a, b = typed[start:], meant[start:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else b[1:] == a
+
+
+LEXICON = Lexicon()
+
+__all__ = ["COMMANDS", "LEXICON", "OK", "ORDINARY", "STRONG", "UNKNOWN", "WEAK", "Lexicon"]

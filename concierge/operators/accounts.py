@@ -1,0 +1,129 @@
+"""Making operators and tokens, and recognising them again."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concierge import clock
+from concierge.errors import Refused
+from concierge.events import Actor
+from concierge.operators.models import Operator, Token
+
+_HASHER = PasswordHasher()
+_MINIMUM = 10
+# Somebody who is not there takes as long to turn away as somebody who is.
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+def create(session: Session, email: str, name: str, password: str) -> Operator:
+    """A new operator. Raises `Refused` for a short password or an address that is taken."""
+    email = email.strip().lower()
+    if "@" not in email or len(email) > 200:
+        raise Refused("operator-email", f"“{email}” is not an e-mail address.")
+    _check_password(password)
+    if session.scalar(select(Operator.id).where(Operator.email == email)) is not None:
+        raise Refused("operator-exists", f"There is an operator with {email} already.")
+    operator = Operator(
+        email=email,
+        name=name.strip() or email,
+        password_hash=_HASHER.hash(password),
+        created_at=clock.now(),
+    )
+    session.add(operator)
+    session.flush()
+    return operator
+
+
+def change_password(operator: Operator, password: str) -> None:
+    """A new password ends every session of theirs."""
+    _check_password(password)
+    operator.password_hash = _HASHER.hash(password)
+    operator.session_epoch += 1
+
+
+def _check_password(password: str) -> None:
+    if len(password) < _MINIMUM:
+        raise Refused("password-too-short", f"A password has at least {_MINIMUM} characters.")
+
+
+def by_email(session: Session, email: str) -> Operator | None:
+    """Who logs in with this address."""
+    return session.scalars(
+        select(Operator).where(Operator.email == email.strip().lower())
+    ).one_or_none()
+
+
+def check(session: Session, email: str, password: str, *, at: datetime) -> Operator | None:
+    """Who this is, if the password is right; None otherwise, after as long a time."""
+    operator = by_email(session, email)
+    try:
+        _HASHER.verify(operator.password_hash if operator else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return None
+    if operator is None or not operator.active:
+        return None
+    if _HASHER.check_needs_rehash(operator.password_hash):
+        operator.password_hash = _HASHER.hash(password)
+    operator.last_login_at = at
+    return operator
+
+
+def seated(session: Session, operator_id: int, epoch: int) -> Operator | None:
+    """The operator of a session, unless a later password has ended it or they have left."""
+    return session.scalars(
+        select(Operator).where(
+            Operator.id == operator_id, Operator.session_epoch == epoch, Operator.active
+        )
+    ).one_or_none()
+
+
+def create_token(session: Session, name: str) -> str:
+    """A new token for a program. It is shown once and can't be read again."""
+    name = name.strip()
+    if not 1 <= len(name) <= 60:
+        raise Refused("token-name", "Name the token after the program that will use it.")
+    if session.scalar(select(Token.id).where(Token.name == name)) is not None:
+        raise Refused("token-exists", f"There is a token named {name} already; revoke it first.")
+    secret = "ct_" + secrets.token_urlsafe(32)
+    session.add(Token(name=name, hash=_hash(secret), created_at=clock.now()))
+    return secret
+
+
+def revoke_token(session: Session, name: str) -> None:
+    """End a token."""
+    token = session.scalars(select(Token).where(Token.name == name)).one_or_none()
+    if token is None:
+        raise Refused("token-unknown", f"There is no token named {name}.")
+    token.revoked_at = token.revoked_at or clock.now()
+
+
+def by_token(session: Session, secret: str, *, at: datetime) -> Token | None:
+    """Which program this is. Notes, once a minute at most, that it was here."""
+    token = session.scalars(select(Token).where(Token.hash == _hash(secret))).one_or_none()
+    if token is None or token.revoked_at is not None:
+        return None
+    if token.last_used_at is None or at - token.last_used_at > timedelta(minutes=1):
+        token.last_used_at = at
+    return token
+
+
+def _hash(secret: str) -> bytes:
+    # 256 random bits need no slow hash.
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def names(session: Session, actors: Collection[Actor]) -> dict[str, str]:
+    """What to call these operators and programs, by the actor's text ("operator:3")."""
+    found: dict[str, str] = {}
+    for kind, model in (("operator", Operator), ("script", Token)):
+        ids = {actor.id for actor in actors if actor.kind == kind}
+        if ids:
+            rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+            found |= {f"{kind}:{row.id}": row.name for row in rows}
+    return found

@@ -1,0 +1,287 @@
+"""The life of an order. Nothing else moves its status.
+
+placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled ── captured ──▶ paid
+  │  ▲                       │
+  ▼  │ the customer acted    │ undo, cancel
+ held ───────────────────────┴──▶ cancelled
+
+Where the card lets an order down a sentence is put into `trouble`, and a person decides: `resume`
+tries the card again, `ask` sends the customer a link.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from concierge import config, events
+from concierge.customers.models import Customer
+from concierge.errors import Refused
+from concierge.events import Actor
+from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.payments import lifecycle as payments
+from concierge.payments import queries as payment_queries
+from concierge.payments.models import Payment, PaymentStatus
+from concierge.transitions import Transitions
+
+_S = OrderStatus
+MOVES = Transitions(
+    "order",
+    {
+        _S.PLACED: {_S.CONFIRMED, _S.HELD, _S.CANCELLED},
+        _S.HELD: {_S.PLACED, _S.CONFIRMED, _S.CANCELLED},
+        _S.CONFIRMED: {_S.FULFILLED, _S.PLACED, _S.HELD, _S.CANCELLED},
+        _S.FULFILLED: {_S.PAID},
+    },
+)
+# A second click, or a colleague's, is no second text.
+_BREATH = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What an accepted quote hands over. `total` in minor units."""
+
+    quote_id: int
+    number: int
+    customer: Customer
+    total: int
+    currency: str
+    summary: str
+    address: str | None
+    promised_at: datetime | None
+
+
+def place(session: Session, placement: Placement, *, by: Actor, at: datetime) -> Order:
+    """The customer said OK. The card is authorised next, or asked for where there is none."""
+    customer = placement.customer
+    order = Order(
+        quote_id=placement.quote_id,
+        customer_id=customer.id,
+        number=placement.number,
+        status=OrderStatus.PLACED,
+        currency=placement.currency,
+        total=placement.total,
+        summary=placement.summary,
+        address=placement.address,
+        promised_at=placement.promised_at,
+        placed_at=at,
+        undo_until=at + timedelta(minutes=config.current().undo_minutes),
+    )
+    order.customer = customer
+    session.add(order)
+    session.flush()
+    _record(session, "order.placed", order, by, at)
+    _charge(session, order, at=at)
+    return order
+
+
+def _charge(session: Session, order: Order, *, at: datetime) -> None:
+    """Reserve the money, or hold the order until there is a card to reserve it on."""
+    payment = payments.authorise(
+        session, order.id, order.customer_id, order.money, what=order.summary, at=at
+    )
+    if payment is None:
+        hold(session, order, HeldFor.CARD, at=at)
+
+
+def hold(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
+    """Nothing goes on until the customer has acted; they are told how."""
+    if order.status is OrderStatus.HELD:
+        if order.held_for is reason:
+            return
+        _unhold(order, OrderStatus.PLACED)
+    MOVES.move(order, OrderStatus.HELD)
+    order.held_for, order.held_at = reason, at
+    _record(session, "order.held", order, events.SERVICE, at, reason=reason.value)
+
+
+def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """The customer has acted (a new card), or an operator asks for it: try the card again.
+
+    Raises `Refused` where money is reserved, taken, or on its way.
+    """
+    if order.status is OrderStatus.FULFILLED:
+        _record(session, "order.resumed", order, by, at)
+        _charge_late(session, order, at=at)
+        order.trouble = None
+        return
+    if order.status is not OrderStatus.HELD:
+        _require_lost(order, payment_queries.latest(session, order.id))
+    _let_go(session, order, at=at)
+    if order.status is not OrderStatus.PLACED:
+        _unhold(order, OrderStatus.PLACED)
+    # Who said OK before they had told us where they live has done so by now.
+    order.address = order.address or order.customer.address
+    order.trouble = None
+    _record(session, "order.resumed", order, by, at)
+    _charge(session, order, at=at)
+
+
+def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """Send the customer a fresh link for what is missing: a card, or a word with their bank.
+
+    Raises `Refused` where nothing is missing, or they have just been asked.
+    """
+    asked = events.latest_at(session, "order", order.id, ("order.held", "order.asked"))
+    if asked is not None and at - asked < _BREATH:
+        raise Refused("asked-already", "The customer was sent a link just now.")
+    if order.status is OrderStatus.HELD:
+        reason = order.held_for or HeldFor.CARD
+    elif order.status is OrderStatus.FULFILLED:
+        payment = payment_queries.latest(session, order.id)
+        bank = payment is not None and payment.status is PaymentStatus.ACTION_REQUIRED
+        if not bank:
+            _require_lost(order, payment)
+        reason = HeldFor.BANK if bank else HeldFor.CARD
+    else:
+        _require_lost(order, payment_queries.latest(session, order.id))
+        _let_go(session, order, at=at)
+        order.trouble = None
+        hold(session, order, HeldFor.CARD, at=at)
+        return
+    _record(session, "order.asked", order, by, at, reason=reason.value)
+
+
+def _require_lost(order: Order, payment: Payment | None) -> None:
+    """Only where no money is reserved, and none can have been taken."""
+    over = order.status in {OrderStatus.PAID, OrderStatus.CANCELLED}
+    if payment is not None and payment.is_lost and not over:
+        return
+    if payment is not None and payment.may_be_taken:
+        raise Refused(
+            "capture-unknown", "Nobody knows yet whether the money was taken: try that again first."
+        )
+    if payment is not None and payment.is_moving:
+        raise Refused("payment-is-moving", "The card is being charged already.")
+    raise Refused("order-needs-nothing", "Nothing is missing for this order.")
+
+
+def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
+    """It is with the customer, but the money was not taken: take it now."""
+    payment = payment_queries.latest(session, order.id)
+    reserved = payment is not None and payment.status is PaymentStatus.AUTHORISED
+    if payment is not None and (reserved or payment.may_be_taken):
+        payments.capture(session, payment, order.total, at=at)
+        return
+    _require_lost(order, payment)
+    _let_go(session, order, at=at)
+    what = order.summary
+    money = order.money
+    if not payments.authorise(session, order.id, order.customer_id, money, what=what, at=at):
+        raise Refused("no-card", "There is no card to charge; ask the customer for one.")
+
+
+def _let_go(session: Session, order: Order, *, at: datetime) -> None:
+    """Whatever money earlier payments hold, or may turn out to hold."""
+    for payment in payment_queries.outstanding(session, order.id):
+        payments.release(session, payment, at=at)
+
+
+def confirm(session: Session, order: Order, *, at: datetime) -> None:
+    """The money is reserved."""
+    order.trouble = None
+    again = events.latest_at(session, "order", order.id, ("order.confirmed",)) is not None
+    _unhold(order, OrderStatus.CONFIRMED)
+    # The window opens when the customer reads that it has, however long the card took.
+    order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
+    _record(session, "order.confirmed", order, events.SERVICE, at, again=again)
+
+
+def _unhold(order: Order, to: OrderStatus) -> None:
+    MOVES.move(order, to)
+    order.held_for = order.held_at = None
+
+
+def start(session: Session, order: Order, *, by: Actor, at: datetime) -> bool:
+    """Somebody is on it: from here on UNDO needs a person. False when somebody was already."""
+    if order.status is not OrderStatus.CONFIRMED:
+        raise Refused(
+            f"order-is-{order.status}", "Only an order whose money is reserved can be started."
+        )
+    if order.started_at is not None:
+        return False
+    order.started_at = at
+    _record(session, "order.started", order, by, at)
+    return True
+
+
+def fulfil(
+    session: Session, order: Order, *, by: Actor, at: datetime, note: str | None = None
+) -> None:
+    """It is with the customer. The money is captured next."""
+    if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
+        raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
+    payment = payment_queries.live(session, order.id)
+    if payment is None or payment.status not in {
+        PaymentStatus.AUTHORISED,
+        PaymentStatus.CAPTURED,  # by hand, at the processor
+    }:
+        raise Refused(
+            "order-not-authorised",
+            "No money is reserved for this order yet; it can't be fulfilled before that.",
+        )
+    MOVES.move(order, OrderStatus.FULFILLED)
+    order.started_at = order.started_at or at
+    order.fulfilled_at = at
+    order.fulfilment_note = note
+    _record(session, "order.fulfilled", order, by, at)
+    if payment.status is PaymentStatus.CAPTURED:
+        paid(session, order, at=at)
+    else:
+        payments.capture(session, payment, order.total, at=at)
+
+
+def paid(session: Session, order: Order, *, at: datetime) -> None:
+    """The money was taken."""
+    MOVES.move(order, OrderStatus.PAID)
+    order.trouble = None
+    _record(session, "order.paid", order, events.SERVICE, at)
+
+
+def undo(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """The customer changed their mind in time. Raises `Refused` when it is too late."""
+    if at >= order.undo_until or order.started_at is not None:
+        raise Refused("undo-too-late", "It is too late to undo this order; ask a person.")
+    cancel(session, order, because="undo", by=by, at=at)
+
+
+def cancel(session: Session, order: Order, *, because: str, by: Actor, at: datetime) -> None:
+    """Stop it, and let go of the reserved money. After fulfilment it is a refund instead."""
+    if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
+        raise Refused(
+            f"order-is-{order.status}", "This order has been fulfilled; refund it instead."
+        )
+    payment = payment_queries.live(session, order.id)
+    taken = payment is not None and payment.status is PaymentStatus.CAPTURED
+    if payment is not None and taken and payment.refundable.amount:
+        raise Refused("order-is-captured", "The money has been taken already; refund it first.")
+    MOVES.move(order, OrderStatus.CANCELLED)
+    order.held_for = order.held_at = None
+    order.cancelled_at, order.cancelled_because = at, because
+    order.trouble = None
+    if not taken:
+        _let_go(session, order, at=at)
+    _record(session, "order.cancelled", order, by, at, because=because)
+
+
+def trouble(session: Session, order: Order, sentence: str, *, at: datetime) -> None:
+    """Something went wrong that only a person can put right."""
+    order.trouble = sentence
+    _record(session, "order.trouble", order, events.SERVICE, at, sentence=sentence)
+
+
+def _record(
+    session: Session, kind: str, order: Order, by: Actor, at: datetime, **data: Any
+) -> None:
+    events.record(
+        session,
+        kind,
+        order,
+        by=by,
+        at=at,
+        customer_id=order.customer_id,
+        number=order.number,
+        **data,
+    )

@@ -1,0 +1,153 @@
+"""Finding orders."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from concierge.errors import NotFound
+from concierge.orders.models import Order, OrderStatus
+
+OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
+
+
+def get(session: Session, order_id: int) -> Order:
+    """One order with its customer. Raises NotFound."""
+    order = session.get(Order, order_id, options=[joinedload(Order.customer)])
+    if order is None:
+        raise NotFound("order")
+    return order
+
+
+def of_quote(session: Session, quote_id: int) -> Order | None:
+    """The order that a quote became."""
+    return session.scalars(select(Order).where(Order.quote_id == quote_id)).one_or_none()
+
+
+def owner(session: Session, order_id: int) -> int:
+    """Whose it is: the customer to lock before reading it. Raises NotFound."""
+    customer_id = session.scalar(select(Order.customer_id).where(Order.id == order_id))
+    if customer_id is None:
+        raise NotFound("order")
+    return customer_id
+
+
+def undoable(session: Session, customer_id: int) -> Order | None:
+    """The order that UNDO means: the latest that is not over."""
+    return session.scalars(
+        select(Order)
+        .where(Order.customer_id == customer_id)
+        .where(Order.status.in_(OPEN))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def held(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders that wait for them to act, oldest first."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(Order.customer_id == customer_id, Order.status == OrderStatus.HELD)
+            .order_by(Order.id)
+        )
+    )
+
+
+def unpaid(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders that are with them although the money could not be taken."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.customer_id == customer_id,
+                Order.status == OrderStatus.FULFILLED,
+                Order.trouble.is_not(None),
+            )
+            .order_by(Order.id)
+        )
+    )
+
+
+def forsaken(session: Session, before: datetime, limit: int = 100) -> list[tuple[int, int]]:
+    """(id, customer id) of orders held since before then, for the clock."""
+    rows = session.execute(
+        select(Order.id, Order.customer_id)
+        .where(Order.status == OrderStatus.HELD, Order.held_at <= before)
+        .order_by(Order.held_at)
+        .limit(limit)
+    )
+    return [(row.id, row.customer_id) for row in rows]
+
+
+def of_customer(
+    session: Session, customer_id: int, *, before: int | None = None, limit: int = 50
+) -> list[Order]:
+    """A customer's orders, newest first."""
+    query = select(Order).where(Order.customer_id == customer_id)
+    if before is not None:
+        query = query.where(Order.id < before)
+    return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
+
+
+def column(
+    session: Session, status: OrderStatus, *, limit: int = 50, newest_first: bool = False
+) -> list[Order]:
+    """One column of the board: by promised time, or for what is over, newest first."""
+    query = select(Order).options(joinedload(Order.customer)).where(Order.status == status)
+    if newest_first:
+        query = query.order_by(Order.id.desc())
+    else:
+        query = query.order_by(Order.promised_at.asc().nulls_last(), Order.id)
+    return list(session.scalars(query.limit(limit)))
+
+
+def counts(session: Session) -> dict[OrderStatus, int]:
+    """How many orders are open, by status."""
+    rows = session.execute(
+        select(Order.status, func.count()).where(Order.status.in_(OPEN)).group_by(Order.status)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: OrderStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Order]:
+    """All orders, or those of a status or a customer, newest first, by key."""
+    query = select(Order).options(joinedload(Order.customer))
+    if before is not None:
+        query = query.where(Order.id < before)
+    if status is not None:
+        query = query.where(Order.status == status)
+    if customer_id is not None:
+        query = query.where(Order.customer_id == customer_id)
+    return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
+
+
+def between(
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+) -> list[Order]:
+    """A customer's orders placed from `since` until before `until`."""
+    query = select(Order).where(Order.customer_id == customer_id)
+    if since is not None:
+        query = query.where(Order.placed_at >= since)
+    if until is not None:
+        query = query.where(Order.placed_at < until)
+    return list(session.scalars(query.order_by(Order.id).limit(200)))
+
+
+def count_of(session: Session, customer_id: int) -> int:
+    """How many orders a customer has placed that were not cancelled."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Order.customer_id == customer_id, Order.status != OrderStatus.CANCELLED
+            )
+        )
+        or 0
+    )

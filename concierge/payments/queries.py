@@ -1,0 +1,165 @@
+"""Finding payments, cards and refunds."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from concierge.errors import NotFound
+from concierge.money import Money
+from concierge.payments.models import (
+    Card,
+    CardSession,
+    Payment,
+    PaymentStatus,
+    Refund,
+    Wallet,
+)
+
+LIVE = (
+    PaymentStatus.REQUESTED,
+    PaymentStatus.AUTHORISED,
+    PaymentStatus.ACTION_REQUIRED,
+    PaymentStatus.CAPTURING,
+    PaymentStatus.CAPTURED,
+)
+
+
+def get(session: Session, payment_id: int) -> Payment:
+    """One payment with its card and refunds. Raises NotFound."""
+    payment = session.get(
+        Payment, payment_id, options=[joinedload(Payment.card), selectinload(Payment.refunds)]
+    )
+    if payment is None:
+        raise NotFound("payment")
+    return payment
+
+
+def by_provider(session: Session, provider_id: str) -> Payment | None:
+    """The payment with the processor's id."""
+    return session.scalars(select(Payment).where(Payment.provider_id == provider_id)).one_or_none()
+
+
+def live(session: Session, order_id: int) -> Payment | None:
+    """The one payment of an order that counts; there is never a second."""
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .where(Payment.order_id == order_id, Payment.status.in_(LIVE))
+    ).one_or_none()
+
+
+def latest(session: Session, order_id: int) -> Payment | None:
+    """An order's newest payment, whatever became of it."""
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .where(Payment.order_id == order_id)
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def outstanding(session: Session, order_id: int) -> list[Payment]:
+    """An order's payments that hold money, or may turn out to, and have not been let go of."""
+    holding = (*LIVE, PaymentStatus.FAILED)
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.order_id == order_id,
+                Payment.status.in_(holding),
+                Payment.release_wanted.is_(False),
+            )
+            .order_by(Payment.id)
+        )
+    )
+
+
+def of_order(session: Session, order_id: int) -> list[Payment]:
+    """All payments of an order with their cards and refunds, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .options(joinedload(Payment.card), selectinload(Payment.refunds))
+            .where(Payment.order_id == order_id)
+            .order_by(Payment.id)
+        )
+    )
+
+
+def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
+    """The latest payment of each of these orders, with card and refunds."""
+    payments = session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card), selectinload(Payment.refunds))
+        .where(Payment.order_id.in_(order_ids))
+        .order_by(Payment.id)
+    )
+    return {payment.order_id: payment for payment in payments}
+
+
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: PaymentStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Payment]:
+    """All payments, or those of a status or a customer, newest first, by key."""
+    query = select(Payment).options(joinedload(Payment.card), selectinload(Payment.refunds))
+    if before is not None:
+        query = query.where(Payment.id < before)
+    if status is not None:
+        query = query.where(Payment.status == status)
+    if customer_id is not None:
+        query = query.where(Payment.customer_id == customer_id)
+    return list(session.scalars(query.order_by(Payment.id.desc()).limit(limit)))
+
+
+def wallet(session: Session, customer_id: int) -> Wallet | None:
+    """Who the customer is at the processor."""
+    return session.get(Wallet, customer_id, options=[joinedload(Wallet.default_card)])
+
+
+def default_card(session: Session, customer_id: int) -> Card | None:
+    """The card that is charged."""
+    found = wallet(session, customer_id)
+    return found.default_card if found else None
+
+
+def card_session(session: Session, session_id: int) -> CardSession:
+    """One visit to the card page. Raises NotFound."""
+    found = session.get(CardSession, session_id)
+    if found is None:
+        raise NotFound("visit to the card page")
+    return found
+
+
+def latest_card_session(session: Session, link_id: int) -> CardSession | None:
+    """The newest visit that a link has led to."""
+    return session.scalars(
+        select(CardSession)
+        .where(CardSession.link_id == link_id)
+        .order_by(CardSession.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def refund(session: Session, refund_id: int) -> Refund:
+    """One refund with its payment. Raises NotFound."""
+    found = session.get(Refund, refund_id, options=[joinedload(Refund.payment)])
+    if found is None:
+        raise NotFound("refund")
+    return found
+
+
+def spent(session: Session, customer_id: int) -> list[Money]:
+    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
+    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
+    rows = session.execute(
+        select(Payment.currency, kept)
+        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
+        .group_by(Payment.currency)
+        .order_by(kept.desc())
+    )
+    return [Money(int(row[1]), row[0]) for row in rows]

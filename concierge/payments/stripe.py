@@ -1,0 +1,324 @@
+"""Stripe, behind our gateway. The only module that imports stripe.
+
+Checked against stripe 16.1 (API 2026-10-28): `allowed_payment_method_types` took the place of
+`payment_method_types`; answers are StripeObjects, not dicts; the client retries connection errors,
+409 and 5xx by itself with the same idempotency key, but not 429.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import stripe
+
+from concierge.payments.gateway import (
+    NOT_RECOGNISED,
+    Authorisation,
+    GatewayRefused,
+    GatewayUnavailable,
+    RefundStanding,
+    SavedCard,
+    Snapshot,
+    Standing,
+    Visit,
+    VisitRequest,
+    WebhookEvent,
+)
+
+T = TypeVar("T")
+
+_STANDING = {
+    "requires_capture": Standing.AUTHORISED,
+    "requires_action": Standing.ACTION_REQUIRED,
+    "requires_payment_method": Standing.DECLINED,
+    "requires_confirmation": Standing.PROCESSING,
+    "processing": Standing.PROCESSING,
+    "succeeded": Standing.CAPTURED,
+    "canceled": Standing.CANCELLED,
+}
+_REFUND = {
+    "succeeded": "succeeded",
+    "pending": "pending",
+    "requires_action": "pending",
+    "failed": "failed",
+    "canceled": "failed",
+}
+# The bank wants the customer present, or did not recognise them: the same payment can be confirmed
+# again (https://docs.stripe.com/error-codes).
+_ASKS_FOR_CUSTOMER = {"authentication_required", NOT_RECOGNISED}
+# What Stripe keeps and what it forgets (the tolerance of a signature) in seconds.
+_SIGNATURE_TOLERANCE = 300
+
+
+class StripeGateway:
+    """A `Gateway` on Stripe's API."""
+
+    def __init__(
+        self, secret_key: str, webhook_secret: str, api_base: str, *, timeout: float = 20
+    ) -> None:
+        """`timeout` is in seconds, for each try of a call."""
+        self._webhook_secret = webhook_secret
+        self._client = stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": api_base},
+            max_network_retries=2,
+            http_client=stripe.RequestsClient(timeout=timeout),
+        )
+
+    @property
+    def _v1(self) -> Any:
+        return self._client.v1
+
+    def open_visit(self, request: VisitRequest) -> Visit:
+        customer = request.customer or self._create_customer(request)
+        session = _ask(
+            lambda: self._v1.checkout.sessions.create(
+                {
+                    "mode": "setup",
+                    "customer": customer,
+                    "currency": request.currency.lower(),
+                    "allowed_payment_method_types": ["card"],
+                    "client_reference_id": str(request.session_id),
+                    "success_url": request.success_url,
+                    "cancel_url": request.cancel_url,
+                    "expires_at": int(request.expires_at.timestamp()),
+                    "metadata": {"card_session": str(request.session_id)},
+                },
+                {"idempotency_key": f"card-session-{request.session_id}"},
+            )
+        )
+        return self._visit(session)
+
+    def _create_customer(self, request: VisitRequest) -> str:
+        details = {"name": request.name, "email": request.email, "phone": request.phone}
+        created = _ask(
+            lambda: self._v1.customers.create(
+                {
+                    **{name: value for name, value in details.items() if value},
+                    "metadata": {"customer": str(request.customer_id)},
+                },
+                {"idempotency_key": f"card-session-{request.session_id}-customer"},
+            )
+        )
+        return str(created.id)
+
+    def visit(self, provider_id: str) -> Visit:
+        return self._visit(
+            _ask(
+                lambda: self._v1.checkout.sessions.retrieve(
+                    provider_id, {"expand": ["setup_intent.payment_method"]}
+                )
+            )
+        )
+
+    def _visit(self, session: Any) -> Visit:
+        data = session.to_dict()
+        setup_intent = data.get("setup_intent")
+        card = None
+        if data.get("status") == "complete" and isinstance(setup_intent, dict):
+            card = _card(setup_intent.get("payment_method"))
+        return Visit(
+            provider_id=data["id"],
+            session_id=_number(data.get("client_reference_id")),
+            customer=_id(data.get("customer")) or "",
+            complete=data.get("status") == "complete",
+            expired=data.get("status") == "expired",
+            url=data.get("url"),
+            card=card,
+        )
+
+    def make_default(self, customer: str, card: str) -> None:
+        _ask(
+            lambda: self._v1.customers.update(
+                customer, {"invoice_settings": {"default_payment_method": card}}
+            )
+        )
+
+    def authorise(self, request: Authorisation) -> Snapshot:
+        return self._payment(
+            lambda: self._v1.payment_intents.create(
+                {
+                    "amount": request.amount,
+                    "currency": request.currency.lower(),
+                    "customer": request.customer,
+                    "payment_method": request.card,
+                    "allowed_payment_method_types": ["card"],
+                    "capture_method": "manual",
+                    "confirm": True,
+                    "off_session": True,
+                    "description": request.description,
+                    "metadata": {
+                        "payment": str(request.payment_id),
+                        "order": str(request.order_id),
+                    },
+                    "expand": ["latest_charge"],
+                },
+                {"idempotency_key": request.key},
+            )
+        )
+
+    def confirm(self, provider_id: str, card: str, *, return_url: str, key: str) -> Snapshot:
+        current = self.payment(provider_id)
+        if current.standing not in {Standing.ACTION_REQUIRED, Standing.DECLINED}:
+            return current  # it has gone on meanwhile
+        if current.redirect_url is not None:
+            return current  # already with the bank
+        return self._payment(
+            lambda: self._v1.payment_intents.confirm(
+                provider_id,
+                {"payment_method": card, "return_url": return_url, "expand": ["latest_charge"]},
+                {"idempotency_key": key},
+            )
+        )
+
+    def capture(self, provider_id: str, amount: int, *, key: str) -> Snapshot:
+        return self._payment(
+            lambda: self._v1.payment_intents.capture(
+                provider_id,
+                {"amount_to_capture": amount, "expand": ["latest_charge"]},
+                {"idempotency_key": key},
+            ),
+            provider_id,
+        )
+
+    def cancel(self, provider_id: str, *, key: str) -> Snapshot:
+        return self._payment(
+            lambda: self._v1.payment_intents.cancel(
+                provider_id,
+                {"cancellation_reason": "requested_by_customer"},
+                {"idempotency_key": key},
+            ),
+            provider_id,
+        )
+
+    def payment(self, provider_id: str) -> Snapshot:
+        return self._payment(
+            lambda: self._v1.payment_intents.retrieve(provider_id, {"expand": ["latest_charge"]})
+        )
+
+    def _payment(self, call: Callable[[], Any], provider_id: str | None = None) -> Snapshot:
+        try:
+            return _snapshot(_ask(call).to_dict())
+        except stripe.CardError as error:
+            # A decline, an expired card, a bank that wants the customer: an answer like another.
+            intent = error.error.payment_intent if error.error else None
+            if intent is None:
+                raise GatewayRefused(str(error.user_message or error)) from error
+            return _snapshot(intent.to_dict())
+        except GatewayRefused:
+            if provider_id is None:
+                raise
+            # "It has been captured / cancelled already": believe the payment itself.
+            current = self.payment(provider_id)
+            if current.standing in {Standing.CAPTURED, Standing.CANCELLED}:
+                return current
+            raise
+
+    def refund(self, provider_id: str, refund_id: int, amount: int, *, key: str) -> RefundStanding:
+        return _refund(
+            _ask(
+                lambda: self._v1.refunds.create(
+                    {
+                        "payment_intent": provider_id,
+                        "amount": amount,
+                        "metadata": {"refund": str(refund_id)},
+                    },
+                    {"idempotency_key": key},
+                )
+            ).to_dict()
+        )
+
+    def refund_standing(self, provider_id: str) -> RefundStanding:
+        return _refund(_ask(lambda: self._v1.refunds.retrieve(provider_id)).to_dict())
+
+    def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:
+        try:
+            stripe.WebhookSignature.verify_header(
+                payload.decode(), signature, self._webhook_secret, _SIGNATURE_TOLERANCE
+            )
+        except stripe.SignatureVerificationError:
+            return None
+        body = json.loads(payload)
+        try:
+            return WebhookEvent(
+                id=str(body["id"]),
+                kind=str(body["type"]),
+                object_id=str(body["data"]["object"].get("id", "")),
+                body=body,
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("this is no Stripe event") from error
+
+
+def _ask(call: Callable[[], T]) -> T:
+    """Make a call; a CardError passes, everything else says what happens next."""
+    try:
+        return call()
+    except stripe.CardError:
+        raise
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise GatewayUnavailable(f"Stripe can't be reached: {error}") from error
+    except stripe.StripeError as error:
+        status = error.http_status or 0
+        if status >= 500 or status in {409, 429}:
+            raise GatewayUnavailable(f"Stripe answered {status}: {error}") from error
+        raise GatewayRefused(f"{error.code or status}: {error.user_message or error}") from error
+
+
+def _snapshot(intent: dict[str, Any]) -> Snapshot:
+    standing = _STANDING[intent["status"]]
+    problem = None
+    last_error = intent.get("last_payment_error") or {}
+    if standing is Standing.DECLINED:
+        code = last_error.get("code")
+        problem = last_error.get("decline_code") or code or "declined"
+        if code in _ASKS_FOR_CUSTOMER:
+            standing, problem = Standing.ACTION_REQUIRED, code
+    charge = intent.get("latest_charge")
+    before = None
+    if isinstance(charge, dict):
+        card = (charge.get("payment_method_details") or {}).get("card") or {}
+        before = card.get("capture_before")
+    next_action = intent.get("next_action") or {}
+    return Snapshot(
+        standing=standing,
+        provider_id=intent["id"],
+        payment_id=_number((intent.get("metadata") or {}).get("payment")),
+        amount_captured=intent.get("amount_received") or 0,
+        capture_before=datetime.fromtimestamp(before, UTC) if before else None,
+        problem=problem,
+        redirect_url=(next_action.get("redirect_to_url") or {}).get("url"),
+    )
+
+
+def _refund(refund: dict[str, Any]) -> RefundStanding:
+    return RefundStanding(
+        provider_id=refund["id"],
+        refund_id=_number((refund.get("metadata") or {}).get("refund")),
+        status=_REFUND[refund.get("status") or "pending"],
+        problem=refund.get("failure_reason"),
+    )
+
+
+def _card(method: Any) -> SavedCard | None:
+    if not isinstance(method, dict) or not isinstance(method.get("card"), dict):
+        return None
+    card = method["card"]
+    return SavedCard(
+        provider_id=method["id"],
+        brand=card["brand"],
+        last4=card["last4"],
+        exp_month=card["exp_month"],
+        exp_year=card["exp_year"],
+    )
+
+
+def _id(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return str(value["id"])
+    return str(value) if value else None
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if isinstance(value, str) and value.isdigit() else None

@@ -1,0 +1,106 @@
+"""An offer that an OK turns into an order."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concierge.customers.models import Customer
+from concierge.db import Base, Choice
+from concierge.money import Money
+
+
+class QuoteStatus(StrEnum):
+    """Moved by quotes.lifecycle alone."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Quote(Base):
+    """Lines, delivery and fee, a total, and until when it holds.
+
+    `number` counts within one customer, so that "OK 12" stays short.
+    """
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        UniqueConstraint("customer_id", "number"),
+        Index(None, "customer_id", "id"),
+        Index(None, "status", "id"),
+        Index("ix_quotes_live", "customer_id", postgresql_where=text("status = 'sent'")),
+        Index("ix_quotes_expiry", "expires_at", postgresql_where=text("status = 'sent'")),
+        CheckConstraint("total >= 0", "total"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    number: Mapped[int]
+    status: Mapped[QuoteStatus] = mapped_column(Choice(QuoteStatus))
+    currency: Mapped[str]
+    delivery_amount: Mapped[int] = mapped_column(default=0)
+    fee_amount: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int]
+    address: Mapped[str | None]  # where to; the customer's own unless written here
+    note: Mapped[str | None]  # a sentence of the operator's, sent with the quote
+    promised_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    sent_at: Mapped[datetime | None]  # when it was decided to send it
+    presented_at: Mapped[datetime | None]  # when its text had gone out; an earlier OK isn't to it
+    closed_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]  # brought back once before it expires
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
+
+    lines: Mapped[list["QuoteLine"]] = relationship(
+        order_by="QuoteLine.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    customer: Mapped[Customer] = relationship()
+
+    @property
+    def money(self) -> Money:
+        """The total."""
+        return Money(self.total, self.currency)
+
+    @property
+    def summary(self) -> str:
+        """What it is about, in a few words: "12 red roses", "Tulips and 2 more"."""
+        first = self.lines[0].label
+        return first if len(self.lines) == 1 else f"{first} +{len(self.lines) - 1}"
+
+    def is_live(self, at: datetime) -> bool:
+        """Sent and not past its time, whether or not the clock has swept it."""
+        return self.status is QuoteStatus.SENT and at < self.expires_at
+
+
+class QuoteLine(Base):
+    """One thing at a price."""
+
+    __tablename__ = "quote_lines"
+    __table_args__ = (
+        UniqueConstraint("quote_id", "position"),
+        CheckConstraint("quantity > 0", "quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    description: Mapped[str]
+    quantity: Mapped[int]
+    unit_amount: Mapped[int]  # minor units; may be negative, for a discount
+
+    @property
+    def amount(self) -> int:
+        """Minor units."""
+        return self.quantity * self.unit_amount
+
+    @property
+    def label(self) -> str:
+        """ "12 x red rose" or, for one, "Bouquet"."""
+        return self.description if self.quantity == 1 else f"{self.quantity} x {self.description}"

@@ -1,0 +1,134 @@
+"""Finding quotes."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from concierge.errors import NotFound
+from concierge.quotes.models import Quote, QuoteStatus
+
+
+def get(session: Session, quote_id: int) -> Quote:
+    """One quote, with its lines and customer. Raises NotFound."""
+    quote = session.get(Quote, quote_id, options=[joinedload(Quote.customer)])
+    if quote is None:
+        raise NotFound("quote")
+    return quote
+
+
+def owner(session: Session, quote_id: int) -> int:
+    """Whose it is: the customer to lock before reading it. Raises NotFound."""
+    customer_id = session.scalar(select(Quote.customer_id).where(Quote.id == quote_id))
+    if customer_id is None:
+        raise NotFound("quote")
+    return customer_id
+
+
+def next_number(session: Session, customer_id: int) -> int:
+    """The number of the customer's next quote."""
+    last = session.scalar(select(func.max(Quote.number)).where(Quote.customer_id == customer_id))
+    return (last or 0) + 1
+
+
+def by_number(session: Session, customer_id: int, number: int) -> Quote | None:
+    """A customer's quote by the number they know it by."""
+    return session.scalars(
+        select(Quote).where(Quote.customer_id == customer_id, Quote.number == number)
+    ).one_or_none()
+
+
+def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
+    """A customer's quotes that can be accepted, oldest first."""
+    return list(
+        session.scalars(
+            select(Quote)
+            .where(
+                Quote.customer_id == customer_id,
+                Quote.status == QuoteStatus.SENT,
+                Quote.expires_at > at,
+            )
+            .order_by(Quote.id)
+        )
+    )
+
+
+def last_closed(session: Session, customer_id: int) -> Quote | None:
+    """The latest one that can't be accepted any more, to say why."""
+    return session.scalars(
+        select(Quote)
+        .where(Quote.customer_id == customer_id, Quote.sent_at.is_not(None))
+        .order_by(Quote.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def lapsed(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:
+    """(id, customer id) of quotes whose time has passed, for the clock."""
+    rows = session.execute(
+        select(Quote.id, Quote.customer_id)
+        .where(Quote.status == QuoteStatus.SENT, Quote.expires_at <= at)
+        .order_by(Quote.expires_at)
+        .limit(limit)
+    )
+    return [(row.id, row.customer_id) for row in rows]
+
+
+def to_nudge(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:
+    """(id, customer id) of unanswered quotes in the last quarter of their time."""
+    left, lifetime = Quote.expires_at - at, Quote.expires_at - Quote.sent_at
+    rows = session.execute(
+        select(Quote.id, Quote.customer_id)
+        .where(
+            Quote.status == QuoteStatus.SENT,
+            Quote.expires_at > at,
+            Quote.presented_at.is_not(None),
+            Quote.nudged_at.is_(None),
+            left * 4 <= lifetime,
+        )
+        .order_by(Quote.expires_at)
+        .limit(limit)
+    )
+    return [(row.id, row.customer_id) for row in rows]
+
+
+def of_customer(
+    session: Session, customer_id: int, *, before: int | None = None, limit: int = 50
+) -> list[Quote]:
+    """A customer's quotes, newest first."""
+    query = select(Quote).where(Quote.customer_id == customer_id)
+    if before is not None:
+        query = query.where(Quote.id < before)
+    return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))
+
+
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: QuoteStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Quote]:
+    """All quotes, or those of a status or a customer, newest first, by key."""
+    query = select(Quote).options(joinedload(Quote.customer))
+    if before is not None:
+        query = query.where(Quote.id < before)
+    if status is not None:
+        query = query.where(Quote.status == status)
+    if customer_id is not None:
+        query = query.where(Quote.customer_id == customer_id)
+    return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))
+
+
+def between(
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+) -> list[tuple[Quote, datetime]]:
+    """A customer's quotes and when each came into the thread, from `since` until before `until`."""
+    appeared = func.coalesce(Quote.sent_at, Quote.created_at)
+    query = select(Quote, appeared).where(Quote.customer_id == customer_id)
+    if since is not None:
+        query = query.where(appeared >= since)
+    if until is not None:
+        query = query.where(appeared < until)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(Quote.id).limit(200))]

@@ -1,0 +1,1 @@
+"""The phone on the screen: what a customer sees and does."""

@@ -1,0 +1,83 @@
+"""Special numbers: the last digits say what becomes of a text to +1 555 01x xxxx.
+
+| number ends in | what happens                                                              |
+| -------------- | ------------------------------------------------------------------------- |
+| 0001           | queued, sent, then undelivered with 30003 (handset unreachable)           |
+| 0002           | refused when the message is created: 21614 (a landline)                   |
+| 0003           | delivered, but callbacks come newest first, and each of them twice        |
+| 0004           | undelivered with 30005 (unknown handset: a dead number)                   |
+| 0005           | undelivered with 30006 (landline or unreachable carrier)                  |
+| 0006           | undelivered with 30007 (filtered by the carrier)                          |
+| 0007           | sent, and no delivery receipt ever                                        |
+| 0008           | failed with 30008, then a second failed callback without any error code   |
+| 0009           | delivered, after "undelivered" 30008 was reported first                   |
+| 0010           | refused when the message is created: 21612 (no route)                     |
+| 0011           | no callback at all, though the message is delivered                       |
+| 0012           | failed with 30034 (unregistered 10DLC)                                    |
+| 0013           | refused when the message is created: 429, 20429 (too many requests)       |
+| any other      | queued, sent, delivered                                                   |
+
+The rows apply to the sandbox's own block, +1 555 010 0000 to +1 555 019 9999 (+1 555 01x xxxx).
+Error codes: https://www.twilio.com/docs/api/errors.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Step = tuple[str, int | None]
+BLOCK = re.compile(r"^\+155501\d{5}$")
+E164 = re.compile(r"^\+[1-9]\d{6,14}$")
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a text: states in order, what is reported, or a refusal (code, status)."""
+
+    steps: tuple[Step, ...] = (("sent", None), ("delivered", None))
+    reports: tuple[Step, ...] | None = None
+    refused: tuple[int, int, str] | None = None
+
+
+def _ends(code: int, state: str = "undelivered") -> Fate:
+    return Fate((("sent", None), (state, code)))
+
+
+DELIVERED = Fate()
+FATES: dict[str, Fate] = {
+    "0001": _ends(30003),
+    "0002": Fate(refused=(21614, 400, "'To' number is not a valid mobile number")),
+    "0003": Fate(
+        reports=(("delivered", None), ("delivered", None), ("sent", None), ("sent", None))
+    ),
+    "0004": _ends(30005),
+    "0005": _ends(30006),
+    "0006": _ends(30007),
+    "0007": Fate((("sent", None),)),
+    "0008": Fate((("failed", 30008),), reports=(("failed", 30008), ("failed", None))),
+    "0009": Fate(reports=(("sent", None), ("undelivered", 30008), ("delivered", None))),
+    "0010": Fate(
+        refused=(
+            21612,
+            400,
+            "The 'To' phone number is not currently reachable using the 'From' phone number",
+        )
+    ),
+    "0011": Fate(reports=()),
+    "0012": _ends(30034, "failed"),
+    "0013": Fate(refused=(20429, 429, "Too Many Requests")),
+}
+MESSAGES = {
+    30003: "Unreachable destination handset",
+    30005: "Unknown destination handset",
+    30006: "Landline or unreachable carrier",
+    30007: "Message filtered",
+    30008: "Unknown error",
+    30034: "US A2P 10DLC - Message from an Unregistered Number",
+}
+
+
+def fate(number: str) -> Fate:
+    """What becomes of a text to this E.164 number."""
+    return FATES.get(number[-4:], DELIVERED) if BLOCK.match(number) else DELIVERED

@@ -1,0 +1,123 @@
+"""The clock: what happens because time has passed. `flask clock` runs it; two of them do no harm,
+since each step locks the customer, looks again, and finds the other's work done.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists
+
+from concierge import clock, config
+from concierge.conversation import wording
+from concierge.customers import queries as customers
+from concierge.customers.models import Link
+from concierge.db import reading, transaction
+from concierge.effects import sweeping
+from concierge.events import SERVICE
+from concierge.operators.models import ApiRequest
+from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
+from concierge.orders.models import OrderStatus
+from concierge.payments.models import CardSession, ProviderEvent
+from concierge.quotes import lifecycle as quotes
+from concierge.quotes import queries as quote_queries
+from concierge.quotes.models import QuoteStatus
+
+log = logging.getLogger(__name__)
+
+_KEEP_LINKS = timedelta(days=30)
+_KEEP_API_REQUESTS = timedelta(hours=24)
+_KEEP_PROVIDER_EVENTS = timedelta(days=90)
+
+
+def expire_quotes(now: datetime) -> int:
+    """Quotes whose time has passed. Returns how many."""
+    with reading() as session:
+        lapsed = quote_queries.lapsed(session, now)
+    for quote_id, customer_id in lapsed:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            quote = quote_queries.get(session, quote_id)
+            if quote.status is QuoteStatus.SENT:
+                quotes.expire(session, quote, at=now)
+    return len(lapsed)
+
+
+def nudge_quotes(now: datetime) -> int:
+    """Unanswered quotes in the last quarter of their time, in the customer's waking hours."""
+    with reading() as session:
+        sleepy = quote_queries.to_nudge(session, now)
+    nudged = 0
+    for quote_id, customer_id in sleepy:
+        with transaction() as session:
+            customer = customers.lock(session, customer_id)
+            first, last = config.current().waking
+            if first <= now.astimezone(wording.zone_of(customer)).hour < last:
+                quotes.nudge(session, quote_queries.get(session, quote_id), at=now)
+                nudged += 1
+    return nudged
+
+
+def let_go_of_held_orders(now: datetime) -> int:
+    """Orders that waited too long for a card: nobody wants to be charged weeks later."""
+    before = now - timedelta(hours=config.current().hold_hours)
+    with reading() as session:
+        forsaken = order_queries.forsaken(session, before)
+    for order_id, customer_id in forsaken:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            order = order_queries.get(session, order_id)
+            if order.status is OrderStatus.HELD:
+                orders.cancel(session, order, because="no card in time", by=SERVICE, at=now)
+    return len(forsaken)
+
+
+def forget(now: datetime) -> None:
+    """Rows that have served their purpose: expired links, answered API requests, old webhooks."""
+    with transaction() as session:
+        session.execute(
+            delete(Link).where(
+                Link.expires_at < now - _KEEP_LINKS,
+                ~exists().where(CardSession.link_id == Link.id),
+            )
+        )
+        session.execute(delete(ApiRequest).where(ApiRequest.created_at < now - _KEEP_API_REQUESTS))
+        session.execute(
+            delete(ProviderEvent).where(ProviderEvent.received_at < now - _KEEP_PROVIDER_EVENTS)
+        )
+
+
+_STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
+    (5, expire_quotes),
+    (60, nudge_quotes),
+    (60, let_go_of_held_orders),
+    (3600, forget),
+)
+
+
+def tick(now: datetime, due: dict[str, datetime]) -> None:
+    """Run each step whose turn it is; `due` says when each is due next, and is updated."""
+    for every, step in _STEPS:
+        if due.get(step.__name__, now) <= now:
+            due[step.__name__] = now + timedelta(seconds=every)
+            try:
+                step(now)
+            except Exception:
+                log.exception("%s failed; it is tried again", step.__name__)
+
+
+def run() -> None:
+    """Tick until SIGTERM."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    due: dict[str, datetime] = {}
+    while not stopping.wait(1):
+        try:
+            sweeping.sweep()
+        except Exception as error:
+            log.warning("the sweep failed; it goes on: %s", error)
+        tick(clock.now(), due)

@@ -1,0 +1,54 @@
+"""Twilio's webhooks: texts in, and receipts of texts out."""
+
+import logging
+
+from flask import Blueprint, Response, abort, request
+
+from concierge import clock
+from concierge.channels.base import Channel
+from concierge.conversation import deliver, receive
+from concierge.db import transaction
+
+log = logging.getLogger(__name__)
+
+# An empty TwiML answer: anything of text/plain would be texted to the customer.
+_NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+def blueprint(channel: Channel) -> Blueprint:
+    """The routes, for one channel."""
+    routes = Blueprint("twilio", __name__, url_prefix="/webhooks/twilio")
+
+    def verified() -> None:
+        signature = request.headers.get("X-Twilio-Signature", "")
+        # Raw: what was signed is the address as it was called, escapes and all.
+        query = request.query_string.decode("latin-1")
+        path = request.environ.get("RAW_URI", request.path).partition("?")[0]
+        if not channel.verify(path=path, query=query, form=request.form, signature=signature):
+            log.warning("a webhook with a wrong signature from %s", request.remote_addr)
+            abort(403, "The signature does not match PUBLIC_URL and TWILIO_AUTH_TOKEN.")
+
+    @routes.post("/messages")
+    def messages() -> Response:
+        verified()
+        try:
+            inbound = channel.parse(request.form)
+        except ValueError as error:
+            abort(400, str(error))
+        with transaction() as session:
+            receive.receive(session, inbound, at=clock.now())
+        return Response(_NOTHING, mimetype="text/xml")
+
+    @routes.post("/status")
+    def status() -> Response:
+        verified()
+        receipt = channel.parse_receipt(request.form, request.args)
+        if receipt is not None:
+            explain = channel.explain(receipt.error_code) if receipt.error_code else None
+            with transaction() as session:
+                known = deliver.receive_receipt(session, receipt, explain=explain, at=clock.now())
+            if not known:
+                log.info("a receipt for %s, which is not ours", receipt.provider_id)
+        return Response(_NOTHING, mimetype="text/xml")
+
+    return routes

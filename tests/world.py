@@ -1,0 +1,316 @@
+"""The whole product in one test: its web over HTTP, its worker in the test's hand, and the sandbox
+in place of Twilio and Stripe. Everything between them is real: signatures, sockets, SQL.
+"""
+
+import io
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import requests
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from app import create_app
+from concierge import clock, config, db
+from concierge.config import Settings
+from concierge.conversation import write
+from concierge.conversation.models import Conversation, Message
+from concierge.customers import lifecycle as customers
+from concierge.customers import links
+from concierge.customers import queries as customer_queries
+from concierge.customers.models import ContactPoint, Customer, LinkPurpose
+from concierge.effects import nudging, running
+from concierge.effects.models import Effect, EffectStatus
+from concierge.events import Actor
+from concierge.orders.models import Order
+from concierge.payments import lifecycle as payments
+from concierge.quotes import lifecycle as quotes
+from concierge.quotes.lifecycle import Line
+from concierge.quotes.models import Quote
+from concierge.sandbox import server
+from concierge.sandbox.client import SandboxClient
+from concierge.sandbox.config import SandboxSettings
+
+MARIA = "+15550100123"
+OPERATOR = Actor("operator", 1)
+_ACCOUNT_SID = "AC" + "5a" * 16
+
+
+@dataclass
+class World:
+    """The product at `url`, with its stand-ins."""
+
+    url: str
+    settings: Settings
+    sandbox: SandboxClient
+    app: Any
+    drain: Callable[[], int] = running.drain
+
+    # --- time passes -----------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """Run the worker until nothing is due and no webhook is on its way."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            if self.drain() == 0 and not self._under_way():
+                return
+        raise AssertionError("the world does not come to rest")
+
+    def _under_way(self) -> bool:
+        due = any(each["state"] == "due" for each in self.sandbox.books()["deliveries"])
+        if due:
+            return True
+        with db.reading() as session:
+            now = clock.now()
+            return bool(
+                session.scalar(
+                    select(Effect.id)
+                    .where(Effect.status == EffectStatus.WAITING, Effect.due_at <= now)
+                    .limit(1)
+                )
+            )
+
+    # --- the customer ----------------------------------------------------------------------------
+
+    def text(self, body: str, sender: str = MARIA, **given: Any) -> None:
+        """The customer texts, and everything that follows from it happens."""
+        self.sandbox.text(sender, body, **given)
+        self.work()
+
+    def texts(self, phone: str = MARIA) -> list[str]:
+        """What the customer has been sent, oldest first."""
+        return self.sandbox.texts_to(phone)
+
+    def link(self, phone: str = MARIA) -> str:
+        """The newest one-time link on the customer's phone."""
+        for body in reversed(self.texts(phone)):
+            if found := re.search(r"https?://\S+/l/[0-9a-z]+-[\w-]{22}", body):
+                return found[0]
+        raise AssertionError(f"{phone} has no link: {self.texts(phone)}")
+
+    def save_card(self, phone: str = MARIA, number: str = "4242424242424242") -> None:
+        """The customer opens the newest link, fills in what it asks, and saves a card."""
+        link = self.link(phone)
+        page = requests.get(link, timeout=10)
+        assert page.status_code == 200, page.text
+        if 'name="address"' in page.text:
+            answer = requests.post(
+                f"{link}/account",
+                data={"name": "Maria Lopez", "address": "14 Elm St\nSpringfield", "agreed": "y"},
+                timeout=10,
+                allow_redirects=False,
+            )
+        else:
+            answer = requests.post(f"{link}/card", timeout=10, allow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        self.work()
+        self.fill_card_page(number)
+
+    def give_card(self, phone: str = MARIA, number: str = "4242424242424242") -> None:
+        """The customer has saved a card, without the pages on the way."""
+        customer = self.customer(phone)
+        with db.transaction() as session:
+            customer_queries.lock(session, customer.id)
+            link = links.create(session, customer.id, LinkPurpose.CARD, at=clock.now())
+            payments.open_card_session(session, link, at=clock.now())
+        self.work()
+        self.fill_card_page(number)
+
+    def fill_card_page(self, number: str) -> None:
+        """The customer's part of Stripe's page, and of the bank's where it wants to be asked."""
+        visit = self.sandbox.books()["checkout_sessions"][-1]
+        self.sandbox.fill_checkout(visit["id"], number)
+        [visit] = [v for v in self.sandbox.books()["checkout_sessions"] if v["id"] == visit["id"]]
+        if visit["status"] == "open":
+            self.sandbox.answer_bank(visit["setup_intent"], passed=True)
+        self.work()
+
+    # --- the business ----------------------------------------------------------------------------
+
+    def known(self, phone: str = MARIA, name: str = "Maria Lopez") -> Customer:
+        """A customer who has an account and has been greeted, without the texts."""
+        with db.transaction() as session:
+            at = clock.now()
+            point = customers.welcome(session, "sms", phone, at=at)
+            customer = point.customer
+            customers.onboard(
+                session,
+                customer,
+                name=name,
+                address="14 Elm St\nSpringfield",
+                email=None,
+                marketing=False,
+                words="agreed",
+                at=at,
+            )
+            write.begin(session, point, at=at)
+            return customer
+
+    def customer(self, phone: str = MARIA) -> Customer:
+        """Who has this number."""
+        with db.reading() as session:
+            found = customer_queries.by_address(session, "sms", phone)
+            assert found is not None
+            return session.get_one(Customer, found.customer_id)
+
+    def quote(
+        self,
+        phone: str = MARIA,
+        *,
+        total: int = 5400,
+        what: str = "12 red roses, hand-tied",
+        expires_in: timedelta = timedelta(hours=24),
+        **given: Any,
+    ) -> Quote:
+        """An operator sends a quote, and its text goes out."""
+        customer = self.customer(phone)
+        with db.transaction() as session:
+            locked = customer_queries.lock(session, customer.id)
+            at = clock.now()
+            quote = quotes.draft(
+                session,
+                locked,
+                [Line(what, 1, total)],
+                by=OPERATOR,
+                at=at,
+                expires_at=at + expires_in,
+                **given,
+            )
+            quotes.send(session, quote, by=OPERATOR, at=at)
+        self.work()
+        return quote
+
+    def write(self, body: str, phone: str = MARIA) -> None:
+        """An operator writes to the customer."""
+        customer = self.customer(phone)
+        with db.transaction() as session:
+            customer_queries.lock(session, customer.id)
+            conversation = write.of_customer(session, customer.id)
+            write.write(session, conversation, body, by=OPERATOR, at=clock.now())
+        self.work()
+
+    def decide(self, customer_id: int, verb: Callable[[Session], Any]) -> Any:
+        """Call a verb as an edge does: customer locked, one transaction."""
+        with db.transaction() as session:
+            customer_queries.lock(session, customer_id)
+            return verb(session)
+
+    @staticmethod
+    def sample_picture(color: str = "crimson") -> bytes:
+        """A small PNG."""
+        out = io.BytesIO()
+        Image.new("RGB", (64, 48), color).save(out, "PNG")
+        return out.getvalue()
+
+    # --- what became of it -----------------------------------------------------------------------
+
+    def order(self) -> Order:
+        """The one order that there is."""
+        orders = self.orders()
+        assert len(orders) == 1, orders
+        return orders[0]
+
+    def orders(self) -> list[Order]:
+        """All orders, oldest first."""
+        with db.reading() as session:
+            return list(session.scalars(select(Order).order_by(Order.id)))
+
+    def conversation(self, phone: str = MARIA) -> Conversation:
+        """The customer's thread."""
+        with db.reading() as session:
+            return session.scalars(
+                select(Conversation)
+                .join(ContactPoint, ContactPoint.customer_id == Conversation.customer_id)
+                .where(ContactPoint.address == phone)
+            ).one()
+
+    def messages(self, phone: str = MARIA) -> list[Message]:
+        """The customer's thread, oldest first."""
+        conversation = self.conversation(phone)
+        with db.reading() as session:
+            return list(
+                session.scalars(
+                    select(Message)
+                    .where(Message.conversation_id == conversation.id)
+                    .order_by(Message.id)
+                )
+            )
+
+    def authorisations(self) -> list[dict[str, Any]]:
+        """Stripe's own books of payments."""
+        return list(self.sandbox.books()["payment_intents"])
+
+
+def make_settings(database_url: str, redis_url: str, url: str, running: server.Running) -> Settings:
+    """Settings of a product at `url` that talks to this sandbox."""
+    stand_in = running.settings
+    return Settings(
+        _env_file=None,
+        database_url=database_url,
+        redis_url=redis_url,
+        public_url=url,
+        secret_key="s" * 48,
+        business_name="Rose & Thorn",
+        timezone="America/New_York",
+        twilio_account_sid=stand_in.twilio_account_sid,
+        twilio_auth_token=stand_in.twilio_auth_token,
+        twilio_phone_number=stand_in.twilio_phone_number,
+        twilio_api_base=running.twilio_api_base,
+        stripe_secret_key=stand_in.stripe_secret_key,
+        stripe_webhook_secret=stand_in.stripe_webhook_secret,
+        stripe_api_base=running.stripe_api_base,
+        session_hours=12,
+    )
+
+
+@pytest.fixture(scope="session")
+def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
+    holder: dict[str, Any] = {}
+
+    def product(environ: Any, start_response: Any) -> Any:
+        return holder["app"](environ, start_response)
+
+    web = make_server("127.0.0.1", 0, product, threaded=True)
+    web.daemon_threads = True  # type: ignore[attr-defined]
+    web.block_on_close = False  # type: ignore[attr-defined]
+    url = f"http://127.0.0.1:{web.server_port}"
+    stand_in = SandboxSettings(
+        webhook_base=url,
+        twilio_account_sid=_ACCOUNT_SID,
+        twilio_auth_token="sandbox-auth-token",
+        twilio_phone_number="+15550100100",
+        business_name="Rose & Thorn",
+        pace=0,
+        retry_base=0.02,
+    )
+    with server.run(stand_in) as sandbox:
+        settings = make_settings(worker_database, worker_redis, url, sandbox)
+        holder["app"] = create_app(settings)
+        thread = threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield World(url, settings, sandbox.client, holder["app"])
+        finally:
+            web.shutdown()
+            thread.join()
+            web.server_close()
+            db.disconnect()
+
+
+@pytest.fixture
+def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
+    """The whole product, empty, at rest."""
+    config.use(_world.settings)
+    _world.sandbox.clear_faults()
+    _world.sandbox.reset()
+    yield _world
+    nudging.flush()
+    _world.sandbox.reset()
