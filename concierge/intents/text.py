@@ -42,6 +42,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+# The key beside the one that was meant, at the very end: "that's great/".
+_STRAY = re.compile(r"(?<=\w)[/\\|`]+\s*$")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -63,11 +65,13 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> Words:
-    folded = fold(text)
+    folded = _STRAY.sub("", fold(text))
     asked = False
     if "?" in folded or "¿" in folded or "‽" in folded:
         asked = True
         folded = folded.replace("?", "\n").replace("¿", "\n").replace("‽", "\n")
+    if "o.k" in folded:
+        folded = folded.replace("o.k.", "ok ").replace("o.k", "ok")
     if any(sign in folded for sign in ":;=^<x-"):
         folded = _FROWN.sub(f" {FROWN} ", _SMILE.sub(f" {SMILE} ", folded))
         folded = _HYPHEN.sub(" ", folded)
