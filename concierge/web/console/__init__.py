@@ -15,7 +15,16 @@ from werkzeug.exceptions import HTTPException
 from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
-from concierge.web.console import conversations, customers, inbox, live, media, showing
+from concierge.web.console import (
+    conversations,
+    customers,
+    inbox,
+    live,
+    media,
+    orders,
+    quotes,
+    showing,
+)
 from concierge.web.console import session as sessions
 from concierge.web.console.asking import is_fragment
 
@@ -25,6 +34,8 @@ NOUNS = (
     inbox.routes,
     conversations.routes,
     customers.routes,
+    quotes.routes,
+    orders.routes,
     media.routes,
     live.routes,
 )
