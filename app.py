@@ -16,7 +16,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
-from concierge.web import limits, pages, shell
+from concierge.web import api, console, limits, pages, shell
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
 
@@ -31,6 +31,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)
     app.register_blueprint(pages.blueprint())
+    app.register_blueprint(console.blueprint(settings))
+    api.register(app)
     commands.register(app)
     return app
 

@@ -10,10 +10,11 @@ from concierge.conversation.models import Message
 from concierge.customers import links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
 from concierge.orders import queries as order_queries
-from concierge.orders.models import HeldFor, Order
+from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payments
 from concierge.payments.models import Card, Refund
 from concierge.quotes import lifecycle as quotes
@@ -55,10 +56,17 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     write.require_reachable(session, conversation)
     attention.settle(session, conversation, at=happening.at)
     several = len(quote_queries.live(session, quote.customer_id, happening.at)) > 1
+    text = quote_text(quote, at=happening.at, several=several)
+    if len(text) > write.LONGEST:
+        raise Refused(
+            "quote-too-long",
+            f"This quote makes a text of {len(text)} characters; {write.LONGEST} is the most. "
+            "Use fewer or shorter lines.",
+        )
     write.put(
         session,
         conversation,
-        quote_text(quote, at=happening.at, several=several),
+        text,
         by=happening.by,
         at=happening.at,
         template="quote",
@@ -124,8 +132,32 @@ def _order_held(session: Session, happening: Happening) -> None:
     )
 
 
+def _order_asked(session: Session, happening: Happening) -> None:
+    """An operator sends the link again; what is delivered already needs other words."""
+    order: Order = happening.subject
+    if order.status is not OrderStatus.FULFILLED:
+        _order_held(session, happening)
+        return
+    bank = happening.data["reason"] == HeldFor.BANK
+    purpose = LinkPurpose.BANK if bank else LinkPurpose.CARD
+    link = _fresh_link(session, order.customer, purpose, at=happening.at, subject_id=order.id)
+    write.say(
+        session,
+        order.customer,
+        "held_bank" if bank else "charge_failed",
+        at=happening.at,
+        link=links.marker(link),
+        number=order.number,
+        total=order.money,
+        order_id=order.id,
+    )
+
+
 def _order_confirmed(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
+    if happening.data["again"]:
+        _changed(session, happening)  # reserved once more: they have been told that it is ordered
+        return
     payment = payments.live(session, order.id)
     left = int((order.undo_until - happening.at).total_seconds() // 60)
     write.say(
@@ -160,7 +192,7 @@ def _order_paid(session: Session, happening: Happening) -> None:
 
 def _order_cancelled(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
-    by_customer = happening.data["because"] == "undo"
+    by_customer = happening.by.kind == "customer"
     write.say(
         session,
         order.customer,
@@ -332,6 +364,7 @@ LISTENERS: dict[str, Listener] = {
     "order.placed": _changed,
     "order.held": _order_held,
     "order.resumed": _changed,
+    "order.asked": _order_asked,
     "order.confirmed": _order_confirmed,
     "order.started": _changed,
     "order.fulfilled": _changed,

@@ -10,9 +10,12 @@ from concierge.channels.base import DeliveryStatus
 from concierge.conversation import wording
 from concierge.conversation.attention import touch
 from concierge.conversation.models import Conversation, Direction, Message
+from concierge.customers import lifecycle as customers
+from concierge.customers import queries as customer_queries
 from concierge.customers.models import ContactPoint, Customer
 from concierge.errors import NotFound, Refused
 from concierge.events import SERVICE, Actor
+from concierge.locks import lock_name
 
 LONGEST = 1600
 # Goes out although the customer has opted out: the one confirmation of that.
@@ -42,6 +45,33 @@ def begin(session: Session, point: ContactPoint, *, at: datetime) -> Conversatio
     session.add(conversation)
     session.flush()
     return conversation
+
+
+def reach(
+    session: Session, channel: str, address: str, *, by: Actor, at: datetime
+) -> tuple[Conversation, bool]:
+    """The thread of whoever is at this address, their customer locked; True: they are new.
+
+    A stranger becomes a customer, as if they had written first.
+    """
+    point = customer_queries.by_address(session, channel, address)
+    if point is None:
+        # Two strangers at once, or their first text meanwhile: the second finds the first's.
+        lock_name(session, f"{channel}:{address}")
+        point = customer_queries.by_address(session, channel, address)
+    if point is not None:
+        customer_queries.lock(session, point.customer_id)
+        return _of_point(session, point, at=at), False
+    point = customers.welcome(session, channel, address, at=at, by=by)
+    customer_queries.lock(session, point.customer_id)
+    return begin(session, point, at=at), True
+
+
+def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
+    try:
+        return of_customer(session, point.customer_id)
+    except NotFound:
+        return begin(session, point, at=at)
 
 
 def write(

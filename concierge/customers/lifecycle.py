@@ -1,23 +1,29 @@
 """How a customer comes to be, introduces themselves, agrees, and withdraws."""
 
+import re
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.config import LANGUAGES
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
+from concierge.errors import Refused
 from concierge.events import Actor
 
 
-def welcome(session: Session, channel: str, address: str, *, at: datetime) -> ContactPoint:
-    """A stranger wrote, or is written to: a customer with one contact point."""
+def welcome(
+    session: Session, channel: str, address: str, *, at: datetime, by: Actor | None = None
+) -> ContactPoint:
+    """A stranger wrote, or is written to `by` somebody: a customer with one contact point."""
     customer = Customer(created_at=at)
     session.add(customer)
     session.flush()
     point = ContactPoint(customer_id=customer.id, channel=channel, address=address, created_at=at)
     session.add(point)
     session.flush()
-    by = events.customer(customer.id)
+    by = by or events.customer(customer.id)
     events.record(session, "customer.created", customer, by=by, at=at, customer_id=customer.id)
     return point
 
@@ -158,7 +164,10 @@ def edit(
     timezone: str | None = None,
     notes: str | None = None,
 ) -> None:
-    """An operator or a script corrects what is known. None leaves a field as it is."""
+    """An operator or a script corrects what is known. None leaves a field as it is.
+
+    Raises `Refused` for what could not be used: an address without an @, a zone nobody knows.
+    """
     given = {
         "name": name,
         "email": email,
@@ -167,6 +176,7 @@ def edit(
         "timezone": timezone,
         "notes": notes,
     }
+    _check(given)
     changed = [
         field
         for field, value in given.items()
@@ -185,3 +195,20 @@ def edit(
             customer_id=customer.id,
             fields=changed,
         )
+
+
+def _check(given: dict[str, str | None]) -> None:
+    email, language, zone = given["email"], given["language"], given["timezone"]
+    if email and not _EMAIL.fullmatch(email):
+        raise Refused("not-an-email", f"“{email[:60]}” is not an e-mail address.")
+    if language and language not in LANGUAGES:
+        raise Refused("unknown-language", f"We write in {', '.join(LANGUAGES)}.")
+    if zone and zone not in available_timezones():
+        raise Refused("unknown-timezone", f"“{zone[:60]}” is not a time zone's name.")
+    for field, most in _MOST.items():
+        if len(given[field] or "") > most:
+            raise Refused(f"{field}-too-long", f"The {field} has at most {most} characters.")
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000}

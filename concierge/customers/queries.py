@@ -32,11 +32,20 @@ def by_address(session: Session, channel: str, address: str) -> ContactPoint | N
     ).one_or_none()
 
 
-def page(session: Session, *, before: int | None, limit: int) -> list[Customer]:
-    """Newest first, by key: those with an id below `before`."""
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    contact: tuple[str, str] | None = None,
+) -> list[Customer]:
+    """Newest first, by key: those with an id below `before`, or who has this channel, address."""
     query = select(Customer).options(selectinload(Customer.contact_points))
     if before is not None:
         query = query.where(Customer.id < before)
+    if contact is not None:
+        known = by_address(session, *contact)
+        query = query.where(Customer.id == (known.customer_id if known else None))
     return list(session.scalars(query.order_by(Customer.id.desc()).limit(limit)))
 
 

@@ -37,6 +37,7 @@ class Order(Base):
     __table_args__ = (
         UniqueConstraint("quote_id"),
         Index(None, "customer_id", "id"),
+        Index(None, "status", "id"),
         Index("ix_orders_board", "status", "promised_at", "id"),
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),
         CheckConstraint("total > 0", "total"),

@@ -54,6 +54,21 @@ def held(session: Session, customer_id: int) -> list[Order]:
     )
 
 
+def unpaid(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders that are with them although the money could not be taken."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.customer_id == customer_id,
+                Order.status == OrderStatus.FULFILLED,
+                Order.trouble.is_not(None),
+            )
+            .order_by(Order.id)
+        )
+    )
+
+
 def forsaken(session: Session, before: datetime, limit: int = 100) -> list[tuple[int, int]]:
     """(id, customer id) of orders held since before then, for the clock."""
     rows = session.execute(
@@ -96,12 +111,43 @@ def counts(session: Session) -> dict[OrderStatus, int]:
 
 
 def page(
-    session: Session, *, before: int | None, limit: int, status: OrderStatus | None = None
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: OrderStatus | None = None,
+    customer_id: int | None = None,
 ) -> list[Order]:
-    """All orders, newest first, by key."""
+    """All orders, or those of a status or a customer, newest first, by key."""
     query = select(Order).options(joinedload(Order.customer))
     if before is not None:
         query = query.where(Order.id < before)
     if status is not None:
         query = query.where(Order.status == status)
+    if customer_id is not None:
+        query = query.where(Order.customer_id == customer_id)
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
+
+
+def between(
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+) -> list[Order]:
+    """A customer's orders placed from `since` until before `until`."""
+    query = select(Order).where(Order.customer_id == customer_id)
+    if since is not None:
+        query = query.where(Order.placed_at >= since)
+    if until is not None:
+        query = query.where(Order.placed_at < until)
+    return list(session.scalars(query.order_by(Order.id).limit(200)))
+
+
+def count_of(session: Session, customer_id: int) -> int:
+    """How many orders a customer has placed that were not cancelled."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Order.customer_id == customer_id, Order.status != OrderStatus.CANCELLED
+            )
+        )
+        or 0
+    )

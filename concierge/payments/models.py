@@ -108,6 +108,7 @@ class Payment(Base):
         ),
         Index(None, "customer_id", "id"),
         Index(None, "order_id", "id"),
+        Index(None, "status", "id"),
         CheckConstraint("amount > 0", "amount"),
         CheckConstraint("amount_captured between 0 and amount", "captured"),
         CheckConstraint("amount_refunded between 0 and amount_captured", "refunded"),
@@ -143,6 +144,27 @@ class Payment(Base):
     def captured(self) -> Money:
         """What was taken."""
         return Money(self.amount_captured, self.currency)
+
+    @property
+    def is_moving(self) -> bool:
+        """Asked of the processor, and not answered yet."""
+        return self.status in {
+            PaymentStatus.REQUESTED,
+            PaymentStatus.CAPTURING,
+            PaymentStatus.CANCELLING,
+        }
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Asked for, and given up before an answer came: to be cleared up before another."""
+        return self.status is PaymentStatus.FAILED and self.authorised_at is not None
+
+    @property
+    def is_lost(self) -> bool:
+        """It holds nothing, took nothing, and (captured only when we say so) never will."""
+        if self.status is PaymentStatus.FAILED:
+            return self.authorised_at is None
+        return self.status in {PaymentStatus.CANCELLED, PaymentStatus.DECLINED}
 
     @property
     def refundable(self) -> Money:

@@ -1,9 +1,10 @@
 """Finding payments, cards and refunds."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.errors import NotFound
+from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -46,6 +47,45 @@ def live(session: Session, order_id: int) -> Payment | None:
     ).one_or_none()
 
 
+def latest(session: Session, order_id: int) -> Payment | None:
+    """An order's newest payment, whatever became of it."""
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .where(Payment.order_id == order_id)
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def outstanding(session: Session, order_id: int) -> list[Payment]:
+    """An order's payments that hold money, or may turn out to, and have not been let go of."""
+    holding = (*LIVE, PaymentStatus.FAILED)
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.order_id == order_id,
+                Payment.status.in_(holding),
+                Payment.release_wanted.is_(False),
+            )
+            .order_by(Payment.id)
+        )
+    )
+
+
+def of_order(session: Session, order_id: int) -> list[Payment]:
+    """All payments of an order with their cards and refunds, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .options(joinedload(Payment.card), selectinload(Payment.refunds))
+            .where(Payment.order_id == order_id)
+            .order_by(Payment.id)
+        )
+    )
+
+
 def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     """The latest payment of each of these orders, with card and refunds."""
     payments = session.scalars(
@@ -57,11 +97,22 @@ def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     return {payment.order_id: payment for payment in payments}
 
 
-def page(session: Session, *, before: int | None, limit: int) -> list[Payment]:
-    """All payments, newest first, by key."""
+def page(
+    session: Session,
+    *,
+    before: int | None,
+    limit: int,
+    status: PaymentStatus | None = None,
+    customer_id: int | None = None,
+) -> list[Payment]:
+    """All payments, or those of a status or a customer, newest first, by key."""
     query = select(Payment).options(joinedload(Payment.card), selectinload(Payment.refunds))
     if before is not None:
         query = query.where(Payment.id < before)
+    if status is not None:
+        query = query.where(Payment.status == status)
+    if customer_id is not None:
+        query = query.where(Payment.customer_id == customer_id)
     return list(session.scalars(query.order_by(Payment.id.desc()).limit(limit)))
 
 
@@ -100,3 +151,15 @@ def refund(session: Session, refund_id: int) -> Refund:
     if found is None:
         raise NotFound("refund")
     return found
+
+
+def spent(session: Session, customer_id: int) -> list[Money]:
+    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
+    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
+    rows = session.execute(
+        select(Payment.currency, kept)
+        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
+        .group_by(Payment.currency)
+        .order_by(kept.desc())
+    )
+    return [Money(int(row[1]), row[0]) for row in rows]

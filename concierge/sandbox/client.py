@@ -111,6 +111,16 @@ class SandboxClient:
         """Let a refund come back."""
         return self._call("POST", f"refunds/{refund_id}/failure")
 
+    def replace_card(
+        self, payment_method_id: str, *, exp_month: int = 12, exp_year: int = 2034,
+        number: str = "",
+    ) -> Json:  # fmt: skip
+        """Let the bank replace a saved card; an expiry in the past makes the next charge fail."""
+        given: Json = {"exp_month": exp_month, "exp_year": exp_year}
+        if number:
+            given["number"] = number
+        return self._call("POST", f"payment_methods/{payment_method_id}/update", given)
+
     def reset(self) -> None:
         """Forget everything."""
         self._call("POST", "reset")

@@ -32,7 +32,7 @@ SANDBOX = (
     'gunicorn "concierge.sandbox.app:create_app()" --bind 127.0.0.1:${SANDBOX_PORT} '
     "--workers 1 --threads 64 --graceful-timeout 1"
 )
-FILL = "flask demo fill"
+FILL = "python -m concierge.sandbox.shop"
 GRACE_S = {"worker": 30.0}  # a worker finishes what it has begun
 DATABASE = "concierge"
 

@@ -17,5 +17,7 @@ limiter = Limiter(
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Count in this installation's Redis; after that, blueprints with limits may be registered."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url)
+    uri = settings.redis_url
+    uri = "redis+" + uri if uri.startswith("unix:") else uri  # its own name for a socket
+    app.config.setdefault("RATELIMIT_STORAGE_URI", uri)
     limiter.init_app(app)

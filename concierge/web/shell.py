@@ -37,6 +37,7 @@ def make(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
+    app.extensions["errors"] = {}  # path -> how errors beneath it are told, where not as a page
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     policy = _content_security_policy(settings)
@@ -59,6 +60,10 @@ def make(settings: Settings) -> Flask:
     def mistaken(error: HTTPException) -> HTTPException | tuple[str, int] | Response:
         if error.code is None or error.code < 400:
             return error
+        for prefix, tell in app.extensions["errors"].items():
+            if request.path.startswith(prefix + "/"):
+                told: Response = tell(error)
+                return told
         if request.path.startswith("/webhooks/"):
             return Response(error.description or error.name, error.code, mimetype="text/plain")
         page = render_template("pages/error.html", error=error, business=settings.business_name)

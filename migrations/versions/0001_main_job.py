@@ -270,6 +270,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("customer_id", "number", name=op.f("uq_quotes_customer_id_number")),
     )
     op.create_index(op.f("ix_quotes_customer_id_id"), "quotes", ["customer_id", "id"], unique=False)
+    op.create_index(op.f("ix_quotes_status_id"), "quotes", ["status", "id"], unique=False)
     op.create_index(
         "ix_quotes_expiry",
         "quotes",
@@ -397,6 +398,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_orders_board", "orders", ["status", "promised_at", "id"], unique=False)
     op.create_index(op.f("ix_orders_customer_id_id"), "orders", ["customer_id", "id"], unique=False)
+    op.create_index(op.f("ix_orders_status_id"), "orders", ["status", "id"], unique=False)
     op.create_index(
         "ix_orders_held",
         "orders",
@@ -521,6 +523,7 @@ def upgrade() -> None:
         op.f("ix_payments_customer_id_id"), "payments", ["customer_id", "id"], unique=False
     )
     op.create_index(op.f("ix_payments_order_id_id"), "payments", ["order_id", "id"], unique=False)
+    op.create_index(op.f("ix_payments_status_id"), "payments", ["status", "id"], unique=False)
     op.create_index(
         "uq_payments_live",
         "payments",

@@ -1,0 +1,145 @@
+"""Customers."""
+
+from functools import cache
+from typing import Annotated, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from concierge import config
+from concierge.customers import models
+from concierge.web.api.paging import Paging
+from concierge.web.api.schemas.fields import (
+    PRINTABLE,
+    Answer,
+    LongText,
+    Moment,
+    Number,
+    Request,
+    Text,
+)
+
+
+def _language(value: str) -> str:
+    if value not in config.LANGUAGES:
+        raise ValueError(f"One of {', '.join(config.LANGUAGES)}.")
+    return value
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
+def _zone(value: str) -> str:
+    if value not in _zones():
+        raise ValueError("Write a zone's name, like America/New_York.")
+    return value
+
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=200, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$"
+    ),
+]
+Language = Annotated[
+    str,
+    AfterValidator(_language),
+    Field(json_schema_extra={"enum": list(config.LANGUAGES)}),
+]
+Timezone = Annotated[str, AfterValidator(_zone), Field(examples=["America/New_York"])]
+Notes = Annotated[str, StringConstraints(max_length=5000), PRINTABLE]
+
+
+class CustomerEdit(Request):
+    """What is known of a customer. What is left out stays as it is; null takes it away."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Maria Lopez", "address": "14 Elm St"}]}
+    )
+
+    name: Text | None = None
+    email: Email | None = None
+    address: LongText | None = Field(default=None, description="Where things are delivered.")
+    language: Language | None = None
+    timezone: Timezone | None = Field(default=None, description="An IANA zone.")
+    notes: Notes | None = Field(default=None, description="What operators want to remember.")
+
+    def given(self) -> dict[str, str]:
+        """The fields that were sent; what is to be taken away is empty."""
+        return {name: getattr(self, name) or "" for name in self.model_fields_set - {"number"}}
+
+
+class NewCustomer(CustomerEdit):
+    """Somebody with a phone number. What else is written here is kept only where they are new."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"number": "+1 555 010 0123", "name": "Maria Lopez"}]}
+    )
+
+    number: Number = Field(
+        description="In any usual spelling; without a country code it is one of DEFAULT_REGION."
+    )
+
+
+class ContactPoint(Answer):
+    """Where a customer writes from, and is written to."""
+
+    channel: str
+    address: str = Field(description="E.164, for a phone.")
+    last_heard_at: Moment | None
+    opted_out_at: Moment | None = Field(description="They wrote STOP: nothing can be sent.")
+    unreachable_at: Moment | None = Field(description="The carrier says that nothing arrives.")
+    unreachable_reason: str | None
+
+
+class Customer(Answer):
+    """A person."""
+
+    id: int
+    name: str | None
+    email: str | None
+    address: str | None
+    language: str | None
+    timezone: str | None
+    notes: str
+    created_at: Moment
+    onboarded_at: Moment | None = Field(description="They filled in the account page.")
+    conversation_id: int | None
+    contact_points: list[ContactPoint]
+
+    @classmethod
+    def of(cls, customer: models.Customer, conversation_id: int | None) -> Self:
+        """As the API shows them."""
+        return cls(
+            id=customer.id,
+            name=customer.name,
+            email=customer.email,
+            address=customer.address,
+            language=customer.language,
+            timezone=customer.timezone,
+            notes=customer.notes,
+            created_at=customer.created_at,
+            onboarded_at=customer.onboarded_at,
+            conversation_id=conversation_id,
+            contact_points=[
+                ContactPoint(
+                    channel=point.channel,
+                    address=point.address,
+                    last_heard_at=point.last_heard_at,
+                    opted_out_at=point.opted_out_at,
+                    unreachable_at=point.dead_at,
+                    unreachable_reason=point.dead_reason,
+                )
+                for point in customer.contact_points
+            ],
+        )
+
+
+class CustomerList(Paging):
+    """Which customers."""
+
+    number: Number | None = Field(
+        default=None, description="Only who has this phone number, in any usual spelling."
+    )

@@ -1,0 +1,60 @@
+"""The operators' console: a module a noun. Whoever comes here has logged in.
+
+Every view that decides is the same few lines: a transaction, the customer's lock, one domain verb
+with who did it and when, an answer. `Refused` becomes a sentence on the page.
+"""
+
+from typing import Any, cast
+
+import flask
+from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
+from flask_login import current_user
+
+from concierge.config import Settings
+from concierge.errors import NotFound
+from concierge.web import security
+from concierge.web.console import conversations, customers, inbox, live, media, showing
+from concierge.web.console import session as sessions
+from concierge.web.console.asking import is_fragment
+
+# Each noun's routes; endpoints are "console.<noun>.<view>".
+NOUNS = (
+    sessions.routes,
+    inbox.routes,
+    conversations.routes,
+    customers.routes,
+    media.routes,
+    live.routes,
+)
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """Everything under /console, behind a login."""
+    console = Blueprint("console", __name__, url_prefix="/console")
+    console.record_once(lambda state: security.guard(cast(Flask, state.app), settings))
+    console.record_once(lambda state: showing.teach(state.app, settings))
+    for routes in NOUNS:
+        console.register_blueprint(routes)
+
+    @console.before_request
+    def admit() -> Any:
+        if request.endpoint not in sessions.OPEN and not current_user.is_authenticated:
+            return _to_login()
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            security.csrf.protect()
+        if not is_fragment():
+            flask.session.modified = flask.session.permanent
+        return None
+
+    @console.errorhandler(NotFound)
+    def missing(refusal: NotFound) -> Any:
+        abort(404, refusal.message)
+
+    return console
+
+
+def _to_login() -> Any:
+    if is_fragment():
+        return Response("Log in again.", 401, mimetype="text/plain")
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("console.session.new", next=here))
