@@ -62,10 +62,10 @@ class Browser:
     url: str
     headers: dict[str, str] = field(default_factory=dict)
 
-    def open(self, address: str) -> Page:
+    def open(self, address: str, /) -> Page:
         return self._ask("GET", address)
 
-    def press(self, address: str, **typed: str) -> Page:
+    def press(self, address: str, /, **typed: str) -> Page:
         return self._ask("POST", address, typed)
 
     def follow(self, page: Page) -> Page:
