@@ -16,7 +16,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
-from concierge.web import api, limits, pages, shell
+from concierge.web import api, console, limits, pages, shell
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
 
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)
     app.register_blueprint(pages.blueprint())
+    app.register_blueprint(console.blueprint(settings))
     api.register(app)
     commands.register(app)
     return app
@@ -56,9 +57,14 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     )
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
+    listen()
+    return channel, gateway
+
+
+def listen() -> None:
+    """Who hears of what: where one feature's event becomes another's text or next step."""
     # Texts first: "is an order waiting for this card?" is asked before it goes on.
     notices.register()
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
-    return channel, gateway

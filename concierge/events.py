@@ -5,12 +5,12 @@ customer, say) is committed with it or not at all.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.db import Base
@@ -105,6 +105,32 @@ class Listeners:
     def of(cls, kind: str) -> list[Listener]:
         """The listeners of one kind of event."""
         return cls._by_kind.get(kind, [])
+
+
+def of(session: Session, subjects: Sequence[tuple[str, int]], *, limit: int = 200) -> list[Event]:
+    """What happened to these ("order", 7), in order."""
+    if not subjects:
+        return []
+    rows = session.scalars(
+        select(Event)
+        .where(tuple_(Event.subject_kind, Event.subject_id).in_(subjects))
+        .order_by(Event.id)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def latest_at(
+    session: Session, subject_kind: str, subject_id: int, kinds: Sequence[str]
+) -> datetime | None:
+    """When one of these kinds of event last happened to the subject."""
+    return session.scalar(
+        select(func.max(Event.at)).where(
+            Event.subject_kind == subject_kind,
+            Event.subject_id == subject_id,
+            Event.kind.in_(kinds),
+        )
+    )
 
 
 def record(

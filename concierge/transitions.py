@@ -29,9 +29,11 @@ class Transitions(Generic[S]):
     def move(self, thing: HasStatus[S], to: S) -> None:
         """Move `thing` to a status, or raise `Refused` where the table has no such move."""
         if not self.allows(thing.status, to):
+            now, wanted = (status.replace("_", " ") for status in (thing.status, to))
             raise Refused(
                 f"{self.noun}-is-{thing.status}",
-                f"This {self.noun} is {thing.status.replace('_', ' ')}; "
-                f"it can't become {to.replace('_', ' ')}.",
+                f"This {self.noun} is {now} already."
+                if thing.status is to
+                else f"This {self.noun} is {now}; it can't become {wanted} any more.",
             )
         thing.status = to

@@ -1,3 +1,3 @@
 """What every test can ask for."""
 
-pytest_plugins = ["tests.stores", "tests.chromium", "tests.world"]
+pytest_plugins = ["tests.stores", "tests.chromium", "tests.world", "tests.shop"]

@@ -18,7 +18,7 @@ LAYERS = (
     ("orders",),
     ("quotes",),
     ("conversation",),
-    ("web", "worker", "ticking", "commands", "live"),
+    ("web", "worker", "ticking", "commands", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Who may use a vendor's package.

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from app import create_app
+from app import compose, create_app
 from concierge import clock, config, db
 from concierge.config import Settings
 from concierge.conversation import write
@@ -305,10 +305,19 @@ def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
             db.disconnect()
 
 
+def _composed(settings: Settings) -> bool:
+    try:
+        return config.current() is settings and db.engine() is not None
+    except RuntimeError:
+        return False
+
+
 @pytest.fixture
 def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     """The whole product, empty, at rest."""
-    config.use(_world.settings)
+    # Other tests compose the product for themselves, in this very process.
+    if not _composed(_world.settings):
+        compose(_world.settings)
     _world.sandbox.clear_faults()
     _world.sandbox.reset()
     yield _world

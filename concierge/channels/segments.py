@@ -6,11 +6,11 @@ Anything else makes it UCS-2: 70 UTF-16 units, then 67; a surrogate pair is neve
 
 from dataclasses import dataclass
 
-_BASIC = frozenset(
+BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_EXTENSION = frozenset("\f^{}\\[~]|€")
+EXTENSION = frozenset("\f^{}\\[~]|€")
 
 # What people type and GSM-7 lacks, with what says the same.
 REPLACEMENTS = {
@@ -32,11 +32,11 @@ class Segments:
 
 def measure(text: str) -> Segments:
     """Count a text's parts. An empty text is one part."""
-    culprits = tuple(dict.fromkeys(c for c in text if c not in _BASIC and c not in _EXTENSION))
+    culprits = tuple(dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENSION))
     if culprits:
         sizes = [2 if ord(c) > 0xFFFF else 1 for c in text]
         return Segments("UCS-2", _parts(sizes, 70, 67), sum(sizes), culprits)
-    sizes = [2 if c in _EXTENSION else 1 for c in text]
+    sizes = [2 if c in EXTENSION else 1 for c in text]
     return Segments("GSM-7", _parts(sizes, 160, 153), sum(sizes))
 
 

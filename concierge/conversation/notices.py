@@ -14,7 +14,7 @@ from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
 from concierge.orders import queries as order_queries
-from concierge.orders.models import HeldFor, Order
+from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payments
 from concierge.payments.models import Card, Refund
 from concierge.quotes import lifecycle as quotes
@@ -132,8 +132,32 @@ def _order_held(session: Session, happening: Happening) -> None:
     )
 
 
+def _order_asked(session: Session, happening: Happening) -> None:
+    """An operator sends the link again; what is delivered already needs other words."""
+    order: Order = happening.subject
+    if order.status is not OrderStatus.FULFILLED:
+        _order_held(session, happening)
+        return
+    bank = happening.data["reason"] == HeldFor.BANK
+    purpose = LinkPurpose.BANK if bank else LinkPurpose.CARD
+    link = _fresh_link(session, order.customer, purpose, at=happening.at, subject_id=order.id)
+    write.say(
+        session,
+        order.customer,
+        "held_bank" if bank else "charge_failed",
+        at=happening.at,
+        link=links.marker(link),
+        number=order.number,
+        total=order.money,
+        order_id=order.id,
+    )
+
+
 def _order_confirmed(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
+    if happening.data["again"]:
+        _changed(session, happening)  # reserved once more: they have been told that it is ordered
+        return
     payment = payments.live(session, order.id)
     left = int((order.undo_until - happening.at).total_seconds() // 60)
     write.say(
@@ -340,6 +364,7 @@ LISTENERS: dict[str, Listener] = {
     "order.placed": _changed,
     "order.held": _order_held,
     "order.resumed": _changed,
+    "order.asked": _order_asked,
     "order.confirmed": _order_confirmed,
     "order.started": _changed,
     "order.fulfilled": _changed,

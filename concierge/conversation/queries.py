@@ -1,9 +1,20 @@
 """Finding conversations and messages."""
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from concierge.conversation.models import Conversation, Message
+from sqlalchemy import ColumnElement, false, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.sql import Select
+
+from concierge.conversation.models import (
+    Conversation,
+    Media,
+    MediaContent,
+    MediaStatus,
+    Message,
+)
+from concierge.customers.models import ContactPoint, Customer
 from concierge.errors import NotFound
 
 
@@ -92,3 +103,181 @@ def _thread_of(customer_id: int) -> ColumnElement[bool]:
     # One value, found first: so the messages are read off their index in order.
     thread = select(Conversation.id).where(Conversation.customer_id == customer_id)
     return Message.conversation_id == thread.scalar_subquery()
+
+
+# --- the inbox -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the inbox ended. `waiting`: in its first part, by `waiting_since`."""
+
+    waiting: bool
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{'w' if self.waiting else 'r'}{self.at.timestamp():.6f}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """The inverse of `str`; None for anything else."""
+        time, _, number = text[1:].partition("-")
+        try:
+            at = datetime.fromtimestamp(float(time), tz=UTC)
+            return cls(text[0] == "w", at, int(number)) if text[0] in "wr" else None
+        except (ValueError, OverflowError, IndexError, OSError):
+            return None
+
+
+def inbox(
+    session: Session, *, after: Place | None = None, limit: int = 50
+) -> tuple[list[Conversation], Place | None]:
+    """Who waits, longest first; then everybody else, newest first; and where this page ended.
+
+    Paged by key: two reads of an index at most, however long the list.
+    """
+    found: list[Conversation] = []
+    if after is None or after.waiting:
+        found = _rows(
+            session,
+            select(Conversation)
+            .where(Conversation.waiting_since.is_not(None))
+            .where(
+                tuple_(Conversation.waiting_since, Conversation.id) > (after.at, after.id)
+                if after
+                else true()
+            )
+            .order_by(Conversation.waiting_since, Conversation.id),
+            limit + 1,
+        )
+    if len(found) <= limit:
+        rest = select(Conversation).where(Conversation.waiting_since.is_(None))
+        if after is not None and not after.waiting:
+            rest = rest.where(
+                tuple_(Conversation.last_message_at, Conversation.id) < (after.at, after.id)
+            )
+        found += _rows(
+            session,
+            rest.order_by(Conversation.last_message_at.desc(), Conversation.id.desc()),
+            limit + 1 - len(found),
+        )
+    page = found[:limit]
+    return page, _place(page[-1]) if len(found) > limit else None
+
+
+def _rows(session: Session, query: Select[Conversation], limit: int) -> list[Conversation]:
+    with_people = query.options(
+        joinedload(Conversation.customer, innerjoin=True),
+        joinedload(Conversation.contact_point, innerjoin=True),
+    )
+    return list(session.scalars(with_people.limit(limit)))
+
+
+def _place(last: Conversation) -> Place:
+    if last.waiting_since is not None:
+        return Place(True, last.waiting_since, last.id)
+    return Place(False, last.last_message_at, last.id)
+
+
+def waiting_count(session: Session) -> int:
+    """How many wait for a person."""
+    return session.scalar(select(func.count()).where(Conversation.waiting_since.is_not(None))) or 0
+
+
+def search(session: Session, words: str, *, limit: int = 50) -> list[Conversation]:
+    """By name or e-mail address, or by any three digits of a number; newest first.
+
+    It reads every customer: good for some ten thousand of them.
+    """
+    digits = "".join(character for character in words if character.isdigit())
+    like = f"%{_literal(words.strip())}%"
+    query = (
+        select(Conversation)
+        .join(Conversation.customer)
+        .join(Conversation.contact_point)
+        .where(
+            or_(
+                Customer.name.ilike(like, escape="\\"),
+                Customer.email.ilike(like, escape="\\"),
+                ContactPoint.address.like(f"%{digits}%") if len(digits) >= 3 else false(),
+            )
+        )
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .options(contains_eager(Conversation.customer), contains_eager(Conversation.contact_point))
+    )
+    return list(session.scalars(query.limit(limit)))
+
+
+def _literal(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def touched(
+    session: Session, since: datetime | None, *, limit: int = 500
+) -> list[tuple[int, datetime]]:
+    """(id, when) of conversations in which something changed since then, newest first.
+
+    Without `since`: the newest one alone, to know where to begin.
+    """
+    query = select(Conversation.id, Conversation.touched_at)
+    if since is not None:
+        query = query.where(Conversation.touched_at > since)
+    newest = query.order_by(Conversation.touched_at.desc()).limit(limit if since else 1)
+    return [(row.id, row.touched_at) for row in session.execute(newest)]
+
+
+# --- the console's thread -------------------------------------------------------------------------
+
+
+def thread(
+    session: Session, conversation_id: int, *, before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """A page of the thread, oldest first: the newest messages, or those before a message."""
+    return messages(session, before=before, limit=limit, conversation_id=conversation_id)[::-1]
+
+
+def written_at(session: Session, message_id: int) -> datetime | None:
+    """When a message was written; None when there is no such message."""
+    return session.scalar(select(Message.created_at).where(Message.id == message_id))
+
+
+def with_points(session: Session, customer_id: int) -> Conversation | None:
+    """A customer's thread, with them and all their contact points; None when there is none."""
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.customer_id == customer_id)
+        .options(
+            joinedload(Conversation.customer).selectinload(Customer.contact_points),
+            joinedload(Conversation.contact_point),
+        )
+    ).one_or_none()
+
+
+def newest_is(
+    session: Session, conversation_id: int, body: str, *, author: str, since: datetime
+) -> bool:
+    """Whether the newest message is this very text by this author: the same click, twice."""
+    newest = session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (
+        newest is not None
+        and (newest.body, newest.author) == (body, author)
+        and newest.created_at >= since
+    )
+
+
+def picture(session: Session, media_id: int) -> tuple[str, bytes]:
+    """A picture's content type and bytes. Raises NotFound, also while it is being fetched."""
+    row = session.execute(
+        select(Media.content_type, MediaContent.content)
+        .join(MediaContent, MediaContent.media_id == Media.id)
+        .where(Media.id == media_id, Media.status == MediaStatus.STORED)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("picture")
+    return row.content_type, row.content

@@ -1,11 +1,15 @@
 """How a customer comes to be, introduces themselves, agrees, and withdraws."""
 
+import re
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.config import LANGUAGES
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
+from concierge.errors import Refused
 from concierge.events import Actor
 
 
@@ -160,7 +164,10 @@ def edit(
     timezone: str | None = None,
     notes: str | None = None,
 ) -> None:
-    """An operator or a script corrects what is known. None leaves a field as it is."""
+    """An operator or a script corrects what is known. None leaves a field as it is.
+
+    Raises `Refused` for what could not be used: an address without an @, a zone nobody knows.
+    """
     given = {
         "name": name,
         "email": email,
@@ -169,6 +176,7 @@ def edit(
         "timezone": timezone,
         "notes": notes,
     }
+    _check(given)
     changed = [
         field
         for field, value in given.items()
@@ -187,3 +195,20 @@ def edit(
             customer_id=customer.id,
             fields=changed,
         )
+
+
+def _check(given: dict[str, str | None]) -> None:
+    email, language, zone = given["email"], given["language"], given["timezone"]
+    if email and not _EMAIL.fullmatch(email):
+        raise Refused("not-an-email", f"“{email[:60]}” is not an e-mail address.")
+    if language and language not in LANGUAGES:
+        raise Refused("unknown-language", f"We write in {', '.join(LANGUAGES)}.")
+    if zone and zone not in available_timezones():
+        raise Refused("unknown-timezone", f"“{zone[:60]}” is not a time zone's name.")
+    for field, most in _MOST.items():
+        if len(given[field] or "") > most:
+            raise Refused(f"{field}-too-long", f"The {field} has at most {most} characters.")
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000}

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.errors import Refused
+from concierge.events import Actor
 from concierge.operators.models import Operator, Token
 
 _HASHER = PasswordHasher()
@@ -72,6 +74,15 @@ def check(session: Session, email: str, password: str, *, at: datetime) -> Opera
     return operator
 
 
+def seated(session: Session, operator_id: int, epoch: int) -> Operator | None:
+    """The operator of a session, unless a later password has ended it or they have left."""
+    return session.scalars(
+        select(Operator).where(
+            Operator.id == operator_id, Operator.session_epoch == epoch, Operator.active
+        )
+    ).one_or_none()
+
+
 def create_token(session: Session, name: str) -> str:
     """A new token for a program. It is shown once and can't be read again."""
     name = name.strip()
@@ -105,3 +116,14 @@ def by_token(session: Session, secret: str, *, at: datetime) -> Token | None:
 def _hash(secret: str) -> bytes:
     # 256 random bits need no slow hash.
     return hashlib.sha256(secret.encode()).digest()
+
+
+def names(session: Session, actors: Collection[Actor]) -> dict[str, str]:
+    """What to call these operators and programs, by the actor's text ("operator:3")."""
+    found: dict[str, str] = {}
+    for kind, model in (("operator", Operator), ("script", Token)):
+        ids = {actor.id for actor in actors if actor.kind == kind}
+        if ids:
+            rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+            found |= {f"{kind}:{row.id}": row.name for row in rows}
+    return found

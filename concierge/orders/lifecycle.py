@@ -4,6 +4,9 @@ placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled �
   │  ▲                       │
   ▼  │ the customer acted    │ undo, cancel
  held ───────────────────────┴──▶ cancelled
+
+Where the card lets an order down a sentence is put into `trouble`, and a person decides: `resume`
+tries the card again, `ask` sends the customer a link.
 """
 
 from dataclasses import dataclass
@@ -28,10 +31,12 @@ MOVES = Transitions(
     {
         _S.PLACED: {_S.CONFIRMED, _S.HELD, _S.CANCELLED},
         _S.HELD: {_S.PLACED, _S.CONFIRMED, _S.CANCELLED},
-        _S.CONFIRMED: {_S.FULFILLED, _S.HELD, _S.CANCELLED},
+        _S.CONFIRMED: {_S.FULFILLED, _S.PLACED, _S.HELD, _S.CANCELLED},
         _S.FULFILLED: {_S.PAID},
     },
 )
+# A second click, or a colleague's, is no second text.
+_BREATH = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +88,106 @@ def _charge(session: Session, order: Order, *, at: datetime) -> None:
 
 def hold(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
     """Nothing goes on until the customer has acted; they are told how."""
+    if order.status is OrderStatus.HELD:
+        if order.held_for is reason:
+            return
+        _unhold(order, OrderStatus.PLACED)
     MOVES.move(order, OrderStatus.HELD)
     order.held_for, order.held_at = reason, at
     _record(session, "order.held", order, events.SERVICE, at, reason=reason.value)
 
 
 def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
-    """The customer has acted (a new card): try again, by a new payment."""
-    if (old := payment_queries.live(session, order.id)) is not None:
-        payments.release(session, old, at=at)
-    _unhold(order, OrderStatus.PLACED)
+    """The customer has acted (a new card), or an operator asks for it: try the card again.
+
+    Raises `Refused` where money is reserved, taken, or on its way.
+    """
+    if order.status is OrderStatus.FULFILLED:
+        _record(session, "order.resumed", order, by, at)
+        _charge_late(session, order, at=at)
+        order.trouble = None
+        return
+    if order.status is not OrderStatus.HELD:
+        _require_lost(order, payment_queries.latest(session, order.id))
+    _let_go(session, order, at=at)
+    if order.status is not OrderStatus.PLACED:
+        _unhold(order, OrderStatus.PLACED)
+    # Who said OK before they had told us where they live has done so by now.
+    order.address = order.address or order.customer.address
+    order.trouble = None
     _record(session, "order.resumed", order, by, at)
     _charge(session, order, at=at)
 
 
+def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """Send the customer a fresh link for what is missing: a card, or a word with their bank.
+
+    Raises `Refused` where nothing is missing, or they have just been asked.
+    """
+    asked = events.latest_at(session, "order", order.id, ("order.held", "order.asked"))
+    if asked is not None and at - asked < _BREATH:
+        raise Refused("asked-already", "The customer was sent a link just now.")
+    if order.status is OrderStatus.HELD:
+        reason = order.held_for or HeldFor.CARD
+    elif order.status is OrderStatus.FULFILLED:
+        payment = payment_queries.latest(session, order.id)
+        bank = payment is not None and payment.status is PaymentStatus.ACTION_REQUIRED
+        if not bank:
+            _require_lost(order, payment)
+        reason = HeldFor.BANK if bank else HeldFor.CARD
+    else:
+        _require_lost(order, payment_queries.latest(session, order.id))
+        _let_go(session, order, at=at)
+        order.trouble = None
+        hold(session, order, HeldFor.CARD, at=at)
+        return
+    _record(session, "order.asked", order, by, at, reason=reason.value)
+
+
+def _require_lost(order: Order, payment: Payment | None) -> None:
+    """Only where no money is reserved, and none can have been taken."""
+    over = order.status in {OrderStatus.PAID, OrderStatus.CANCELLED}
+    if payment is not None and payment.is_lost and not over:
+        return
+    if payment is not None and payment.may_be_taken:
+        raise Refused(
+            "capture-unknown", "Nobody knows yet whether the money was taken: try that again first."
+        )
+    if payment is not None and payment.is_moving:
+        raise Refused("payment-is-moving", "The card is being charged already.")
+    raise Refused("order-needs-nothing", "Nothing is missing for this order.")
+
+
+def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
+    """It is with the customer, but the money was not taken: take it now."""
+    payment = payment_queries.latest(session, order.id)
+    reserved = payment is not None and payment.status is PaymentStatus.AUTHORISED
+    if payment is not None and (reserved or payment.may_be_taken):
+        payments.capture(session, payment, order.total, at=at)
+        return
+    _require_lost(order, payment)
+    _let_go(session, order, at=at)
+    what = order.summary
+    money = order.money
+    if not payments.authorise(session, order.id, order.customer_id, money, what=what, at=at):
+        raise Refused("no-card", "There is no card to charge; ask the customer for one.")
+
+
+def _let_go(session: Session, order: Order, *, at: datetime) -> None:
+    """Whatever money earlier payments hold, or may turn out to hold."""
+    for payment in payment_queries.outstanding(session, order.id):
+        payments.release(session, payment, at=at)
+
+
 def confirm(session: Session, order: Order, *, at: datetime) -> None:
     """The money is reserved."""
+    order.trouble = None
+    again = events.latest_at(session, "order", order.id, ("order.confirmed",)) is not None
     _unhold(order, OrderStatus.CONFIRMED)
-    # The window opens when the customer reads that it has, however long the card took.
-    order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
-    _record(session, "order.confirmed", order, events.SERVICE, at)
+    if not again:
+        # The window opens when the customer reads that it has, however long the card took.
+        order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
+    _record(session, "order.confirmed", order, events.SERVICE, at, again=again)
 
 
 def _unhold(order: Order, to: OrderStatus) -> None:
@@ -110,23 +195,30 @@ def _unhold(order: Order, to: OrderStatus) -> None:
     order.held_for = order.held_at = None
 
 
-def start(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
-    """Somebody is on it: from here on UNDO needs a person."""
+def start(session: Session, order: Order, *, by: Actor, at: datetime) -> bool:
+    """Somebody is on it: from here on UNDO needs a person. False when somebody was already."""
     if order.status is not OrderStatus.CONFIRMED:
         raise Refused(
             f"order-is-{order.status}", "Only an order whose money is reserved can be started."
         )
-    if order.started_at is None:
-        order.started_at = at
-        _record(session, "order.started", order, by, at)
+    if order.started_at is not None:
+        return False
+    order.started_at = at
+    _record(session, "order.started", order, by, at)
+    return True
 
 
 def fulfil(
     session: Session, order: Order, *, by: Actor, at: datetime, note: str | None = None
 ) -> None:
     """It is with the customer. The money is captured next."""
+    if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
+        raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
     payment = payment_queries.live(session, order.id)
-    if payment is None or payment.status is not PaymentStatus.AUTHORISED:
+    if payment is None or payment.status not in {
+        PaymentStatus.AUTHORISED,
+        PaymentStatus.CAPTURED,  # by hand, at the processor
+    }:
         raise Refused(
             "order-not-authorised",
             "No money is reserved for this order yet; it can't be fulfilled before that.",
@@ -136,7 +228,17 @@ def fulfil(
     order.fulfilled_at = at
     order.fulfilment_note = note
     _record(session, "order.fulfilled", order, by, at)
-    payments.capture(session, payment, order.total, at=at)
+    if payment.status is PaymentStatus.CAPTURED:
+        paid(session, order, at=at)
+    else:
+        payments.capture(session, payment, order.total, at=at)
+
+
+def paid(session: Session, order: Order, *, at: datetime) -> None:
+    """The money was taken."""
+    MOVES.move(order, OrderStatus.PAID)
+    order.trouble = None
+    _record(session, "order.paid", order, events.SERVICE, at)
 
 
 def undo(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
@@ -152,12 +254,16 @@ def cancel(session: Session, order: Order, *, because: str, by: Actor, at: datet
         raise Refused(
             f"order-is-{order.status}", "This order has been fulfilled; refund it instead."
         )
+    payment = payment_queries.live(session, order.id)
+    taken = payment is not None and payment.status is PaymentStatus.CAPTURED
+    if payment is not None and taken and payment.refundable.amount:
+        raise Refused("order-is-captured", "The money has been taken already; refund it first.")
     MOVES.move(order, OrderStatus.CANCELLED)
     order.held_for = order.held_at = None
     order.cancelled_at, order.cancelled_because = at, because
     order.trouble = None
-    if (payment := payment_queries.live(session, order.id)) is not None:
-        payments.release(session, payment, at=at)
+    if not taken:
+        _let_go(session, order, at=at)
     _record(session, "order.cancelled", order, by, at, because=because)
 
 
@@ -165,51 +271,6 @@ def trouble(session: Session, order: Order, sentence: str, *, at: datetime) -> N
     """Something went wrong that only a person can put right."""
     order.trouble = sentence
     _record(session, "order.trouble", order, events.SERVICE, at, sentence=sentence)
-
-
-def settled(session: Session, order: Order, payment: Payment, *, at: datetime) -> None:
-    """What became of the order's payment; called on each of the payment's events."""
-    match payment.status:
-        case PaymentStatus.AUTHORISED if order.status in {OrderStatus.PLACED, OrderStatus.HELD}:
-            order.trouble = None
-            confirm(session, order, at=at)
-        case PaymentStatus.DECLINED if order.status in {OrderStatus.PLACED, OrderStatus.HELD}:
-            _hold_anew(session, order, HeldFor.DECLINED, at=at)
-        case PaymentStatus.ACTION_REQUIRED if order.status is OrderStatus.PLACED:
-            hold(session, order, HeldFor.BANK, at=at)
-        case PaymentStatus.CAPTURED if order.status is OrderStatus.FULFILLED:
-            MOVES.move(order, OrderStatus.PAID)
-            order.trouble = None
-            _record(session, "order.paid", order, events.SERVICE, at)
-        case PaymentStatus.CANCELLED if order.status is OrderStatus.CONFIRMED:
-            trouble(
-                session,
-                order,
-                "The reserved money was let go of before it was captured. "
-                "Ask the customer for a card again, or cancel.",
-                at=at,
-            )
-        case PaymentStatus.FAILED | PaymentStatus.CANCELLED if order.status in {
-            OrderStatus.PLACED,
-            OrderStatus.FULFILLED,
-        }:
-            trouble(
-                session,
-                order,
-                f"The card could not be charged ({payment.problem or 'unknown'}). "
-                "Look the payment up at Stripe before anything else.",
-                at=at,
-            )
-        case _:
-            pass
-
-
-def _hold_anew(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
-    if order.status is OrderStatus.HELD:
-        if order.held_for is reason:
-            return
-        _unhold(order, OrderStatus.PLACED)
-    hold(session, order, reason, at=at)
 
 
 def _record(

@@ -60,6 +60,11 @@ def _subject(effect: Effect) -> int:
     return int(effect.subject.rpartition(":")[2])
 
 
+def _key(effect: Effect) -> str:
+    """The same for each try of this effect, another when a person asks again."""
+    return effect.key.replace(":", "-").replace(".", "-")
+
+
 def _ask(call: Callable[[], T]) -> T:
     try:
         return call()
@@ -242,7 +247,7 @@ class Confirm(_PaymentHandler):
             lambda: self.gateway.confirm(
                 *call,
                 return_url=effect.params["return_url"],
-                key=effect.key.replace(":", "-").replace(".", "-"),
+                key=_key(effect),
             )
         )
 
@@ -279,11 +284,7 @@ class Capture(_PaymentHandler):
 
     def call(self, call: tuple[str, int], effect: Effect) -> Snapshot:
         provider_id, amount = call
-        return _ask(
-            lambda: self.gateway.capture(
-                provider_id, amount, key=f"payment-{_subject(effect)}-capture"
-            )
-        )
+        return _ask(lambda: self.gateway.capture(provider_id, amount, key=_key(effect)))
 
 
 class Cancel(_PaymentHandler):
@@ -298,7 +299,7 @@ class Cancel(_PaymentHandler):
         return payment.provider_id
 
     def call(self, call: str, effect: Effect) -> Snapshot:
-        return _ask(lambda: self.gateway.cancel(call, key=f"payment-{_subject(effect)}-cancel"))
+        return _ask(lambda: self.gateway.cancel(call, key=_key(effect)))
 
 
 class MakeRefund(_WithGateway):

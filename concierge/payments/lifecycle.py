@@ -47,9 +47,18 @@ MOVES = Transitions(
         _S.ACTION_REQUIRED: {_S.AUTHORISED, _S.DECLINED, _S.CANCELLING, _S.CANCELLED},
         _S.AUTHORISED: {_S.CAPTURING, _S.CAPTURED, _S.CANCELLING, _S.CANCELLED},
         _S.CAPTURING: {_S.CAPTURED, _S.CANCELLED, _S.FAILED},
-        _S.CANCELLING: {_S.CANCELLED, _S.FAILED},
-        # Given up before anybody knew; a webhook may still bring the truth.
-        _S.FAILED: {_S.AUTHORISED, _S.CAPTURED, _S.CANCELLED},
+        # (Taken by hand at the processor before our call came: the truth, and a person's matter.)
+        _S.CANCELLING: {_S.CANCELLED, _S.CAPTURED, _S.FAILED},
+        # Given up before anybody knew; a webhook may still bring the truth, or a person asks again.
+        _S.FAILED: {
+            _S.AUTHORISED,
+            _S.ACTION_REQUIRED,
+            _S.DECLINED,
+            _S.CAPTURING,
+            _S.CAPTURED,
+            _S.CANCELLING,
+            _S.CANCELLED,
+        },
     },
 )
 # Stripe keeps an idempotency key for at least 24 hours; nothing is posted beyond it.
@@ -238,20 +247,24 @@ def look(session: Session, payment: Payment, *, at: datetime) -> None:
 
 
 def capture(session: Session, payment: Payment, amount: int, *, at: datetime) -> None:
-    """Take `amount` (minor units) of what was reserved; the rest is let go of."""
+    """Take `amount` (minor units) of what was reserved; the rest is let go of.
+
+    Also again, after the first call was given up: the processor captures a payment once only.
+    """
     if not 0 < amount <= payment.amount:
         raise Refused("capture-amount", "Take more than nothing, and at most what was reserved.")
     MOVES.move(payment, PaymentStatus.CAPTURING)
-    _request(session, "payment.capture", payment, at=at, amount=amount)
+    _request_anew(session, "payment.capture", payment, at=at, amount=amount)
 
 
 def release(session: Session, payment: Payment, *, at: datetime) -> None:
-    """Let go of what was reserved, or of what may yet be."""
-    if payment.status is PaymentStatus.REQUESTED:
-        payment.release_wanted = True
-        return
+    """Let go of what was reserved, or of what may yet turn out to be."""
+    payment.release_wanted = True
+    unknown = payment.status is PaymentStatus.FAILED and payment.provider_id is None
+    if payment.status is PaymentStatus.REQUESTED or unknown:
+        return  # `settle` lets go of it, as soon as it is known
     MOVES.move(payment, PaymentStatus.CANCELLING)
-    _request(session, "payment.cancel", payment, at=at)
+    _request_anew(session, "payment.cancel", payment, at=at)
 
 
 def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: datetime) -> None:
@@ -298,9 +311,25 @@ def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> N
 
 
 def refund(
-    session: Session, payment: Payment, amount: int, *, by: Actor, at: datetime, reason: str | None
+    session: Session,
+    payment: Payment,
+    amount: int,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str | None,
+    left: int | None = None,
 ) -> Refund:
-    """Give back `amount` (minor units) of what was taken. Raises `Refused` beyond that."""
+    """Give back `amount` (minor units) of what was taken. Raises `Refused` beyond that.
+
+    `left` is what the asker saw as left to refund: where that has changed since, somebody else
+    was quicker (or the same click came twice), and nothing is given back.
+    """
+    if left is not None and left != payment.refundable.amount:
+        raise Refused(
+            "refunded-meanwhile",
+            f"A refund was made meanwhile: {payment.refundable} is left. Look again first.",
+        )
     if payment.status is not PaymentStatus.CAPTURED:
         raise Refused("nothing-captured", "No money has been taken for this order yet; cancel it.")
     if not 0 < amount <= payment.refundable.amount:
@@ -336,12 +365,18 @@ def refund(
 
 def settle_refund(session: Session, row: Refund, standing: RefundStanding, *, at: datetime) -> None:
     """What the processor says of a refund. One that had succeeded can still fail."""
+    ours = row.provider_id is None  # until now nobody but us had spoken
     row.provider_id = row.provider_id or standing.provider_id
     to = RefundStatus(standing.status)
-    if to is row.status or row.status is RefundStatus.FAILED:
+    if to is row.status:
         return
     if row.status is RefundStatus.SUCCEEDED and to is RefundStatus.PENDING:
         return
+    if row.status is RefundStatus.FAILED:
+        if not ours or row.amount > row.payment.refundable.amount:
+            return
+        # We had given up asking, but it had been made: that money is gone.
+        row.payment.amount_refunded += row.amount
     row.status, row.problem = to, standing.problem
     if to is RefundStatus.FAILED:
         row.payment.amount_refunded -= row.amount
@@ -375,6 +410,14 @@ def _request(
         deadline=deadline or at + _CALL_DEADLINE,
         **params,
     )
+
+
+def _request_anew(
+    session: Session, kind: str, payment: Payment, *, at: datetime, **params: Any
+) -> None:
+    """A call that may have been given up before; the table of moves sees to it that it is one."""
+    key = f"{kind}:payment:{payment.id}:{int(at.timestamp() * 1000)}"
+    _request(session, kind, payment, at=at, key=key, **params)
 
 
 def _record(session: Session, kind: str, payment: Payment, *, at: datetime) -> None:

@@ -146,6 +146,27 @@ class Payment(Base):
         return Money(self.amount_captured, self.currency)
 
     @property
+    def is_moving(self) -> bool:
+        """Asked of the processor, and not answered yet."""
+        return self.status in {
+            PaymentStatus.REQUESTED,
+            PaymentStatus.CAPTURING,
+            PaymentStatus.CANCELLING,
+        }
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Asked for, and given up before an answer came: to be cleared up before another."""
+        return self.status is PaymentStatus.FAILED and self.authorised_at is not None
+
+    @property
+    def is_lost(self) -> bool:
+        """It holds nothing, took nothing, and (captured only when we say so) never will."""
+        if self.status is PaymentStatus.FAILED:
+            return self.authorised_at is None
+        return self.status in {PaymentStatus.CANCELLED, PaymentStatus.DECLINED}
+
+    @property
     def refundable(self) -> Money:
         """What could still be given back."""
         return Money(self.amount_captured - self.amount_refunded, self.currency)

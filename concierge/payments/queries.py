@@ -1,9 +1,10 @@
 """Finding payments, cards and refunds."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.errors import NotFound
+from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -44,6 +45,45 @@ def live(session: Session, order_id: int) -> Payment | None:
         .options(joinedload(Payment.card))
         .where(Payment.order_id == order_id, Payment.status.in_(LIVE))
     ).one_or_none()
+
+
+def latest(session: Session, order_id: int) -> Payment | None:
+    """An order's newest payment, whatever became of it."""
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .where(Payment.order_id == order_id)
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def outstanding(session: Session, order_id: int) -> list[Payment]:
+    """An order's payments that hold money, or may turn out to, and have not been let go of."""
+    holding = (*LIVE, PaymentStatus.FAILED)
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.order_id == order_id,
+                Payment.status.in_(holding),
+                Payment.release_wanted.is_(False),
+            )
+            .order_by(Payment.id)
+        )
+    )
+
+
+def of_order(session: Session, order_id: int) -> list[Payment]:
+    """All payments of an order with their cards and refunds, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .options(joinedload(Payment.card), selectinload(Payment.refunds))
+            .where(Payment.order_id == order_id)
+            .order_by(Payment.id)
+        )
+    )
 
 
 def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
@@ -111,3 +151,15 @@ def refund(session: Session, refund_id: int) -> Refund:
     if found is None:
         raise NotFound("refund")
     return found
+
+
+def spent(session: Session, customer_id: int) -> list[Money]:
+    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
+    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
+    rows = session.execute(
+        select(Payment.currency, kept)
+        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
+        .group_by(Payment.currency)
+        .order_by(kept.desc())
+    )
+    return [Money(int(row[1]), row[0]) for row in rows]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from concierge import config, events, money
@@ -13,6 +12,7 @@ from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import lifecycle as orders
 from concierge.orders.models import Order
+from concierge.quotes import queries
 from concierge.quotes.models import Quote, QuoteLine, QuoteStatus
 from concierge.transitions import Transitions
 
@@ -25,6 +25,8 @@ MOVES = Transitions(
     },
 )
 MOST_LINES = 20
+LONGEST_NOTE = 300
+LONGEST_ADDRESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,26 @@ def draft(
     note: str | None = None,
     promised_at: datetime | None = None,
     expires_at: datetime | None = None,
+    number: int | None = None,
 ) -> Quote:
-    """Write a quote down without sending it. Raises `Refused` where it makes no sense."""
+    """Write a quote down without sending it. Raises `Refused` where it makes no sense.
+
+    `number` is what its maker saw as the customer's next: where that is taken, a colleague was
+    quicker, or the same click came twice, and no second quote is made.
+    """
     settings = config.current()
     currency = currency or settings.currency
     total = sum(line.quantity * line.unit_amount for line in lines) + delivery_amount + fee_amount
     _check(lines, currency, total, delivery_amount, fee_amount)
-    last = session.scalar(select(func.max(Quote.number)).where(Quote.customer_id == customer.id))
+    _check_words([line.description for line in lines], address or "", note or "")
+    following = queries.next_number(session, customer.id)
+    if number is not None and number != following:
+        raise Refused(
+            "quote-number-taken", f"Quote {number} has been made meanwhile. Look at it first."
+        )
     quote = Quote(
         customer_id=customer.id,
-        number=(last or 0) + 1,
+        number=following,
         status=QuoteStatus.DRAFT,
         currency=currency,
         delivery_amount=delivery_amount,
@@ -68,7 +80,7 @@ def draft(
         address=address,
         note=note,
         promised_at=promised_at,
-        expires_at=expires_at or at + timedelta(hours=settings.quote_hours),
+        expires_at=expires_at or default_expiry(at, promised_at),
         created_at=at,
         created_by=str(by),
         lines=[
@@ -86,6 +98,22 @@ def draft(
     session.flush()
     _record(session, "quote.drafted", quote, by, at)
     return quote
+
+
+def default_expiry(at: datetime, promised_at: datetime | None) -> datetime:
+    """QUOTE_HOURS from now, and never later than what it promises."""
+    end = at + timedelta(hours=config.current().quote_hours)
+    return min(end, promised_at) if promised_at is not None and promised_at > at else end
+
+
+def _check_words(descriptions: Sequence[str], address: str, note: str) -> None:
+    if len(address) > LONGEST_ADDRESS or len(note) > LONGEST_NOTE:
+        raise Refused(
+            "quote-too-wordy",
+            f"A note has at most {LONGEST_NOTE} characters, an address {LONGEST_ADDRESS}.",
+        )
+    if any("<link:" in words for words in (*descriptions, address, note)):
+        raise Refused("text-has-marker", "A quote can't contain “<link:”.")
 
 
 def _check(
@@ -116,6 +144,11 @@ def send(session: Session, quote: Quote, *, by: Actor, at: datetime) -> None:
         raise Refused("quote-expired", "This quote's time has passed; give it a later one.")
     if quote.promised_at is not None and quote.promised_at <= at:
         raise Refused("promise-in-the-past", "The promised time has passed; promise a later one.")
+    if quote.promised_at is not None and quote.promised_at < quote.expires_at:
+        raise Refused(
+            "promise-before-expiry",
+            "It could be accepted after the promised time; let it hold until then at most.",
+        )
     MOVES.move(quote, QuoteStatus.SENT)
     quote.sent_at = at
     _record(session, "quote.sent", quote, by, at)
@@ -128,11 +161,21 @@ def presented(session: Session, quote: Quote, *, at: datetime) -> None:
 
 def replace(session: Session, old: Quote, new: Quote, *, by: Actor, at: datetime) -> None:
     """`new` is sent in place of `old`, which can't be accepted any more."""
+    supersede(session, old, new, by=by, at=at)
+    send(session, new, by=by, at=at)
+
+
+def supersede(session: Session, old: Quote, new: Quote, *, by: Actor, at: datetime) -> None:
+    """Take `old` back in favour of `new`. Raises `Refused` where the customer has answered it."""
     if old.customer_id != new.customer_id:
         raise Refused("another-customers-quote", "A quote replaces one of the same customer.")
+    if old.status not in {QuoteStatus.DRAFT, QuoteStatus.SENT}:
+        raise Refused(
+            f"quote-is-{old.status}",
+            f"Quote {old.number} is {old.status} by now; look at it first.",
+        )
     old.replaced_by_id = new.id
     withdraw(session, old, by=by, at=at)
-    send(session, new, by=by, at=at)
 
 
 def withdraw(session: Session, quote: Quote, *, by: Actor, at: datetime) -> None:

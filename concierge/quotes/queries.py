@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge.errors import NotFound
@@ -23,6 +23,19 @@ def owner(session: Session, quote_id: int) -> int:
     if customer_id is None:
         raise NotFound("quote")
     return customer_id
+
+
+def next_number(session: Session, customer_id: int) -> int:
+    """The number of the customer's next quote."""
+    last = session.scalar(select(func.max(Quote.number)).where(Quote.customer_id == customer_id))
+    return (last or 0) + 1
+
+
+def by_number(session: Session, customer_id: int, number: int) -> Quote | None:
+    """A customer's quote by the number they know it by."""
+    return session.scalars(
+        select(Quote).where(Quote.customer_id == customer_id, Quote.number == number)
+    ).one_or_none()
 
 
 def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
@@ -106,3 +119,16 @@ def page(
     if customer_id is not None:
         query = query.where(Quote.customer_id == customer_id)
     return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))
+
+
+def between(
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+) -> list[tuple[Quote, datetime]]:
+    """A customer's quotes and when each came into the thread, from `since` until before `until`."""
+    appeared = func.coalesce(Quote.sent_at, Quote.created_at)
+    query = select(Quote, appeared).where(Quote.customer_id == customer_id)
+    if since is not None:
+        query = query.where(appeared >= since)
+    if until is not None:
+        query = query.where(appeared < until)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(Quote.id).limit(200))]

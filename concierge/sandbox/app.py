@@ -1,7 +1,8 @@
 """create_app(): the sandbox as one Flask application.
 
 Run it with one process and many threads; the books and the faults live in that process:
-`gunicorn --worker-class gthread --workers 1 --threads 64 'concierge.sandbox.app:create_app()'`.
+`gunicorn --no-control-socket --worker-class gthread --workers 1 --threads 64
+'concierge.sandbox.app:create_app()'`. Each open phone page holds one thread.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from concierge.sandbox.stripe import (
     search,
     setup_intents,
 )
+from concierge.sandbox.stripe import control as stripe_control
 from concierge.sandbox.twilio import inbound, media, messages
 from concierge.sandbox.world import World
 
@@ -64,6 +66,7 @@ def create_app(settings: SandboxSettings | None = None) -> Flask:
         app.register_blueprint(part.api.routes, url_prefix="/stripe")
     app.register_blueprint(pages.routes, url_prefix="/stripe")
     app.register_blueprint(control.routes, url_prefix="/sandbox")
+    app.register_blueprint(stripe_control.routes, url_prefix="/sandbox")
     app.register_blueprint(phone.routes, url_prefix="/phone")
     app.add_url_rule("/", "front", _front)
     app.jinja_env.filters["money"] = money

@@ -48,6 +48,10 @@ class SandboxClient:
         given = {"from": from_, "body": body, "media": pictures, "sid": sid, "times": times}
         return self._call("POST", "inbound", {**given, "to": to, "extra": extra})
 
+    def name_phone(self, number: str, name: str) -> None:
+        """Give a phone the name of whoever owns it."""
+        self._call("POST", "phones", {"number": number, "name": name})
+
     def fault(
         self, path: str, mode: str, *, method: str = "*", status: int = 500, ms: int = 0,
         times: int | None = 1, probability: float = 1.0, seed: int = 0, saved: bool = False,
@@ -110,6 +114,16 @@ class SandboxClient:
     def fail_refund(self, refund_id: str) -> Json:
         """Let a refund come back."""
         return self._call("POST", f"refunds/{refund_id}/failure")
+
+    def replace_card(
+        self, payment_method_id: str, *, exp_month: int = 12, exp_year: int = 2034,
+        number: str = "",
+    ) -> Json:  # fmt: skip
+        """Let the bank replace a saved card; an expiry in the past makes the next charge fail."""
+        given: Json = {"exp_month": exp_month, "exp_year": exp_year}
+        if number:
+            given["number"] = number
+        return self._call("POST", f"payment_methods/{payment_method_id}/update", given)
 
     def reset(self) -> None:
         """Forget everything."""

@@ -23,11 +23,11 @@ class SandboxSettings:
     webhook_base: str = ""
     public_url: str = ""
     twilio_account_sid: str = "AC" + "5a" * 16
-    twilio_auth_token: str = "sandbox-auth-token"
+    twilio_auth_token: str = "sandbox-auth-token"  # noqa: S105 - made up
     twilio_phone_number: str = "+15550100000"
     twilio_messaging_service_sid: str = ""
-    stripe_secret_key: str = "sk_test_sandbox"
-    stripe_webhook_secret: str = "whsec_sandbox"
+    stripe_secret_key: str = "sk_test_sandbox"  # noqa: S105 - made up
+    stripe_webhook_secret: str = "whsec_sandbox"  # noqa: S105 - made up
     business_name: str = "Concierge"
     pace: float = 0.4
     retry_base: float = 0.5

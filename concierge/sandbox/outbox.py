@@ -4,7 +4,7 @@ A delivery's life: due → sent (answered 2xx, or as good as), due again after a
 ("failed"), "held" or "dropped" by the control API. Rows outlive the process: whatever was due
 when it was killed is posted by the next one.
 
-Twilio repeats a webhook only when it could not connect (its default; FACTS and
+Twilio repeats a webhook only when it could not connect (its default;
 https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides) and only once; the
 sandbox tries longer so that a restart of the demo's web loses no text. Stripe repeats everything
 that is not answered 2xx, for three days (https://docs.stripe.com/webhooks#retries).
@@ -132,7 +132,7 @@ class Outbox:
             if order == "reverse":
                 rows.reverse()
             elif order == "shuffle":
-                random.Random(seed).shuffle(rows)
+                random.Random(seed).shuffle(rows)  # noqa: S311 - chance, no secret
             self.books.rows("DELETE FROM deliveries WHERE state = ?", state)
             # One lane keeps the order that was asked for.
             lane = uuid.uuid4().hex if order != "forward" or times > 1 else ""

@@ -54,7 +54,7 @@ class Product:
         def signed() -> bool:
             url = self.url + request.full_path.rstrip("?")
             signature = request.headers["X-Twilio-Signature"]
-            return RequestValidator(self.token).validate(url, request.form, signature)
+            return bool(RequestValidator(self.token).validate(url, request.form, signature))
 
         @app.post("/webhooks/twilio/messages")
         def messages() -> Response:
@@ -113,7 +113,7 @@ def sandbox(settings: SandboxSettings) -> Iterator[Running]:
         yield running
 
 
-class ElsewhereClient(TwilioHttpClient):
+class ElsewhereClient(TwilioHttpClient):  # type: ignore[misc]
     """The product's way to another host: scheme and host are replaced, the path is kept."""
 
     def __init__(self, base: str) -> None:

@@ -17,16 +17,15 @@ ASKS_ALWAYS = "4000002760003184"
 
 def setup_session(client: stripe.StripeClient, customer: str, **more: Any) -> Any:
     """A Checkout Session in setup mode."""
-    return client.v1.checkout.sessions.create(
-        {
-            "mode": "setup",
-            "currency": "usd",
-            "customer": customer,
-            "success_url": "http://127.0.0.1/done?session={CHECKOUT_SESSION_ID}",
-            "cancel_url": "http://127.0.0.1/back",
-            **more,
-        }
-    )
+    params: Any = {
+        "mode": "setup",
+        "currency": "usd",
+        "customer": customer,
+        "success_url": "http://127.0.0.1/done?session={CHECKOUT_SESSION_ID}",
+        "cancel_url": "http://127.0.0.1/back",
+        **more,
+    }
+    return client.v1.checkout.sessions.create(params)
 
 
 def save_card(sandbox: Running, client: stripe.StripeClient, number: str = VISA) -> tuple[str, str]:

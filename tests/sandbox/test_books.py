@@ -57,9 +57,14 @@ def test_a_text_waits_for_the_product_to_come_back(
 
 def test_a_failed_change_leaves_nothing() -> None:
     books = Books()
-    with pytest.raises(RuntimeError), books.change():
-        books.put("customer", {"id": "cus_1"})
-        raise RuntimeError
+
+    def fail() -> None:
+        with books.change():
+            books.put("customer", {"id": "cus_1"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert books.find("customer") == []
     books.close()
 
@@ -76,7 +81,7 @@ def test_reset_forgets_everything(sandbox: Running, cards: stripe.StripeClient) 
 def test_settings_come_from_the_environment() -> None:
     settings = SandboxSettings.from_environment(
         {
-            "SANDBOX_DATA": "/tmp/books",
+            "SANDBOX_DATA": "books.sqlite",
             "SANDBOX_WEBHOOK_BASE": "http://127.0.0.1:8000/",
             "TWILIO_PHONE_NUMBER": "+15550100999",
             "BUSINESS_NAME": "Rosewater",

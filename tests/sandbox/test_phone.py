@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
+import stripe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from twilio.rest import Client
 
 from concierge.sandbox.phone import thread
 from concierge.sandbox.server import Running
 from tests.sandbox.conftest import MARIA, Product, eventually
+from tests.sandbox.stripe_steps import setup_session
 
 OURS = "+15550100000"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def test_a_text_is_sent_without_scripts(sandbox: Running, product: Product) -> None:
     page = requests.post(f"{sandbox.url}/phone/{MARIA}/messages", {"body": "Hello\r\nthere"})
-    assert page.status_code == 200 and "Hello\nthere" in page.text
+    assert page.status_code == 200
+    assert "Hello\nthere" in page.text
     [form] = eventually(lambda: product.texts)
     assert (form["From"], form["Body"]) == (MARIA, "Hello\nthere")
 
@@ -58,14 +59,16 @@ def test_what_cannot_be_sent_is_said(
     sandbox: Running, data: dict[str, str], files: dict[str, tuple[str, bytes, str]], says: str
 ) -> None:
     page = requests.post(f"{sandbox.url}/phone/{MARIA}/messages", data, files=files)
-    assert page.status_code == 422 and says in page.text
+    assert page.status_code == 422
+    assert says in page.text
     assert sandbox.client.books()["messages"] == []
 
 
 def test_a_new_phone_has_a_fresh_number(sandbox: Running) -> None:
     first = requests.post(f"{sandbox.url}/phone/new", {"name": "Ada"})
     second = requests.post(f"{sandbox.url}/phone/new")
-    assert first.url != second.url and "Ada" in second.text
+    assert first.url != second.url
+    assert "Ada" in second.text
 
 
 def test_texts_are_shown_as_words_and_their_links_as_links(
@@ -75,7 +78,8 @@ def test_texts_are_shown_as_words_and_their_links_as_links(
     twilio.messages.create(to=MARIA, from_=OURS, body=body)
     page = requests.get(f"{sandbox.url}/phone/{MARIA}")
     link = '<a href="http://127.0.0.1:8000/l/abc?x=1&amp;y=2" target="phone-browser">'
-    assert link in page.text and "&lt;script&gt;alert" in page.text
+    assert link in page.text
+    assert "&lt;script&gt;alert" in page.text
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     assert "<script>" not in page.text
@@ -101,16 +105,25 @@ def test_a_text_that_never_arrived_says_why(sandbox: Running, twilio: Client) ->
     assert "Never arrived: 30003" in page
 
 
+def test_a_picture_of_the_business_is_fetched_as_twilio_fetches_it(
+    sandbox: Running, twilio: Client
+) -> None:
+    pictures = [f"{sandbox.url}/phone/static/samples/cake.jpg", f"{sandbox.url}/phone"]
+    message = twilio.messages.create(to=MARIA, from_=OURS, media_url=pictures)
+    shown = requests.get(f"{sandbox.url}/phone/media/{message.sid}/0")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert requests.get(f"{sandbox.url}/phone/media/{message.sid}/1").status_code == 502
+    assert requests.get(f"{sandbox.url}/phone/media/{message.sid}/2").status_code == 404
+
+
 def test_only_numbers_are_phones(sandbox: Running) -> None:
     assert requests.get(f"{sandbox.url}/phone/maria").status_code == 404
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -122,6 +135,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.browser
 def test_a_conversation_is_live(
     sandbox: Running, twilio: Client, product: Product, page: Page
 ) -> None:
@@ -138,6 +152,7 @@ def test_a_conversation_is_live(
     expect(page.get_by_label("Text message")).to_have_value("")
 
 
+@pytest.mark.browser
 def test_a_sample_picture_is_two_taps(sandbox: Running, product: Product, page: Page) -> None:
     page.goto(f"{sandbox.url}/phone/{MARIA}")
     page.get_by_label("Add a picture").click()
@@ -146,6 +161,7 @@ def test_a_sample_picture_is_two_taps(sandbox: Running, product: Product, page: 
     assert eventually(lambda: product.texts)[0]["NumMedia"] == "1"
 
 
+@pytest.mark.browser
 def test_a_link_opens_in_a_phone_sized_window(sandbox: Running, twilio: Client, page: Page) -> None:
     url = f"{sandbox.url}/phone"
     twilio.messages.create(to=MARIA, from_=OURS, body=f"Open {url}")
@@ -156,6 +172,7 @@ def test_a_link_opens_in_a_phone_sized_window(sandbox: Running, twilio: Client, 
     opened.value.close()
 
 
+@pytest.mark.browser
 def test_another_phones_text_marks_it_unread(sandbox: Running, twilio: Client, page: Page) -> None:
     page.goto(f"{sandbox.url}/phone/{MARIA}")
     twilio.messages.create(to="+15550100145", from_=OURS, body="Your table is ready")
@@ -166,6 +183,7 @@ def test_another_phones_text_marks_it_unread(sandbox: Running, twilio: Client, p
     expect(page.get_by_role("link", name="Tom")).not_to_have_class("unread")
 
 
+@pytest.mark.browser
 def test_the_page_fits_a_phone(sandbox: Running, page: Page, tmp_path: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for path in ("/phone", f"/phone/{MARIA}"):
@@ -173,3 +191,20 @@ def test_the_page_fits_a_phone(sandbox: Running, page: Page, tmp_path: Path) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="All phones").click()
     expect(page.get_by_role("heading", name="Phones")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out(
+    sandbox: Running, twilio: Client, cards: stripe.StripeClient, browser: Browser, scheme: str
+) -> None:
+    twilio.messages.create(to=MARIA, from_=OURS, body="See http://127.0.0.1/x")
+    twilio.messages.create(to="+15550100001", from_=OURS, body="Never arrives")
+    sandbox.client.text(MARIA, "STOP")
+    session = setup_session(cards, cards.v1.customers.create({}).id)
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1440, "height": 900})  # type: ignore[arg-type]
+    for address in (f"/phone/{MARIA}", "/phone/+15550100001", f"/stripe/pay/{session.id}?card=1"):
+        page.goto(sandbox.url + address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 import requests
@@ -48,8 +49,9 @@ def test_a_saved_decline_is_replayed_too(sandbox: Running, cards: stripe.StripeC
 def test_a_validation_error_leaves_the_key_free(
     sandbox: Running, cards: stripe.StripeClient
 ) -> None:
+    unknown: Any = {"nickname": "Mia"}
     with pytest.raises(stripe.InvalidRequestError):
-        cards.v1.customers.create({"nickname": "Mia"}, {"idempotency_key": "k"})  # type: ignore[typeddict-unknown-key]
+        cards.v1.customers.create(unknown, {"idempotency_key": "k"})
     assert cards.v1.customers.create({"name": "Maria"}, {"idempotency_key": "k"}).name == "Maria"
 
 
@@ -105,6 +107,7 @@ def test_fifty_at_once_with_one_key_make_one(sandbox: Running, cards: stripe.Str
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(ids) == 50 and len(set(ids)) == 1
+    assert len(ids) == 50
+    assert len(set(ids)) == 1
     [intent] = sandbox.client.books()["payment_intents"]
     assert (intent["authorisations"], intent["authorised"]) == (1, 5400)

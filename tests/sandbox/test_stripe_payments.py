@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import requests
 import stripe
 
 from concierge.sandbox.server import Running
@@ -157,51 +156,6 @@ def test_the_same_card_saved_without_3d_secure_is_not(
     assert declined.value.code == "authentication_required"
 
 
-def asked(sandbox: Running, cards: stripe.StripeClient) -> Any:
-    """The same intent, declined off session, now confirmed by the customer in person."""
-    saved = save_card(sandbox, cards, ASKS_ALWAYS)
-    with pytest.raises(stripe.CardError) as declined:
-        hold(cards, saved)
-    return cards.v1.payment_intents.confirm(
-        declined.value.error.payment_intent.id,  # type: ignore[union-attr]
-        {"payment_method": saved[1], "return_url": "http://127.0.0.1/orders/7?from=bank"},
-    )
-
-
-def test_the_customer_confirms_the_same_intent_at_the_bank(
-    sandbox: Running, cards: stripe.StripeClient, product: Product
-) -> None:
-    intent = asked(sandbox, cards)
-    assert intent.status == "requires_action"
-    assert intent.next_action.type == "redirect_to_url"
-    page = intent.next_action.redirect_to_url.url
-    assert "Your bank asks" in requests.get(page, timeout=10).text
-    back = requests.post(page, {"answer": "complete"}, allow_redirects=False, timeout=10)
-    assert back.status_code == 303
-    assert back.headers["Location"] == (
-        f"http://127.0.0.1/orders/7?from=bank&payment_intent={intent.id}"
-        f"&payment_intent_client_secret={intent.client_secret}&redirect_status=succeeded"
-    )
-    assert cards.v1.payment_intents.retrieve(intent.id).status == "requires_capture"
-    eventually(lambda: "payment_intent.amount_capturable_updated" in product.types())
-
-
-def test_a_customer_who_fails_at_the_bank_can_try_again(
-    sandbox: Running, cards: stripe.StripeClient, product: Product
-) -> None:
-    intent = asked(sandbox, cards)
-    page = intent.next_action.redirect_to_url.url
-    back = requests.post(page, {"answer": "fail"}, allow_redirects=False, timeout=10)
-    assert back.headers["Location"].endswith("redirect_status=failed")
-    failed = cards.v1.payment_intents.retrieve(intent.id)
-    assert failed.status == "requires_payment_method"
-    assert failed.last_payment_error.code == "payment_intent_authentication_failure"  # type: ignore[union-attr]
-    again = requests.post(page, {"answer": "complete"}, allow_redirects=False, timeout=10)
-    assert again.status_code == 303
-    assert cards.v1.payment_intents.retrieve(intent.id).status == "requires_payment_method"
-    eventually(lambda: product.types().count("payment_intent.payment_failed") == 2)
-
-
 def test_on_session_wants_a_return_url(sandbox: Running, cards: stripe.StripeClient) -> None:
     customer, method = save_card(sandbox, cards)
     params: Any = {
@@ -231,12 +185,13 @@ def test_an_intent_goes_through_its_states_one_by_one(
     assert (intent.status, intent.amount) == ("requires_confirmation", 950)
     intent = cards.v1.payment_intents.confirm(intent.id, {"return_url": "http://127.0.0.1/"})
     assert intent.status == "succeeded"
-    for call, params in (
+    late: list[tuple[Any, Any]] = [
         (cards.v1.payment_intents.update, {"amount": 1000}),
         (cards.v1.payment_intents.confirm, {"return_url": "http://127.0.0.1/"}),
-    ):
+    ]
+    for call, params in late:
         with pytest.raises(stripe.InvalidRequestError) as error:
-            call(intent.id, params)  # type: ignore[operator]
+            call(intent.id, params)
         assert error.value.code == "payment_intent_unexpected_state"
     noted = cards.v1.payment_intents.update(intent.id, {"metadata": {"order": "7"}})
     assert noted.metadata["order"] == "7"
@@ -284,3 +239,17 @@ def test_a_capture_leaves_its_fee_on_the_balance(
     paid(cards, save_card(sandbox, cards), 5400)
     [entry] = cards.v1.balance_transactions.list({"type": "charge"}).data
     assert (entry.amount, entry.fee, entry.net) == (5400, 187, 5213)
+
+
+def test_a_card_that_has_run_out_is_declined_until_the_bank_replaces_it(
+    sandbox: Running, cards: stripe.StripeClient, product: Product
+) -> None:
+    saved = save_card(sandbox, cards)
+    sandbox.client.replace_card(saved[1], exp_month=1, exp_year=2020)
+    with pytest.raises(stripe.CardError) as declined:
+        hold(cards, saved)
+    assert declined.value.code == "expired_card"
+    sandbox.client.replace_card(saved[1], number="5555555555554444")
+    assert cards.v1.payment_methods.retrieve(saved[1]).card.last4 == "4444"  # type: ignore[union-attr]
+    assert hold(cards, saved).status == "requires_capture"
+    eventually(lambda: "payment_method.automatically_updated" in product.types())

@@ -36,7 +36,8 @@ def test_what_is_not_answered_2xx_is_repeated(
     product.stripe_statuses += [500, 503, 200]
     cards.v1.customers.create({})
     settled(sandbox, 1)
-    assert len(product.events) == 3 and len({event.id for event in product.events}) == 1
+    assert len(product.events) == 3
+    assert len({event.id for event in product.events}) == 1
 
 
 def test_webhooks_can_be_held_and_released_in_reverse_and_twice(
@@ -58,7 +59,8 @@ def test_webhooks_can_be_turned_round_as_they_come(
     made = [cards.v1.customers.create({}).id for _ in range(3)]
     settled(sandbox, 3)
     seen = [event.data.object.id for event in product.events]
-    assert sorted(seen) == sorted(made) and seen != made
+    assert sorted(seen) == sorted(made)
+    assert seen != made
 
 
 def test_webhooks_can_be_repeated_and_dropped_by_kind(
@@ -69,7 +71,8 @@ def test_webhooks_can_be_repeated_and_dropped_by_kind(
     cards.v1.customers.create({})
     sandbox.client.text(MARIA, "Lost on the way")
     settled(sandbox, 3)
-    assert len(product.events) == 3 and product.texts == []
+    assert len(product.events) == 3
+    assert product.texts == []
 
 
 def test_an_old_event_can_be_replayed(

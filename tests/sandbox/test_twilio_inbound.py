@@ -19,7 +19,7 @@ def test_a_text_reaches_the_product_with_every_parameter(
 ) -> None:
     sent = sandbox.client.text(MARIA, " Two  roses\nplease ")
     [form] = eventually(lambda: product.texts)
-    assert form["From"], form["To"] == (MARIA, OURS)
+    assert (form["From"], form["To"]) == (MARIA, OURS)
     assert form["Body"] == " Two  roses\nplease "
     assert form["MessageSid"] == form["SmsSid"] == form["SmsMessageSid"] == sent["sid"]
     assert form["AccountSid"] == sandbox.settings.twilio_account_sid

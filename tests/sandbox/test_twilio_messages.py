@@ -27,8 +27,10 @@ def test_a_text_is_queued_sent_and_delivered(twilio: Client, product: Product) -
     assert (message.status, message.direction, message.num_segments) == (
         "queued", "outbound-api", "1",
     )  # fmt: skip
-    assert message.sid.startswith("SM") and len(message.sid) == 34
-    assert message.error_code is None and message.date_sent is None
+    assert message.sid.startswith("SM")
+    assert len(message.sid) == 34
+    assert message.error_code is None
+    assert message.date_sent is None
     assert message.date_created.tzinfo is not None
     eventually(lambda: len(product.receipts) == 2)
     assert [form["MessageStatus"] for form in product.receipts] == ["sent", "delivered"]
@@ -39,7 +41,8 @@ def test_a_text_is_queued_sent_and_delivered(twilio: Client, product: Product) -
 
 def test_a_picture_makes_it_an_mms(twilio: Client) -> None:
     message = twilio.messages.create(to=MARIA, from_=OURS, media_url=["http://127.0.0.1/roses.jpg"])
-    assert message.sid.startswith("MM") and message.num_media == "1"
+    assert message.sid.startswith("MM")
+    assert message.num_media == "1"
 
 
 def test_a_callback_goes_to_the_address_that_was_given_signed_with_its_query(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
@@ -52,7 +52,7 @@ def bubbles(world: World, number: str) -> list[Bubble]:
         lost = ""
         if status in ("undelivered", "failed"):
             lost = f"{code} {numbers.MESSAGES.get(code or 0, '')}".strip()
-        at = datetime.fromtimestamp(message["created"])
+        at = datetime.fromtimestamp(message["created"], UTC).astimezone()
         found.append(
             Bubble(
                 id=message["id"],
@@ -60,7 +60,7 @@ def bubbles(world: World, number: str) -> list[Bubble]:
                 words=linked(message["body"]),
                 pictures=_pictures(message),
                 time=at.strftime("%H:%M"),
-                stamp=at.astimezone().isoformat(timespec="seconds"),
+                stamp=at.isoformat(timespec="seconds"),
                 day=_day(at) if message["created"] - before > PAUSE else "",
                 state=_state(mine, reached.get(message["id"], "")),
                 lost=lost,
@@ -104,11 +104,11 @@ def _state(mine: bool, delivery: str) -> str:
 def _pictures(message: Json) -> list[str]:
     if message["direction"] == "inbound":
         return [f"/phone/pictures/{id}" for id in message["media"]]
-    return list(message["media"])
+    return [f"/phone/media/{message['id']}/{index}" for index in range(len(message["media"]))]
 
 
 def _day(at: datetime) -> str:
-    days = (date.today() - at.date()).days
+    days = (datetime.now(UTC).astimezone().date() - at.date()).days
     if days == 0:
         return f"Today {at:%H:%M}"
     if days == 1:

@@ -14,7 +14,7 @@ import time
 from concierge.sandbox.books import Json
 from concierge.sandbox.stripe import charges, events, wire
 from concierge.sandbox.stripe.errors import StripeError
-from concierge.sandbox.stripe.payment_methods import card_of, declined
+from concierge.sandbox.stripe.payment_methods import card_of, declined, expired
 from concierge.sandbox.world import World
 
 
@@ -27,8 +27,7 @@ def confirm(
     no_action: bool = False,
 ) -> Json:
     """Try to pay with the intent's card: the intent afterwards, or a 402 with the intent in it."""
-    method = world.books.get("payment_method", intent["payment_method"])
-    assert method is not None
+    method = world.books.need("payment_method", intent["payment_method"])
     card = card_of(method)
     if card.challenge == "always":
         asks = True
@@ -64,7 +63,7 @@ def settle(
     world: World, intent: Json, method: Json, *, off_session: bool, challenged: bool
 ) -> Json:
     """The bank decides: authorised (and taken, unless capture is manual), or a 402."""
-    code = card_of(method).at_charge
+    code = "expired_card" if expired(method) else card_of(method).at_charge
     if code:
         raise refuse(world, intent, method, code, off_session=off_session)
     charge = charges.make(

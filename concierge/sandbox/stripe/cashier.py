@@ -47,8 +47,7 @@ def submit(
 
 
 def _save(world: World, session: Json, card: TestCard, method: Json) -> str:
-    intent = world.books.get("setup_intent", session["setup_intent"])
-    assert intent is not None
+    intent = world.books.need("setup_intent", session["setup_intent"])
     intent["customer"] = session["customer"]
     if card.at_save:
         error = methods.declined(card.at_save)
@@ -98,8 +97,7 @@ def asked(world: World, intent: Json) -> Json | None:
 
 def answered(world: World, intent: Json, passed: bool) -> str:
     """The bank's page of a Checkout has been answered; the address to go to next."""
-    session = world.books.get("checkout.session", intent["_session"])
-    assert session is not None
+    session = world.books.need("checkout.session", intent["_session"])
     method = asked(world, intent)
     if session["status"] != "open" or intent["status"] != "requires_action" or method is None:
         return f"/stripe/pay/{session['id']}"

@@ -131,7 +131,7 @@ def capture(world: World, charge: Json, amount: int) -> None:
         "amount_captured": amount,
         "balance_transaction": balance.charge(world, charge, amount)["id"],
     }
-    charge["receipt_url"] = f"{world.settings.public_url}/stripe/receipts/{charge['id']}"
+    charge["receipt_url"] = f"{world.address()}/stripe/receipts/{charge['id']}"
     if amount < charge["amount"]:
         # What is not taken goes back to the card and shows as refunded on the charge.
         charge["amount_refunded"] = charge["amount"] - amount

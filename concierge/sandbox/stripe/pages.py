@@ -127,8 +127,7 @@ def answer(id: str) -> Response:
         if intent["status"] != "requires_action":
             return redirect(f"/stripe/3d_secure/{id}", 303)
         action = intent["next_action"]
-        method = cashier.asked(world, intent)
-        assert method is not None
+        method = world.books.need("payment_method", intent["payment_method"])
         if not passed:
             attempts.fail_challenge(world, intent, method)
         else:

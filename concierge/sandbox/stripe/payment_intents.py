@@ -265,8 +265,7 @@ def capture(call: wire.Call) -> Json:
         )
     if "metadata" in call.params:
         intent["metadata"] = customers.merged(intent["metadata"], call.params["metadata"])
-    charge = call.world.books.get("charge", intent["latest_charge"])
-    assert charge is not None
+    charge = call.world.books.need("charge", intent["latest_charge"])
     intent |= {"status": "succeeded", "amount_capturable": 0, "amount_received": amount}
     call.world.books.put("payment_intent", intent)
     charges.capture(call.world, charge, amount)

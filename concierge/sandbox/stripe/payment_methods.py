@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import UTC, datetime
 
 from concierge.sandbox.books import Json
 from concierge.sandbox.stripe import customers, events, wire
@@ -88,6 +89,26 @@ def find(world: World, id: str, param: str = "payment_method", status: int = 400
     if method is None:
         raise StripeError.missing("PaymentMethod", id, param, status)
     return method
+
+
+def replace(world: World, method: Json, given: Json) -> Json:
+    """The bank has replaced the card: what `given` says of exp_month, exp_year and number."""
+    before = {name: method["card"][name] for name in ("exp_month", "exp_year", "last4")}
+    for name in ("exp_month", "exp_year"):
+        method["card"][name] = int(given.get(name, method["card"][name]))
+    if "number" in given:
+        card = BY_NUMBER[given["number"]]
+        method["_number"] = card.number
+        method["card"] |= {"last4": card.last4, "brand": card.brand}
+    world.books.put("payment_method", method)
+    events.record(world, "payment_method.automatically_updated", method, {"card": before})
+    return method
+
+
+def expired(method: Json) -> bool:
+    """Whether the month printed on the card is over."""
+    now = datetime.now(UTC)
+    return (method["card"]["exp_year"], method["card"]["exp_month"]) < (now.year, now.month)
 
 
 def declined(code: str, **rest: object) -> StripeError:

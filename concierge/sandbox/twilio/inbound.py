@@ -131,7 +131,7 @@ def answered(world: World, form: Json, content_type: str, text: str) -> None:
 
 
 def _messages(text: str) -> list[ElementTree.Element]:
-    root = ElementTree.fromstring(text)
+    root = ElementTree.fromstring(text)  # noqa: S314 - the answer of our own product
     found = []
     for message in root.iter("Message"):
         body = message.find("Body")

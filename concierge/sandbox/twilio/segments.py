@@ -1,6 +1,6 @@
 """How many parts a text costs: GSM 03.38's alphabet and its lengths.
 
-Source: 3GPP TS 23.038 (alphabet, extension table) and FACTS: 160 then 153 septets, 70 then 67
+Source: 3GPP TS 23.038 (alphabet, extension table) and TS 23.040: 160 then 153 septets, 70 then 67
 UTF-16 units; an escaped character or a surrogate pair is never split between two parts.
 """
 

@@ -1,0 +1,29 @@
+"""What the console's views ask of a request."""
+
+from flask import request
+from flask_login import current_user
+
+from concierge import events
+from concierge.events import Actor
+
+
+def me() -> Actor:
+    """Who is at the console."""
+    return events.operator(current_user.id)
+
+
+def is_fragment() -> bool:
+    """Whether a script of ours asks for the part of a page that may have changed."""
+    return "X-Fragment" in request.headers
+
+
+def typed(field: str) -> str:
+    """A form's field, without white space around it and with plain line ends."""
+    return request.form.get(field, "").replace("\r\n", "\n").strip()
+
+
+def back_to(default: str) -> str:
+    """The page of the console that the button was on."""
+    wanted = request.form.get("back", "")
+    ours = wanted.startswith("/console/") and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours else default

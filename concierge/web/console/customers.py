@@ -1,0 +1,113 @@
+"""What is known about a customer, and correcting it."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from concierge import clock
+from concierge.config import LANGUAGES
+from concierge.conversation import queries as conversations
+from concierge.conversation.models import Conversation
+from concierge.customers import lifecycle, queries
+from concierge.customers.models import Consent, ConsentKind, Customer
+from concierge.db import reading, transaction
+from concierge.errors import Refused
+from concierge.money import Money
+from concierge.orders import queries as orders
+from concierge.orders.models import Order
+from concierge.payments import queries as payments
+from concierge.payments.models import Card
+from concierge.web.console.asking import is_fragment, me, typed
+
+routes = Blueprint("customers", __name__)
+
+_FIELDS = ("name", "email", "address", "language", "timezone", "notes")
+_LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything beside the thread."""
+
+    customer: Customer
+    conversation: Conversation | None
+    card: Card | None
+    consents: list[Consent]
+    orders: list[Order]
+    order_count: int
+    spent: list[Money]
+    fields: dict[str, str]  # what the form shows: what is known, or what was typed
+    problem: str | None = None
+
+    @property
+    def marketing(self) -> bool:
+        """Whether their last word on marketing was yes."""
+        said = (line.given for line in self.consents if line.kind is ConsentKind.MARKETING)
+        return next(said, False)
+
+
+def read(
+    session: Session,
+    customer_id: int,
+    *,
+    typed_in: dict[str, str] | None = None,
+    problem: str | None = None,
+) -> Panel:
+    """The panel of one customer: seven statements."""
+    customer = queries.get(session, customer_id)
+    return Panel(
+        customer,
+        conversations.with_points(session, customer_id),
+        payments.default_card(session, customer_id),
+        queries.consents(session, customer_id),
+        orders.of_customer(session, customer_id, limit=_LATEST),
+        orders.count_of(session, customer_id),
+        payments.spent(session, customer_id),
+        {field: getattr(customer, field) or "" for field in _FIELDS} | (typed_in or {}),
+        problem,
+    )
+
+
+@routes.get("/customers/<int:customer_id>")
+def show(customer_id: int) -> Any:
+    """The panel as a page of its own: on a phone, and to correct what is in it."""
+    return _page(customer_id)
+
+
+@routes.post("/customers/<int:customer_id>")
+def update(customer_id: int) -> Any:
+    """Correct what is known."""
+    fields = {field: typed(field) for field in _FIELDS if field in request.form}
+    try:
+        with transaction() as session:
+            customer = queries.lock(session, customer_id)
+            lifecycle.edit(session, customer, by=me(), at=clock.now(), **fields)
+    except Refused as refusal:
+        return _page(customer_id, typed_in=fields, problem=refusal.message), 422
+    flash("Saved.", "done")
+    if thread := request.form.get("thread", type=int):
+        return redirect(url_for("console.conversations.show", conversation_id=thread), 303)
+    return redirect(url_for(".show", customer_id=customer_id), 303)
+
+
+def _page(
+    customer_id: int, *, typed_in: dict[str, str] | None = None, problem: str | None = None
+) -> str:
+    with reading() as session:
+        panel = read(session, customer_id, typed_in=typed_in, problem=problem)
+        return render_template(
+            f"console/customers/{'_panel' if is_fragment() else 'show'}.html",
+            panel=panel,
+            languages=LANGUAGES,
+            timezones=_timezones(),
+        )
+
+
+@cache
+def _timezones() -> list[str]:
+    # Area/City: the rest are abbreviations and old spellings of these.
+    return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)

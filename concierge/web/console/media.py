@@ -1,0 +1,24 @@
+"""Pictures that customers sent, to operators alone."""
+
+from flask import Blueprint, Response
+
+from concierge.conversation import queries
+from concierge.db import reading
+
+routes = Blueprint("media", __name__)
+
+# Made anew from pixels when they were fetched; all the same a browser is told to run nothing.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Disposition": "inline",
+    "Cache-Control": "private, max-age=86400, immutable",
+}
+
+
+@routes.get("/media/<int:media_id>")
+def show(media_id: int) -> Response:
+    """The picture's bytes."""
+    with reading() as session:
+        content_type, content = queries.picture(session, media_id)
+    return Response(content, mimetype=content_type, headers=_HEADERS)

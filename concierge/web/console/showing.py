@@ -1,0 +1,117 @@
+"""How the console's pages write times, amounts and names: filters for the templates."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date
+from flask import request
+from flask.sansio.app import App
+from flask_login import current_user
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from concierge import clock
+from concierge.channels import segments
+from concierge.config import Settings
+from concierge.conversation import write
+from concierge.customers import links
+from concierge.money import Money
+from concierge.web.console import live, thread
+
+
+def teach(app: App, settings: Settings) -> None:
+    """Give the templates the console's words."""
+    zone = settings.zone
+
+    def local(at: datetime) -> datetime:
+        return at.astimezone(zone)
+
+    def hour(at: datetime) -> str:
+        """14:05, in the business's zone."""
+        return f"{local(at):%H:%M}"
+
+    def day(at: datetime) -> str:
+        """Today, Yesterday, Tue 3 Nov, 3 Nov 2024."""
+        date, today = local(at).date(), local(clock.now()).date()
+        if date == today:
+            return "Today"
+        if date == today - timedelta(days=1):
+            return "Yesterday"
+        if date == today + timedelta(days=1):
+            return "Tomorrow"
+        near = abs((today - date).days) < 300
+        return format_date(date, "EEE d MMM" if near else "d MMM y", locale="en")
+
+    def moment(at: datetime) -> str:
+        """Today 14:05."""
+        return f"{day(at)} {hour(at)}"
+
+    def stamp(at: datetime) -> str:
+        """14:05 for today, else the day: the newest message of a row in a list."""
+        named = day(at)
+        return hour(at) if named == "Today" else named
+
+    def amount(minor: int, currency: str) -> str:
+        """$54.00, from minor units."""
+        return Money(minor, currency).format()
+
+    app.jinja_env.filters.update(
+        local=local,
+        hour=hour,
+        day=day,
+        moment=moment,
+        stamp=stamp,
+        amount=amount,
+        age=age,
+        dial=dial,
+        language=lambda code: Locale(code).get_display_name("en"),
+        their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
+        initials=initials,
+        shown=lambda body: links.show(body, "[one-time link]"),
+        delivery=thread.delivery,
+        understood=thread.understood,
+    )
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        if not request.path.startswith("/console"):
+            return {}
+        return {
+            "business": settings.business_name,
+            "zone": settings.timezone,
+            "me": current_user,
+            "now": clock.now(),
+            "stream": live.stream() if current_user.is_authenticated else None,
+            "segments": segments,
+            "longest": write.LONGEST,
+            "region": settings.default_region,
+        }
+
+
+def age(since: datetime, at: datetime | None = None) -> str:
+    """How long ago, as briefly as it can be said: now, 4 min, 3 h, 2 d. (ages.js says the same.)"""
+    minutes = int(((at or clock.now()) - since).total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // 1440} d"
+
+
+def dial(address: str) -> str:
+    """A number as people read it: "+1 555-010-0123"; any other address as it is."""
+    try:
+        number = phonenumbers.parse(address)
+    except NumberParseException:
+        return address
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def initials(name: str | None) -> str:
+    """Up to two letters for a face that we do not have; nothing for a stranger."""
+    words = (name or "").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

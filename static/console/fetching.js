@@ -1,0 +1,18 @@
+// Asks the server for the part of a page that may have changed.
+
+export class LoggedOut extends Error {}
+
+export async function fetchFragment(address, options = {}) {
+  const response = await fetch(address, {
+    ...options,
+    headers: { "X-Fragment": "1" },
+    credentials: "same-origin",
+  });
+  if (response.status === 401 || (response.status === 400 && options.method === "POST")) {
+    throw new LoggedOut();
+  }
+  if (!response.ok && response.status !== 422) throw new Error(`answered ${response.status}`);
+  const text = await response.text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return { ok: response.ok, page };
+}

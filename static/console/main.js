@@ -1,0 +1,7 @@
+// What a page of the console loads: each module looks for what it serves and is silent without it.
+import "./ages.js";
+import "./composer.js";
+import "./keys.js";
+import "./more.js";
+import "./refresh.js";
+import "./live.js";
