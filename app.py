@@ -57,9 +57,14 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     )
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
+    listen()
+    return channel, gateway
+
+
+def listen() -> None:
+    """Who hears of what: where one feature's event becomes another's text or next step."""
     # Texts first: "is an order waiting for this card?" is asked before it goes on.
     notices.register()
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
-    return channel, gateway

@@ -142,16 +142,18 @@ class Changes:
             self._look.clear()
             with self._lock:
                 listeners = list(self._listeners)
-            if self.ended or not listeners:
-                continue
-            try:
-                fresh = self._seen.new(self._since_seen())
-            except SQLAlchemyError as error:
-                log.warning("the database can't be reached: %s", error)
-                continue
-            if fresh:
-                for listener in listeners:
-                    listener.tell(fresh)
+            if listeners:
+                self._tell(listeners)
+
+    def _tell(self, listeners: list[Listener]) -> None:
+        try:
+            fresh = self._seen.new(self._since_seen())
+        except SQLAlchemyError as error:
+            log.warning("the database can't be reached: %s", error)
+            return
+        if fresh:
+            for listener in listeners:
+                listener.tell(fresh)
 
     def _newest(self) -> list[tuple[int, datetime]]:
         with db.reading() as session:

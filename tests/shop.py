@@ -229,8 +229,16 @@ def settings(database_url: str, redis_url: str = "redis://127.0.0.1:1/0") -> con
 
 @pytest.fixture
 def shop(database_url: str) -> Iterator[Shop]:
-    """The shop, its database empty but for the tables; nobody is nudged."""
-    app.compose(settings(database_url))
+    """The shop, its database empty but for the tables; nobody is nudged.
+
+    A world may live in this process too (`tests.world`): it finds everything as it left it.
+    """
+    before = config._current, db._sessions, nudging._nudger
+    config.use(settings(database_url))
+    db._sessions = None
+    db.connect(database_url)
     nudging.use(None)
+    app.listen()
     yield Shop()
     db.disconnect()
+    config._current, db._sessions, nudging._nudger = before

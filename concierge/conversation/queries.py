@@ -214,22 +214,17 @@ def _literal(words: str) -> str:
 
 
 def touched(
-    session: Session, since: datetime | None, *, limit: int = 1000
+    session: Session, since: datetime | None, *, limit: int = 500
 ) -> list[tuple[int, datetime]]:
-    """(id, when) of conversations in which something changed since then, oldest first.
+    """(id, when) of conversations in which something changed since then, newest first.
 
     Without `since`: the newest one alone, to know where to begin.
     """
     query = select(Conversation.id, Conversation.touched_at)
-    if since is None:
-        query = query.order_by(Conversation.touched_at.desc()).limit(1)
-    else:
-        query = (
-            query.where(Conversation.touched_at > since)
-            .order_by(Conversation.touched_at)
-            .limit(limit)
-        )
-    return [(row.id, row.touched_at) for row in session.execute(query)]
+    if since is not None:
+        query = query.where(Conversation.touched_at > since)
+    newest = query.order_by(Conversation.touched_at.desc()).limit(limit if since else 1)
+    return [(row.id, row.touched_at) for row in session.execute(newest)]
 
 
 # --- the console's thread -------------------------------------------------------------------------

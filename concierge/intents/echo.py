@@ -104,7 +104,7 @@ class Source:
         return found
 
     def _at(self, place: int) -> str:
-        return self.words[place] if place < len(self.words) else PAUSE
+        return self.words[place] if 0 <= place < len(self.words) else PAUSE
 
     def _says_something(self, words: list[str]) -> bool:
         last = words[-1]
@@ -121,7 +121,8 @@ class Source:
         """Whether the quote's sentence lists more than what stands between the two places."""
         for step, place in ((-1, start - 1), (1, stop)):
             while 0 <= place < len(self.words) and self.words[place] != PAUSE:
-                if self.words[place] in self.lists.listing:
+                # In "go ahead and order" two deeds are joined, not two things.
+                if self.words[place] in self.lists.listing and self._at(place - 1) != "ahead":
                     return True
                 place += step
         return False

@@ -184,8 +184,9 @@ def confirm(session: Session, order: Order, *, at: datetime) -> None:
     order.trouble = None
     again = events.latest_at(session, "order", order.id, ("order.confirmed",)) is not None
     _unhold(order, OrderStatus.CONFIRMED)
-    # The window opens when the customer reads that it has, however long the card took.
-    order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
+    if not again:
+        # The window opens when the customer reads that it has, however long the card took.
+        order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
     _record(session, "order.confirmed", order, events.SERVICE, at, again=again)
 
 

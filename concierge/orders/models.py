@@ -39,6 +39,7 @@ class Order(Base):
         Index(None, "customer_id", "id"),
         Index(None, "status", "id"),
         Index("ix_orders_board", "status", "promised_at", "id"),
+        Index("ix_orders_trouble", "id", postgresql_where=text("trouble is not null")),
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),
         CheckConstraint("total > 0", "total"),
         CheckConstraint("(status = 'held') = (held_for is not null)", "held_for"),

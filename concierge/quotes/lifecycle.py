@@ -162,6 +162,12 @@ def presented(session: Session, quote: Quote, *, at: datetime) -> None:
 
 def replace(session: Session, old: Quote, new: Quote, *, by: Actor, at: datetime) -> None:
     """`new` is sent in place of `old`, which can't be accepted any more."""
+    supersede(session, old, new, by=by, at=at)
+    send(session, new, by=by, at=at)
+
+
+def supersede(session: Session, old: Quote, new: Quote, *, by: Actor, at: datetime) -> None:
+    """Take `old` back in favour of `new`. Raises `Refused` where the customer has answered it."""
     if old.customer_id != new.customer_id:
         raise Refused("another-customers-quote", "A quote replaces one of the same customer.")
     if old.status not in {QuoteStatus.DRAFT, QuoteStatus.SENT}:
@@ -171,7 +177,6 @@ def replace(session: Session, old: Quote, new: Quote, *, by: Actor, at: datetime
         )
     old.replaced_by_id = new.id
     withdraw(session, old, by=by, at=at)
-    send(session, new, by=by, at=at)
 
 
 def withdraw(session: Session, quote: Quote, *, by: Actor, at: datetime) -> None:

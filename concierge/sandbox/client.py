@@ -48,6 +48,10 @@ class SandboxClient:
         given = {"from": from_, "body": body, "media": pictures, "sid": sid, "times": times}
         return self._call("POST", "inbound", {**given, "to": to, "extra": extra})
 
+    def name_phone(self, number: str, name: str) -> None:
+        """Give a phone the name of whoever owns it."""
+        self._call("POST", "phones", {"number": number, "name": name})
+
     def fault(
         self, path: str, mode: str, *, method: str = "*", status: int = 500, ms: int = 0,
         times: int | None = 1, probability: float = 1.0, seed: int = 0, saved: bool = False,

@@ -5,6 +5,7 @@
 | GET /sandbox/books                          | everything, see `books()`                          |
 | POST /sandbox/inbound                       | a text from a phone: from, body, media, sid, times |
 | POST, GET, DELETE /sandbox/faults           | rules of `faults.py`                               |
+| POST /sandbox/phones                        | give a phone its owner's name: number, name        |
 | POST /sandbox/webhooks                      | mode: live, hold, drop, repeat, reverse; kinds     |
 | POST /sandbox/webhooks/release              | what was held: order, times, seed                  |
 | POST /sandbox/webhooks/replay               | the webhook about `subject` again                  |
@@ -16,6 +17,7 @@ What becomes of cards and payments afterwards is in `stripe/control.py`.
 from __future__ import annotations
 
 import base64
+import time
 
 from flask import Blueprint, Response, abort, jsonify, request
 
@@ -122,6 +124,15 @@ def faults() -> Response | tuple[Response, int]:
         for rule in rules:
             world.faults.add(rule)
     return jsonify(rules=world.faults.describe())
+
+
+@routes.post("/phones")
+def name_phone() -> Response:
+    """Give a phone the name of whoever owns it: {"number", "name"}."""
+    given = _given()
+    number, name = str(given.get("number", "")), str(given.get("name", ""))
+    here().books.put("phone", {"id": number, "name": name, "created": time.time()})
+    return jsonify(number=number, name=name)
 
 
 @routes.post("/webhooks")

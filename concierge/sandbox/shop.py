@@ -153,6 +153,7 @@ class Shop:
 
     def know(self, regular: Regular) -> None:
         """Somebody becomes a customer, saves a card, and buys now and then."""
+        self.sandbox.name_phone(regular.phone, regular.name.split()[0])
         since = self.now - timedelta(days=max(past.days for past in regular.past), hours=2)
         with self.at(since) as at, db.transaction() as session:
             point = customers.welcome(session, "sms", regular.phone, at=at)
@@ -269,6 +270,7 @@ class Shop:
             "Hello, do you do weddings? 12 tables, end of May, nothing too fussy",
             self.now - 47 * minutes,
         )
+        self._unpaid()
         june = REGULARS[2].phone
         self.hear(june, "The wreath was beautiful, thank you. Could I get a small orchid for my sister?",
                   self.now - 200 * minutes)  # fmt: skip
@@ -284,11 +286,36 @@ class Shop:
                 at=at,
                 delivery_amount=600,
                 promised_at=self.now + timedelta(hours=3),
-                expires_at=self.now + timedelta(hours=20),
+                expires_at=self.now + timedelta(hours=2),
             )
             quotes.send(session, quote, by=self.rosa, at=at)
         self._work(self.now - 190 * minutes)
         self.hear(june, "Perfect, thank you!", self.now - 180 * minutes)
+
+    def _unpaid(self) -> None:
+        """Somebody who said OK and has not saved a card yet."""
+        phone, minutes = "+15550102288", timedelta(minutes=1)
+        self.sandbox.name_phone(phone, "Priya")
+        self.hear(
+            phone, "Hi, a table arrangement for tomorrow evening? Priya", self.now - 130 * minutes
+        )
+        with db.reading() as session:
+            customer = self._of(session, phone)
+        with self.at(self.now - 121 * minutes) as at, db.transaction() as session:
+            locked = queries.lock(session, customer.id)
+            customers.edit(session, locked, by=self.rosa, at=at, name="Priya Nair")
+            quote = quotes.draft(
+                session,
+                locked,
+                [Line("Table arrangement", 1, 4500)],
+                by=self.rosa,
+                at=at,
+                promised_at=self.now + timedelta(hours=22),
+                expires_at=self.now + timedelta(hours=20),
+            )
+            quotes.send(session, quote, by=self.rosa, at=at)
+        self._work(self.now - 121 * minutes)
+        self.hear(phone, "ok!", self.now - 118 * minutes)
 
     @staticmethod
     def _of(session: Session, phone: str) -> Customer:

@@ -400,6 +400,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_orders_customer_id_id"), "orders", ["customer_id", "id"], unique=False)
     op.create_index(op.f("ix_orders_status_id"), "orders", ["status", "id"], unique=False)
     op.create_index(
+        "ix_orders_trouble",
+        "orders",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("trouble is not null"),
+    )
+    op.create_index(
         "ix_orders_held",
         "orders",
         ["held_at"],
@@ -606,6 +613,9 @@ def downgrade() -> None:
     op.drop_table("messages")
     op.drop_table("wallets")
     op.drop_table("quote_lines")
+    op.drop_index(
+        "ix_orders_trouble", table_name="orders", postgresql_where=sa.text("trouble is not null")
+    )
     op.drop_index(
         "ix_orders_held", table_name="orders", postgresql_where=sa.text("status = 'held'")
     )

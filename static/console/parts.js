@@ -33,7 +33,7 @@ function describe(field, out) {
   const size = `${length} ${length === 1 ? "character" : "characters"}, ${parts} ${parts === 1 ? "part" : "parts"}`;
   if (length === 0) out.textContent = "";
   else if (length > longest) out.textContent = `${length} characters: ${length - longest} too many`;
-  else if (culprits.length > 0) out.textContent = `${size}: ${shown} makes each part shorter`;
+  else if (culprits.length > 0) out.textContent = `${size} (of 70, because of ${shown})`;
   else out.textContent = size;
   out.classList.toggle("parts-dear", culprits.length > 0 || length > longest);
 }

@@ -62,6 +62,15 @@ function isAtEnd() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 48;
 }
 
+// What grows or shrinks (a picture, the composer, a phone's keyboard) leaves the end in view.
+let atEnd = true;
+if (scroll) {
+  scroll.addEventListener("scroll", () => (atEnd = isAtEnd()), { passive: true });
+  const follow = new ResizeObserver(() => atEnd && toEnd());
+  follow.observe(scroll);
+  follow.observe(document.getElementById("entries"));
+}
+
 export function toEnd() {
   if (scroll) scroll.scrollTop = scroll.scrollHeight;
 }

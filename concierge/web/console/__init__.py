@@ -7,13 +7,25 @@ with who did it and when, an answer. `Refused` becomes a sentence on the page.
 from typing import Any, cast
 
 import flask
-from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
-from flask_login import current_user
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask_login import current_user, login_fresh
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
-from concierge.web.console import conversations, customers, inbox, live, media, showing
+from concierge.web.console import (
+    catalogue,
+    conversations,
+    customers,
+    inbox,
+    live,
+    media,
+    orders,
+    quotes,
+    showing,
+)
 from concierge.web.console import session as sessions
 from concierge.web.console.asking import is_fragment
 
@@ -23,6 +35,9 @@ NOUNS = (
     inbox.routes,
     conversations.routes,
     customers.routes,
+    quotes.routes,
+    orders.routes,
+    catalogue.routes,
     media.routes,
     live.routes,
 )
@@ -38,7 +53,7 @@ def blueprint(settings: Settings) -> Blueprint:
 
     @console.before_request
     def admit() -> Any:
-        if request.endpoint not in sessions.OPEN and not current_user.is_authenticated:
+        if request.endpoint not in sessions.OPEN and not _has_logged_in_here():
             return _to_login()
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             security.csrf.protect()
@@ -48,9 +63,37 @@ def blueprint(settings: Settings) -> Blueprint:
 
     @console.errorhandler(NotFound)
     def missing(refusal: NotFound) -> Any:
-        abort(404, refusal.message)
+        return _trouble(404, refusal.message)
+
+    @console.errorhandler(CSRFError)
+    def old(_: CSRFError) -> Any:
+        return _trouble(400, _OLD)
+
+    @console.errorhandler(HTTPException)
+    def mistaken(error: HTTPException) -> Any:
+        if error.code is None or error.code < 400:
+            return error
+        return _trouble(error.code, error.description or error.name)
 
     return console
+
+
+def _trouble(code: int, sentence: str) -> Any:
+    if is_fragment():
+        return Response(sentence, code, mimetype="text/plain")
+    return render_template("console/error.html", sentence=sentence, code=code), code
+
+
+_OLD = (
+    "This page is too old: somebody has logged in or out in this browser since it was opened. "
+    "Nothing was done. Go back, load the page again, and repeat it."
+)
+
+
+def _has_logged_in_here() -> bool:
+    # A session that turns up at another address or in another browser is no longer fresh:
+    # flask-login notices, but ends it only where sessions last as long as the browser.
+    return bool(current_user.is_authenticated and login_fresh())
 
 
 def _to_login() -> Any:

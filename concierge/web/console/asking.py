@@ -20,3 +20,10 @@ def is_fragment() -> bool:
 def typed(field: str) -> str:
     """A form's field, without white space around it and with plain line ends."""
     return request.form.get(field, "").replace("\r\n", "\n").strip()
+
+
+def back_to(default: str) -> str:
+    """The page of the console that the button was on."""
+    wanted = request.form.get("back", "")
+    ours = wanted.startswith("/console/") and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours else default

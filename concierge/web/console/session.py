@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 from flask_limiter.util import get_remote_address
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, login_fresh, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from concierge import clock
@@ -38,7 +38,7 @@ _TOO_OFTEN = "Too many tries. Wait a quarter of an hour, then try again."
 @routes.get("/login")
 def new() -> Any:
     """The form."""
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and login_fresh():
         return redirect(_destination())
     return _form()
 
@@ -119,9 +119,8 @@ def _destination() -> str:
     """Where they were going, when that is a page of the console."""
     wanted = request.values.get("next", "")
     parts = urlsplit(wanted)
-    ours = not (parts.scheme or parts.netloc or "\\" in wanted) and parts.path.startswith(
-        "/console"
-    )
+    elsewhere = parts.scheme or parts.netloc or "\\" in wanted
+    ours = not elsewhere and f"{parts.path}/".startswith("/console/")
     return wanted if ours and wanted.isprintable() else url_for("console.inbox.show")
 
 

@@ -124,21 +124,21 @@ def delivery(message: Message) -> Delivery:
 
 
 _UNDERSTOOD = {
-    "accept": "a yes",
-    "decline": "a no",
-    "undo": "undo",
-    "stop": "stop",
-    "start": "start again",
-    "help": "asks for help",
-    "menu": "asks for the menu",
-    "status": "asks how the order stands",
-    "usual": "wants the usual",
-    "card": "another card",
-    "receipt": "asks for a receipt",
-    "human": "asks for a person",
-    "reaction": "a reaction",
-    "autoreply": "an automatic reply",
-    "unclear": "for a person to read",
+    "accept": "Read as a yes",
+    "decline": "Read as a no",
+    "undo": "Read as UNDO",
+    "stop": "Read as STOP",
+    "start": "Read as START",
+    "help": "Read as HELP",
+    "menu": "Asks for the menu",
+    "status": "Asks how the order stands",
+    "usual": "Wants the usual",
+    "card": "Wants to change the card",
+    "receipt": "Asks for the receipt",
+    "human": "Asks for a person",
+    "reaction": "A reaction, no answer",
+    "autoreply": "An automatic reply",
+    "unclear": "For a person",
 }
 
 

@@ -1,0 +1,156 @@
+"""Orders: the board, the whole story of one, and what a person does about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from concierge import clock, money
+from concierge.conversation import write
+from concierge.customers import queries as customers
+from concierge.db import reading, transaction
+from concierge.errors import Refused
+from concierge.orders import choices, lifecycle, queries
+from concierge.orders.models import Order
+from concierge.payments import lifecycle as paying
+from concierge.payments import queries as payments
+from concierge.quotes import queries as quotes
+from concierge.web.console import story
+from concierge.web.console.asking import back_to, is_fragment, me, typed
+
+routes = Blueprint("orders", __name__)
+routes.add_app_template_global(story.of_order, "order_standing")
+routes.add_app_template_global(story.of_payment, "payment_standing")
+routes.add_app_template_global(story.of_refund, "refund_standing")
+routes.add_app_template_global(story.readable, "readable")
+routes.add_app_template_global(choices.of, "choices")
+
+_COLUMN = 50
+_DONE = 20
+
+
+@routes.get("/orders")
+def index() -> Any:
+    """The board."""
+    with reading() as session:
+        counts = queries.counts(session)
+        columns: dict[str, list[Order]] = {"trouble": queries.troubled(session, limit=_COLUMN)}
+        for status in queries.OPEN:
+            columns[status] = queries.column(session, status, limit=_COLUMN)
+        columns["done"] = queries.done(session, limit=_DONE)
+        ids = [order.id for column in columns.values() for order in column]
+        return render_template(
+            "console/orders/_board.html" if is_fragment() else "console/orders/index.html",
+            columns=columns,
+            counts=counts,
+            payments=payments.of_orders(session, ids),
+        )
+
+
+@routes.get("/orders/<int:order_id>")
+def show(order_id: int) -> Any:
+    """The whole story of one."""
+    return _page(order_id)
+
+
+@routes.post("/orders/<int:order_id>/start")
+def create_start(order_id: int) -> Any:
+    """Somebody is on it."""
+
+    def start(session: Session, order: Order) -> str:
+        if lifecycle.start(session, order, by=me(), at=clock.now()):
+            return f"Order {order.number} is started: UNDO needs a person from here on."
+        return f"Order {order.number} had been started already."
+
+    return _decide(order_id, start)
+
+
+@routes.post("/orders/<int:order_id>/fulfilment")
+def create_fulfilment(order_id: int) -> Any:
+    """It is with the customer: take the money."""
+
+    def fulfil(session: Session, order: Order) -> str:
+        note = typed("note") or None
+        lifecycle.fulfil(session, order, by=me(), at=clock.now(), note=note)
+        return f"Order {order.number} is delivered. {order.money} is being captured."
+
+    return _decide(order_id, fulfil)
+
+
+@routes.post("/orders/<int:order_id>/cancellation")
+def create_cancellation(order_id: int) -> Any:
+    """Let go of the money, and tell the customer."""
+
+    def cancel(session: Session, order: Order) -> str:
+        because = typed("reason") or "by an operator"
+        lifecycle.cancel(session, order, because=because[:200], by=me(), at=clock.now())
+        return f"Order {order.number} is cancelled. Nothing is charged, and the customer is told."
+
+    return _decide(order_id, cancel)
+
+
+@routes.post("/orders/<int:order_id>/resumption")
+def create_resumption(order_id: int) -> Any:
+    """Try the card again, or ask the customer for another."""
+
+    def resume(session: Session, order: Order) -> str:
+        if typed("by") == "card":
+            lifecycle.resume(session, order, by=me(), at=clock.now())
+            return "The card is tried again."
+        lifecycle.ask(session, order, by=me(), at=clock.now())
+        return "A fresh link is on its way to the customer."
+
+    return _decide(order_id, resume)
+
+
+@routes.post("/orders/<int:order_id>/refunds")
+def create_refund(order_id: int) -> Any:
+    """Give money back, whole or in part."""
+    left = request.form.get("left", type=int)
+
+    def refund(session: Session, order: Order) -> str:
+        payment = payments.live(session, order.id)
+        if payment is None:
+            raise Refused("nothing-captured", "No money has been taken for this order.")
+        amount = money.parse(typed("amount"), order.currency)
+        reason = typed("reason")[:200] or None
+        paying.refund(
+            session, payment, amount.amount, by=me(), at=clock.now(), reason=reason, left=left
+        )
+        return f"{amount} is on its way back to {payment.card.label}."
+
+    return _decide(order_id, refund)
+
+
+def _decide(order_id: int, verb: Callable[[Session, Order], str]) -> Any:
+    """Lock, decide, say what was done; where it may not be done, the page with the reason."""
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, order_id))
+            said = verb(session, queries.get(session, order_id))
+    except Refused as refusal:
+        return _page(order_id, problem=refusal.message), 422
+    flash(said, "done")
+    return redirect(back_to(url_for(".show", order_id=order_id)), 303)
+
+
+def _page(order_id: int, *, problem: str | None = None) -> str:
+    with reading() as session:
+        order = queries.get(session, order_id)
+        paid = payments.of_order(session, order.id)
+        subjects = [("quote", order.quote_id), ("order", order.id)]
+        subjects += [("payment", payment.id) for payment in paid]
+        subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
+        return render_template(
+            "console/orders/show.html",
+            order=order,
+            quote=quotes.get(session, order.quote_id),
+            payments=paid,
+            payment=paid[-1] if paid else None,
+            card=payments.default_card(session, order.customer_id),
+            steps=story.tell(session, subjects, order.customer),
+            conversation=write.of_customer(session, order.customer_id),
+            problem=problem,
+            typed=request.form,
+        )

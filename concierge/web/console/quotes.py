@@ -1,0 +1,229 @@
+"""Quotes: write one, see the very text, send it, change and resend it, take it back."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from concierge import clock, config
+from concierge.catalogue import queries as catalogue
+from concierge.conversation import queries as conversations
+from concierge.conversation import write
+from concierge.conversation.models import Conversation
+from concierge.customers import queries as customers
+from concierge.db import reading, transaction
+from concierge.errors import NotFound, Refused
+from concierge.orders import queries as orders
+from concierge.payments import queries as payments
+from concierge.quotes import lifecycle, queries
+from concierge.quotes.models import Quote, QuoteStatus
+from concierge.web.console import previewing, quoting, story
+from concierge.web.console.asking import back_to, is_fragment, me
+from concierge.web.console.quoting import Typed
+
+routes = Blueprint("quotes", __name__)
+routes.add_app_template_global(story.of_quote, "quote_standing")
+routes.add_app_template_global(story.called, "called")
+
+_CHANGEABLE = {QuoteStatus.DRAFT, QuoteStatus.SENT}
+
+
+@routes.get("/conversations/<int:conversation_id>/quotes/new")
+def new(conversation_id: int) -> Any:
+    """The form; `?from=7` fills it in from an earlier quote, which the new one replaces."""
+    at = clock.now()
+    with reading() as session:
+        conversation = conversations.get(session, conversation_id)
+        customer = conversation.customer
+        number = queries.next_number(session, customer.id)
+        typed = quoting.blank(customer, number)
+        if earlier := request.args.get("from", type=int):
+            quote = queries.get(session, earlier)
+            if quote.customer_id != customer.id:
+                raise NotFound("quote of this customer")
+            changeable = quote.status in _CHANGEABLE
+            typed = quoting.again(quote, customer, number, at, replace=changeable)
+        return _builder(session, conversation, typed, at)
+
+
+@routes.post("/conversations/<int:conversation_id>/quotes/preview")
+def preview(conversation_id: int) -> Any:
+    """What the text would be. Nothing is written."""
+    typed, at = quoting.read(request.form), clock.now()
+    with reading() as session:
+        conversation = conversations.get(session, conversation_id)
+        if request.form.get("action") == "item":
+            item = catalogue.get(session, request.form.get("item", 0, type=int))
+            quoting.add(typed, item)
+        if request.form.get("action") == "plain":
+            previewing.plain(typed, conversation.customer)
+        return _builder(session, conversation, typed, at, checked=not is_fragment())
+
+
+@routes.post("/conversations/<int:conversation_id>/quotes")
+def create(conversation_id: int) -> Any:
+    """Keep it as a draft, or send it."""
+    typed, at = quoting.read(request.form), clock.now()
+    sending = request.form.get("action") == "send"
+    try:
+        with transaction() as session:
+            customer_id = conversations.owner(session, conversation_id)
+            customer = customers.lock(session, customer_id)
+            offer = quoting.check(typed, customer, at)
+            if not typed.sound:
+                raise Refused("quote-unsound", "")
+            quote = lifecycle.draft(
+                session,
+                customer,
+                offer.lines,
+                by=me(),
+                at=at,
+                number=typed.number,
+                **quoting.as_arguments(offer),
+            )
+            _supersede(session, quote, typed.replaces, sending=sending, at=at)
+            if sending:
+                lifecycle.send(session, quote, by=me(), at=at)
+    except Refused as refusal:
+        return _again(conversation_id, typed, refusal, at)
+    if sending:
+        flash(f"Quote {quote.number} is on its way.", "done")
+        return redirect(url_for("console.conversations.show", conversation_id=conversation_id), 303)
+    flash(f"Quote {quote.number} is kept as a draft; nothing was sent.", "done")
+    return redirect(url_for(".show", quote_id=quote.id), 303)
+
+
+@routes.get("/quotes/<int:quote_id>")
+def show(quote_id: int) -> Any:
+    """One quote: what it says, how it stands, what happened to it."""
+    at = clock.now()
+    with reading() as session:
+        quote = queries.get(session, quote_id)
+        order = orders.of_quote(session, quote.id)
+        paid = payments.of_order(session, order.id) if order else []
+        subjects = [("quote", quote.id)]
+        if order is not None:
+            subjects.append(("order", order.id))
+            subjects += [("payment", payment.id) for payment in paid]
+            subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
+        return render_template(
+            "console/quotes/show.html",
+            quote=quote,
+            order=order,
+            payments=paid,
+            steps=story.tell(session, subjects, quote.customer),
+            conversation=write.of_customer(session, quote.customer_id),
+            others=[each for each in _live(session, quote, at) if each.id != quote.id],
+            replaced_by=queries.get(session, quote.replaced_by_id)
+            if quote.replaced_by_id
+            else None,
+        )
+
+
+@routes.post("/quotes/<int:quote_id>/sending")
+def create_sending(quote_id: int) -> Any:
+    """Send a draft, in place of the live quotes that are ticked."""
+    at = clock.now()
+    replaces = tuple(request.form.getlist("replaces", type=int))
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, quote_id))
+            quote = queries.get(session, quote_id)
+            _supersede(session, quote, replaces, sending=True, at=at)
+            lifecycle.send(session, quote, by=me(), at=at)
+        flash(f"Quote {quote.number} is on its way.", "done")
+    except Refused as refusal:
+        flash(refusal.message, "refused")
+    return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
+
+
+@routes.post("/quotes/<int:quote_id>/withdrawal")
+def create_withdrawal(quote_id: int) -> Any:
+    """Take it back: an OK to it is no order any more."""
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, quote_id))
+            quote = queries.get(session, quote_id)
+            lifecycle.withdraw(session, quote, by=me(), at=clock.now())
+        flash(f"Quote {quote.number} is taken back. The customer was not told.", "done")
+    except Refused as refusal:
+        flash(refusal.message, "refused")
+    return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
+
+
+def _supersede(
+    session: Session, quote: Quote, replaces: tuple[int, ...], *, sending: bool, at: datetime
+) -> None:
+    """Take the ticked ones back; a draft that is only kept takes the place of drafts alone."""
+    for number in replaces:
+        old = queries.get(session, number)
+        if old.id != quote.id and (sending or old.status is QuoteStatus.DRAFT):
+            lifecycle.supersede(session, old, quote, by=me(), at=at)
+
+
+def _again(conversation_id: int, typed: Typed, refusal: Refused, at: datetime) -> Any:
+    """The form once more, with all that was typed and what is wrong."""
+    with reading() as session:
+        conversation = conversations.get(session, conversation_id)
+        if refusal.code == "quote-number-taken":
+            made = queries.by_number(session, conversation.customer_id, typed.number)
+            total = quoting.check(typed, conversation.customer, at).total
+            if made is not None and made.created_by == str(me()) and made.total == total:
+                # The same click, twice.
+                return redirect(url_for(".show", quote_id=made.id), 303)
+            typed.number = queries.next_number(session, conversation.customer_id)
+            typed.problems[""] = (
+                f"{refusal.message} If this one is still wanted, send it again: "
+                f"it is quote {typed.number} now."
+            )
+        elif refusal.message:
+            typed.problems[""] = refusal.message
+        return _builder(session, conversation, typed, at), 422
+
+
+def _builder(
+    session: Session,
+    conversation: Conversation,
+    typed: Typed,
+    at: datetime,
+    *,
+    checked: bool = True,
+) -> str:
+    customer = conversation.customer
+    live = queries.live(session, customer.id, at)
+    others = [quote for quote in live if quote.id not in typed.replaces]
+    fresh = request.method == "GET" and all(row.is_empty for row in typed.rows)
+    offer = quoting.check(typed, customer, at)
+    shown = previewing.preview(typed, offer, customer, others=others, at=at)
+    if fresh or request.form.get("action", "").startswith(("line", "item", "without-")):
+        # Nobody has finished yet: no complaints.
+        typed.problems.clear()
+        for row in typed.rows:
+            row.problems.clear()
+    return render_template(
+        "console/quotes/_preview.html" if not checked else "console/quotes/new.html",
+        conversation=conversation,
+        customer=customer,
+        typed=typed,
+        preview=shown,
+        live=live,
+        catalogue=catalogue.on_sale(session),
+        others=others,
+        currency=config.current().currency,
+        hours=config.current().quote_hours,
+        unreachable=_unreachable(session, conversation),
+        checked=checked,
+    )
+
+
+def _live(session: Session, quote: Quote, at: datetime) -> list[Quote]:
+    return queries.live(session, quote.customer_id, at)
+
+
+def _unreachable(session: Session, conversation: Conversation) -> str | None:
+    try:
+        write.require_reachable(session, conversation)
+    except Refused as refusal:
+        return refusal.message
+    return None

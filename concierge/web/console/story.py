@@ -1,0 +1,196 @@
+"""Quotes, orders and payments in words: how they stand, and what happened to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from concierge import events
+from concierge.customers.models import Customer
+from concierge.events import Actor, Event
+from concierge.money import Money
+from concierge.operators import accounts
+from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
+from concierge.quotes.models import Quote, QuoteStatus
+from concierge.web.console.showing import dial
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A few words for a chip, and its colour: "", "good", "wait" or "bad"."""
+
+    words: str
+    tone: str = ""
+
+
+_QUOTES = {
+    QuoteStatus.DRAFT: Standing("draft"),
+    QuoteStatus.SENT: Standing("waiting for an answer", "wait"),
+    QuoteStatus.ACCEPTED: Standing("accepted", "good"),
+    QuoteStatus.DECLINED: Standing("declined"),
+    QuoteStatus.EXPIRED: Standing("expired"),
+    QuoteStatus.WITHDRAWN: Standing("withdrawn"),
+}
+_ORDERS = {
+    OrderStatus.PLACED: Standing("being charged"),
+    OrderStatus.CONFIRMED: Standing("to fulfil", "wait"),
+    OrderStatus.FULFILLED: Standing("delivered, being charged"),
+    OrderStatus.PAID: Standing("paid", "good"),
+    OrderStatus.CANCELLED: Standing("cancelled"),
+}
+_HELD = {
+    HeldFor.CARD: Standing("waits for a card", "wait"),
+    HeldFor.DECLINED: Standing("card declined", "wait"),
+    HeldFor.BANK: Standing("waits for the bank", "wait"),
+}
+_PAYMENTS = {
+    PaymentStatus.REQUESTED: Standing("being reserved"),
+    PaymentStatus.AUTHORISED: Standing("reserved", "good"),
+    PaymentStatus.ACTION_REQUIRED: Standing("the bank asks for the customer", "wait"),
+    PaymentStatus.DECLINED: Standing("declined", "bad"),
+    PaymentStatus.CAPTURING: Standing("being captured"),
+    PaymentStatus.CAPTURED: Standing("captured", "good"),
+    PaymentStatus.CANCELLING: Standing("being let go of"),
+    PaymentStatus.CANCELLED: Standing("let go of"),
+    PaymentStatus.FAILED: Standing("no answer from the processor", "bad"),
+}
+_REFUNDS = {
+    RefundStatus.REQUESTED: Standing("on its way"),
+    RefundStatus.PENDING: Standing("on its way"),
+    RefundStatus.SUCCEEDED: Standing("given back", "good"),
+    RefundStatus.FAILED: Standing("failed", "bad"),
+}
+
+
+def of_quote(quote: Quote, at: datetime) -> Standing:
+    """How a quote stands."""
+    if quote.status is QuoteStatus.SENT and not quote.is_live(at):
+        return _QUOTES[QuoteStatus.EXPIRED]  # the clock has not come by yet
+    if quote.status is QuoteStatus.SENT and quote.presented_at is None:
+        return Standing("on its way")
+    if quote.status is QuoteStatus.WITHDRAWN and quote.replaced_by_id is not None:
+        return Standing("replaced")
+    return _QUOTES[quote.status]
+
+
+def of_order(order: Order) -> Standing:
+    """How an order stands."""
+    if order.trouble is not None:
+        return Standing("trouble", "bad")
+    if order.held_for is not None:
+        return _HELD[order.held_for]
+    if order.status is OrderStatus.CONFIRMED and order.started_at is not None:
+        return Standing("started", "good")
+    return _ORDERS[order.status]
+
+
+def of_payment(payment: Payment) -> Standing:
+    """How a payment stands, with what was given back of it."""
+    if payment.amount_refunded:
+        whole = payment.amount_refunded == payment.amount_captured
+        return Standing("refunded" if whole else "partly refunded")
+    return _PAYMENTS[payment.status]
+
+
+def of_refund(refund: Refund) -> Standing:
+    """How a refund stands."""
+    return _REFUNDS[refund.status]
+
+
+def called(customer: Customer) -> str:
+    """A customer's name, or the number they write from."""
+    points = customer.contact_points
+    return customer.name or (dial(points[0].address) if points else f"Customer {customer.id}")
+
+
+# --- what happened -------------------------------------------------------------------------------
+
+_SAID = {
+    "quote.drafted": "Quote {number} written",
+    "quote.sent": "Quote {number} sent",
+    "quote.accepted": "Said OK to quote {number}",
+    "quote.declined": "Said no to quote {number}",
+    "quote.expired": "Quote {number} expired",
+    "quote.withdrawn": "Quote {number} taken back",
+    "quote.nudged": "Reminded of quote {number}",
+    "order.resumed": "The card is tried again",
+    "order.started": "Started",
+    "order.fulfilled": "Marked as delivered",
+    "order.cancelled": "Cancelled",
+    "order.trouble": "{sentence}",
+    "payment.authorised": "{money} reserved",
+    "payment.action_required": "The bank asks for the customer",
+    "payment.declined": "{money} declined{because}",
+    "payment.captured": "{money} captured",
+    "payment.cancelled": "The reserved {money} let go of",
+    "payment.cancelling": "A late reservation of {money} is being let go of",
+    "payment.failed": "No answer about {money}{because}",
+    "refund.requested": "Refund of {money} asked for",
+    "refund.pending": "Refund of {money} on its way",
+    "refund.succeeded": "{money} given back",
+    "refund.failed": "Refund of {money} failed{because}",
+}
+_HELD_EVENT = {
+    HeldFor.CARD: "Waits for a card; a link was sent",
+    HeldFor.DECLINED: "Card declined; a link for another was sent",
+    HeldFor.BANK: "The bank wants the customer present; a link was sent",
+}
+_WHO = {"service": "automatic", "provider": "card processor", "operator": "a colleague"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened."""
+
+    at: datetime
+    who: str
+    words: str
+    bad: bool
+
+
+def tell(session: Session, subjects: Sequence[tuple[str, int]], customer: Customer) -> list[Step]:
+    """What happened to these ("order", 7), in order, with who did it."""
+    happened = events.of(session, subjects)
+    actors = {event.actor: Actor.read(event.actor) for event in happened}
+    names = accounts.names(session, actors.values())
+    first = customer.first_name or "the customer"
+    sent_at = {event.at for event in happened if event.kind == "quote.sent"}
+    steps = []
+    for event in happened:
+        if event.kind == "quote.drafted" and event.at in sent_at:
+            continue
+        kind = actors[event.actor].kind
+        who = names.get(event.actor) or (first if kind == "customer" else _WHO.get(kind, kind))
+        bad = event.kind in {"order.trouble", "payment.failed", "payment.declined", "refund.failed"}
+        if (words := _words(event)) is not None:
+            steps.append(Step(event.at, who, words, bad))
+    return steps
+
+
+def _words(event: Event) -> str | None:
+    data: dict[str, Any] = event.data
+    if event.kind in {"order.held", "order.asked"}:
+        words = _HELD_EVENT[HeldFor(data["reason"])]
+        return (
+            f"Asked again: {words[0].lower()}{words[1:]}" if event.kind == "order.asked" else words
+        )
+    template = _SAID.get(event.kind)
+    if template is None:
+        return None  # another step of the same moment says it: "said OK", "$54.00 reserved"
+    money = Money(data["amount"], data["currency"]) if "amount" in data else ""
+    problem = data.get("problem")
+    facts = {
+        "number": data.get("number", ""),
+        "sentence": data.get("sentence", ""),
+        "money": money,
+        "because": f": {readable(problem)}" if problem else "",
+    }
+    return template.format(**facts)
+
+
+def readable(code: str | None) -> str:
+    """A processor's code as words: "insufficient_funds" is "insufficient funds"."""
+    return (code or "").replace("_", " ")

@@ -1,0 +1,158 @@
+"""The inbox: who has waited longest comes first, and nobody gets lost between two pages."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from concierge import clock, db
+from concierge.conversation import queries
+from concierge.conversation.queries import Place
+from tests.console.conftest import FRAGMENT, Desk
+from tests.console.shop import MINUTE, Shop
+from tests.world import World
+
+
+def rows(page: str) -> list[int]:
+    """The conversations that a page lists, in order."""
+    return [int(number) for number in re.findall(r'data-key="c(\d+)"', page)]
+
+
+def people(world: World, count: int) -> None:
+    """So many conversations, of which every third waits."""
+    with db.transaction() as session:
+        shop = Shop(session, clock.now())
+        for number in range(count):
+            someone = shop.person(f"Person {number:03}", f"+1212555{number:04}")
+            shop.heard(someone, (count - number) * MINUTE, "hello")
+            if number % 3 == 0:
+                shop.waits(someone, (count - number) * MINUTE)
+
+
+def test_an_empty_inbox_says_what_will_happen(desk: Desk) -> None:
+    page = desk.get("/console/").text
+    assert "No conversations yet" in page
+    assert "All answered" in page
+
+
+def test_the_longest_waiting_come_first_then_the_newest(open_shop: Desk, shop: Shop) -> None:
+    page = open_shop.get("/console/").text
+    names = re.findall(r'class="row-name">([^<]+)<', page)
+    waiting = ["June Park", "+1 347-555-0188", "Maria Lopez", "Tom Okafor"]
+    assert names[:5] == [*waiting, "Ana-Sofia Brandt"]
+    assert "4 waiting" in page
+    assert "(4) Inbox" in page
+
+
+def test_a_row_says_why_and_how_long_somebody_waits(open_shop: Desk) -> None:
+    page = open_shop.get("/console/").text
+    assert "Nearly a yes: a condition" in page
+    assert re.search(r"data-age[^>]*>6 min</time>", page)
+    assert "ok but make it cream not white" in page
+
+
+def test_links_are_never_shown_in_the_list(open_shop: Desk) -> None:
+    assert "&lt;link:" not in open_shop.get("/console/").text
+
+
+@pytest.mark.parametrize("count", [3, 50, 51, 120])
+def test_paging_shows_everybody_once(desk: Desk, world: World, count: int) -> None:
+    people(world, count)
+    seen: list[int] = []
+    address: str | None = "/console/"
+    while address:
+        page = desk.get(address, headers=FRAGMENT).text
+        seen += rows(page)
+        found = re.search(r'data-more="rows" href="([^"]+)"', page)
+        address = found[1].replace("&amp;", "&") if found else None
+    with db.reading() as session:
+        whole, more = queries.inbox(session, limit=1000)
+    assert seen == [row.id for row in whole]
+    assert len(seen) == len(set(seen)) == count
+    assert more is None
+
+
+def test_a_place_survives_being_written_down() -> None:
+    place = Place(True, clock.now(), 7)
+    assert Place.read(str(place)) == place
+    for nonsense in ("", "w", "x1-2", "w-1", "wnan-1", "w1e999-1", "w1-", "r1-x"):
+        assert Place.read(nonsense) is None, nonsense
+
+
+def test_a_bent_address_shows_the_first_page(open_shop: Desk) -> None:
+    assert rows(open_shop.get("/console/?after=nonsense").text)[0]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_list(
+    desk: Desk, world: World, statements: Callable[..., Any]
+) -> None:
+    made = []
+    for count in (3, 30):
+        with db.transaction() as session:
+            session.execute(text("TRUNCATE customers CASCADE"))
+        people(world, count)
+        with statements() as counted:
+            assert len(rows(desk.get("/console/").text)) == count
+        made.append(len(counted))
+    assert made[0] == made[1]
+    # Who it is (and that it is read only), then: read only, the count, who waits, the rest.
+    assert made[0] <= 6, counted
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("maria", ["Maria Lopez"]),
+        ("LOPEZ", ["Maria Lopez"]),
+        ("555-0144", ["Tom Okafor"]),
+        ("(347) 555 0188", ["+1 347-555-0188"]),
+        ("maria.lopez@", ["Maria Lopez"]),
+        ("efèv", ["Georges Lefèvre"]),
+        ("%", []),
+        ("_____", []),
+        ("zzz", []),
+    ],
+)
+def test_search_finds_people(open_shop: Desk, words: str, found: list[str]) -> None:
+    page = open_shop.get("/console/", query_string={"q": words}).text
+    assert re.findall(r'class="row-name">([^<]+)<', page) == found
+    assert ("Nobody by that name" in page) == (not found)
+
+
+def test_what_was_searched_for_is_escaped(open_shop: Desk) -> None:
+    page = open_shop.get("/console/", query_string={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page
+
+
+def test_the_inbox_reads_its_indexes(world: World) -> None:
+    people(world, 300)
+    with db.transaction() as session:
+        session.execute(text("ANALYZE conversations"))
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        waiting = _plan(
+            session,
+            "SELECT id FROM conversations WHERE waiting_since IS NOT NULL "
+            "ORDER BY waiting_since, id LIMIT 51",
+        )
+        recent = _plan(
+            session,
+            "SELECT id FROM conversations WHERE waiting_since IS NULL "
+            "ORDER BY last_message_at DESC, id DESC LIMIT 51",
+        )
+        touched = _plan(
+            session,
+            f"SELECT id FROM conversations WHERE touched_at > '{clock.now() - timedelta(hours=1)}' "
+            "ORDER BY touched_at DESC LIMIT 500",
+        )
+    assert "ix_conversations_waiting" in waiting
+    assert "ix_conversations_recent" in recent
+    assert "ix_conversations_touched" in touched
+    for plan in (waiting, recent, touched):
+        assert "Sort" not in plan, plan
+
+
+def _plan(session: Any, query: str) -> str:
+    return "\n".join(str(row[0]) for row in session.execute(text(f"EXPLAIN {query}")))
