@@ -259,6 +259,7 @@ class Shop:
                     at=self.at - ago,
                     words="I agree to be texted about my orders. Reply STOP to end it.",
                     source="page",
+                    by=f"customer:{conversation.customer_id}",
                 )
             )
         self.session.flush()
