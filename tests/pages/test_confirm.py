@@ -21,7 +21,7 @@ def big(maria: World) -> World:
         what="200 red roses",
         address="1 Church Rd\nShelbyville",
         note="We start at dawn.",
-        promised_at=at + timedelta(days=1),
+        promised_at=at + timedelta(days=2),
     )
     maria.text("OK")
     assert maria.orders() == []
