@@ -7,7 +7,7 @@ import pytest
 
 from concierge import clock, db
 from concierge.customers import links
-from concierge.customers.models import LinkPurpose
+from concierge.customers.models import Customer, LinkPurpose
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from tests.pages.conftest import Browser, find, make_link
@@ -128,3 +128,21 @@ def test_a_newer_link_to_the_same_offer_ends_the_older(big: World, browser: Brow
     assert big.orders() == []
     browser.press(f"{new}/order")
     assert len(big.orders()) == 1
+
+
+def test_whoever_confirmed_after_a_long_silence_orders_by_text_again(
+    maria: World, browser: Browser
+) -> None:
+    customer = maria.customer()
+    with db.transaction() as session:
+        for point in session.get_one(Customer, customer.id).contact_points:
+            point.doubted_at = clock.now()
+    maria.quote()
+    maria.text("OK")
+    assert maria.orders() == []
+    assert "Ordered" in browser.follow(browser.press(f"{maria.link()}/order")).text
+
+    maria.work()
+    maria.quote(what="Tulips", total=2000)
+    maria.text("OK")
+    assert len(maria.orders()) == 2
