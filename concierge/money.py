@@ -11,6 +11,10 @@ from concierge.errors import Refused
 # Babel writes no-break spaces, which would turn a one-part GSM-7 text into UCS-2.
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u200f": None, "\u200e": None})
 _CURRENCIES = frozenset(list_currencies())
+# A currency's sign before or after the digits: "$", "US$", "€", "kr.", "CHF".
+_SIGN = r"(?:[A-Z]{0,3}[$€£¥₹₩₪₫₴₽₺₦₱฿]|kr\.?|zł|Fr\.?|R\$?)"
+_AFFIX = re.compile(rf"^(-?){_SIGN}|{_SIGN}$")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # The largest amount Stripe takes: eight digits of minor units.
 MAX_AMOUNT = 99_999_999
 
@@ -50,9 +54,11 @@ def parse(text: str, currency: str) -> Money:
     """Read what an operator typed: "54", "54.00", "$54", "1,250.50", "54,00", "1.250,50".
 
     A single separator followed by exactly as many digits as the currency has is the point;
-    one followed by three is a thousands separator. Raises `Refused` with what to type.
+    one followed by three is a thousands separator. Raises `Refused` with what to type, also for
+    a letter among the digits: "1o.50" is a slip, and not $1.50.
     """
-    bare = re.sub(r"[\s\u00a0\u202f'’]|[^\d.,\-]", "", text)
+    bare = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    bare = _AFFIX.sub(r"\1", bare.removeprefix(currency).removesuffix(currency))
     digits = precision(currency)
     last = max(bare.rfind("."), bare.rfind(","))
     if last >= 0:
@@ -61,6 +67,8 @@ def parse(text: str, currency: str) -> Money:
             whole, fraction = whole + fraction, ""
         bare = f"{whole or '0'}.{fraction}" if fraction else whole
     try:
+        if not _PLAIN.fullmatch(bare):
+            raise InvalidOperation
         value = Decimal(bare)
         amount = value.scaleb(digits)
         if amount != amount.to_integral_value():

@@ -21,13 +21,31 @@ from concierge.money import Money, parse
         ("0", "USD", 0),
         ("500", "JPY", 500),
         ("1,500", "JPY", 1500),
+        ("USD 54", "USD", 5400),
+        ("US$54.00", "USD", 5400),
+        ("54 kr", "SEK", 5400),
+        ("CHF 1'250.50", "CHF", 125050),
     ],
 )
 def test_amounts_as_operators_type_them(text: str, currency: str, amount: int) -> None:
     assert parse(text, currency) == Money(amount, currency)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "1.234.5x6,7,8.9", "54.0055", "99999999999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "-5",
+        "1.234.5x6,7,8.9",
+        "12,x",
+        "1o.50",
+        "5 4 roses",
+        "٥٤",
+        "54.0055",
+        "99999999999",
+    ],
+)
 def test_what_is_no_amount_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refused):
         parse(text, "USD")

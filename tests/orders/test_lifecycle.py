@@ -100,8 +100,8 @@ def test_maria_undoes_in_time_and_the_money_is_let_go_of(shop: Shop) -> None:
     maria = shop.customer()
     order = shop.confirmed(maria)
     shop.later(minutes=9)
-    by = events.customer(maria)
-    shop.on_order(order, lambda s, o: orders.undo(s, o, by=by, at=shop.now))
+    by_maria = events.customer(maria)
+    shop.on_order(order, lambda s, o: orders.undo(s, o, by=by_maria, at=shop.now))
     assert shop.order(order).status is S.CANCELLED
     assert len(shop.calls("payment.cancel")) == 1
     assert shop.texts(maria)[-1].startswith("Undone: order 1")

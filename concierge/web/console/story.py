@@ -15,6 +15,7 @@ from concierge.operators import accounts
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.quotes.models import Quote, QuoteStatus
+from concierge.web.console.showing import dial
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def of_refund(refund: Refund) -> Standing:
 def called(customer: Customer) -> str:
     """A customer's name, or the number they write from."""
     points = customer.contact_points
-    return customer.name or (points[0].address if points else f"Customer {customer.id}")
+    return customer.name or (dial(points[0].address) if points else f"Customer {customer.id}")
 
 
 # --- what happened -------------------------------------------------------------------------------
@@ -115,12 +116,9 @@ _SAID = {
     "quote.expired": "Quote {number} expired",
     "quote.withdrawn": "Quote {number} taken back",
     "quote.nudged": "Reminded of quote {number}",
-    "order.placed": "Order {number} placed",
-    "order.confirmed": "Confirmed: the money is reserved",
     "order.resumed": "The card is tried again",
     "order.started": "Started",
     "order.fulfilled": "Marked as delivered",
-    "order.paid": "Paid",
     "order.cancelled": "Cancelled",
     "order.trouble": "{sentence}",
     "payment.authorised": "{money} reserved",
@@ -159,8 +157,11 @@ def tell(session: Session, subjects: Sequence[tuple[str, int]], customer: Custom
     actors = {event.actor: Actor.read(event.actor) for event in happened}
     names = accounts.names(session, actors.values())
     first = customer.first_name or "the customer"
+    sent_at = {event.at for event in happened if event.kind == "quote.sent"}
     steps = []
     for event in happened:
+        if event.kind == "quote.drafted" and event.at in sent_at:
+            continue
         kind = actors[event.actor].kind
         who = names.get(event.actor) or (first if kind == "customer" else _WHO.get(kind, kind))
         bad = event.kind in {"order.trouble", "payment.failed", "payment.declined", "refund.failed"}
@@ -178,9 +179,7 @@ def _words(event: Event) -> str | None:
         )
     template = _SAID.get(event.kind)
     if template is None:
-        return None
-    if event.kind == "order.confirmed" and data.get("again"):
-        return "The money is reserved again"
+        return None  # another step of the same moment says it: "said OK", "$54.00 reserved"
     money = Money(data["amount"], data["currency"]) if "amount" in data else ""
     problem = data.get("problem")
     facts = {
