@@ -58,6 +58,10 @@ KINDS: dict[str, Kind] = {
     "text-has-marker": _input("The text has something in it that can't be sent", "/body"),
     "not-a-number": _input("That is not a phone number"),
     "not-an-email": _input("That is not an e-mail address", "/email"),
+    **{
+        f"{field}-too-long": _input(f"The {field} is too long", f"/{field}")
+        for field in ("name", "email", "address", "notes")
+    },
     "unknown-language": _input("The service does not speak this language", "/language"),
     "unknown-timezone": _input("There is no such time zone", "/timezone"),
     # quotes
