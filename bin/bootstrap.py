@@ -25,7 +25,7 @@ from environment import (
 )
 
 CHECKS = (
-    ("ruff", "check", "."),
+    ("ruff", "check", "--output-format", "concise", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
 )
@@ -69,7 +69,7 @@ def check() -> int:
         )
         verdict = "failed" if done.returncode else "ok"
         took = time.monotonic() - began
-        say(f"{describe([program, *arguments]):<24} {verdict:<7} {took:.1f} s")
+        say(f"{describe([program, *arguments]):<44} {verdict:<7} {took:.1f} s")
         if done.returncode:
             failed = 1
             say(done.stdout.decode(errors="replace"))

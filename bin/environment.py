@@ -180,13 +180,17 @@ def run(
         pass_fds=[turn],
     ) as process:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
-        for line in process.stdout:
-            output.append(line)
-            if line.startswith(("Collecting ", "Processing ", "Ignoring ")):
-                fetched += 1
-                progress.show(f"{min(fetched, total)} of {total}")
-            elif line.startswith("Installing collected"):
-                progress.show("unpacking")
+        try:
+            for line in process.stdout:
+                output.append(line)
+                if line.startswith(("Collecting ", "Processing ", "Ignoring ")):
+                    fetched += 1
+                    progress.show(f"{min(fetched, total)} of {total}")
+                elif line.startswith("Installing collected"):
+                    progress.show("unpacking")
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
     if process.returncode and must:
         end = "".join(output[-LAST_LINES:])
         sys.exit(f"{end}\nSet-up failed: {describe(command)}\n{way_out}".rstrip())

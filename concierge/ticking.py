@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists
 
 from concierge import clock, config
-from concierge.conversation import wording
+from concierge.conversation import history
+from concierge.customers import hours
 from concierge.customers import queries as customers
-from concierge.customers.models import Link
+from concierge.customers.models import ContactPoint, Link
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
@@ -24,10 +25,11 @@ from concierge.orders.models import OrderStatus
 from concierge.payments.models import CardSession, ProviderEvent
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
-from concierge.quotes.models import QuoteStatus
+from concierge.quotes.models import Quote, QuoteStatus
 
 log = logging.getLogger(__name__)
 
+_LAST_HOUR = timedelta(hours=1)
 _KEEP_LINKS = timedelta(days=30)
 _KEEP_API_REQUESTS = timedelta(hours=24)
 _KEEP_PROVIDER_EVENTS = timedelta(days=90)
@@ -47,18 +49,41 @@ def expire_quotes(now: datetime) -> int:
 
 
 def nudge_quotes(now: datetime) -> int:
-    """Unanswered quotes in the last quarter of their time, in the customer's waking hours."""
-    with reading() as session:
-        sleepy = quote_queries.to_nudge(session, now)
-    nudged = 0
-    for quote_id, customer_id in sleepy:
-        with transaction() as session:
-            customer = customers.lock(session, customer_id)
-            first, last = config.current().waking
-            if first <= now.astimezone(wording.zone_of(customer)).hour < last:
-                quotes.nudge(session, quote_queries.get(session, quote_id), at=now)
-                nudged += 1
-    return nudged
+    """Bring unanswered quotes back, once, in the customer's waking hours. Returns how many."""
+    nudged, after = 0, 0
+    while True:
+        with reading() as session:
+            waiting = history.unanswered(session, now, after=after)
+            ripe = [quote for quote, point in waiting if _is_ripe(quote, point, now)]
+        if not waiting:
+            return nudged
+        after = waiting[-1][0].id
+        for quote in ripe:
+            with transaction() as session:
+                customers.lock(session, quote.customer_id)
+                for still, _ in history.unanswered(session, now, only=quote.id):
+                    quotes.nudge(session, still, at=now)
+                    nudged += 1
+
+
+def _is_ripe(quote: Quote, point: ContactPoint, now: datetime) -> bool:
+    """Whether it is time: in the last quarter of the quote's own, or in the customer's last waking
+    hour before it, where they sleep through that quarter."""
+    shown = quote.presented_at or now
+    where = hours.zones(quote.customer, point.address)
+    if not hours.awake(where, now):
+        return False
+    last_quarter = quote.expires_at - (quote.expires_at - shown) / 4
+    if now >= last_quarter:
+        return True
+    night = hours.asleep_from(where, now)
+    morning = hours.next_awake(where, max(night, last_quarter))
+    return (
+        morning >= quote.expires_at
+        and night <= last_quarter
+        and hours.next_awake(where, night) >= quote.expires_at
+        and now >= max(night - _LAST_HOUR, shown + _LAST_HOUR)
+    )
 
 
 def let_go_of_held_orders(now: datetime) -> int:

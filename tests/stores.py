@@ -10,8 +10,6 @@ databases are made and dropped; the logical Redis databases from the one in the 
 worker, are flushed.
 """
 
-import importlib
-import importlib.util
 import os
 import re
 import secrets
@@ -121,8 +119,9 @@ def empty(url: str) -> None:
 
 def migrate(url: str) -> None:
     """Bring an empty database to the newest schema."""
-    if importlib.util.find_spec("concierge.db") is not None:
-        importlib.import_module("concierge.db").upgrade(url)
+    from concierge.db import upgrade  # here: most runs never need Alembic
+
+    upgrade(url)
 
 
 # Workers of xdist are processes of their own and ask the one that owns the run.

@@ -27,8 +27,8 @@ from concierge.conversation.models import (
     Message,
 )
 from concierge.conversation.write import STOP_CONFIRMATION
+from concierge.customers import consent, links
 from concierge.customers import lifecycle as customers
-from concierge.customers import links
 from concierge.customers import queries as customer_queries
 from concierge.customers.models import ContactPoint
 from concierge.effects import Effect, GiveUp, Handler, Retry, handler
@@ -177,12 +177,23 @@ def failed(
     message.error = why[:300]
     point = session.get_one(ContactPoint, message.contact_point_id)
     if opted_out:
-        customers.opt_out(
-            session, point, words=f"error {code}", source="carrier", by=PROVIDER, at=at
+        consent.opt_out(
+            session,
+            point,
+            words=f"error {code}",
+            source="carrier",
+            by=PROVIDER,
+            at=at,
+            confirmation=consent.BY_CARRIER,
         )
     if dead:
         customers.mark_dead(session, point, reason=why, at=at)
-    attention.call_for(session, message.conversation, f"Not delivered: {why}", at=at)
+    if opted_out and message.template == STOP_CONFIRMATION:
+        # The carrier took the word for itself and has confirmed it: an operator knows already.
+        consent.confirmed(session, point, consent.BY_CARRIER)
+        _show(session, message, at=at)
+    else:
+        attention.call_for(session, message.conversation, f"Not delivered: {why}", at=at)
 
 
 def receive_receipt(

@@ -125,3 +125,21 @@ class MediaContent(Base):
 
     media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Correction(Base):
+    """An operator says what a text meant. Kept with all that its export needs."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index(None, "message_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
+    read_as: Mapped[str | None]  # the intent it was read with
+    meant: Mapped[str]  # the intent it has
+    by: Mapped[str]  # an Actor
+    at: Mapped[datetime]
+    context: Mapped[str | None]  # what the customer had been sent last, links left out
+    language: Mapped[str]
+    outcome: Mapped[str]  # what became of it, in a sentence

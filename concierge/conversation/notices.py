@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import config, events
-from concierge.conversation import attention, wording, write
+from concierge.conversation import attention, history, wording, write
 from concierge.conversation.models import Message
-from concierge.customers import links
+from concierge.customers import consent, hours, lifecycle, links
 from concierge.customers import queries as customers
-from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.customers.models import ContactPoint, Customer, Link, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
@@ -79,6 +79,16 @@ def _message_sent(session: Session, happening: Happening) -> None:
     message: Message = happening.subject
     if message.template == "quote" and message.quote_id is not None:
         quotes.presented(session, quote_queries.get(session, message.quote_id), at=happening.at)
+    elif message.template in {"stopped", "started"}:
+        point = session.get_one(ContactPoint, message.contact_point_id)
+        consent.confirmed(session, point, message.body)
+
+
+def _quote_accepted(session: Session, happening: Happening) -> None:
+    """On a page, where the number was in doubt: now it is not."""
+    quote: Quote = happening.subject
+    if happening.by.kind == "customer":
+        lifecycle.vouch(session, quote.customer)
 
 
 def _quote_declined(session: Session, happening: Happening) -> None:
@@ -96,7 +106,7 @@ def _quote_nudged(session: Session, happening: Happening) -> None:
         quote.customer,
         "nudge",
         at=happening.at,
-        good_for=quote.expires_at - happening.at,
+        good_for=_while_awake(session, quote, at=happening.at),
         summary=quote.summary,
         total=quote.money,
         number=quote.number,
@@ -104,6 +114,13 @@ def _quote_nudged(session: Session, happening: Happening) -> None:
         several=len(quote_queries.live(session, quote.customer_id, happening.at)) > 1,
         quote_id=quote.id,
     )
+
+
+def _while_awake(session: Session, quote: Quote, *, at: datetime) -> timedelta:
+    """How long it may be sent: a worker that comes too late must not wake anybody."""
+    point = write.of_customer(session, quote.customer_id).contact_point
+    night = hours.asleep_from(hours.zones(quote.customer, point.address), at)
+    return min(quote.expires_at, night) - at
 
 
 # --- orders --------------------------------------------------------------------------------------
@@ -264,9 +281,27 @@ def _receipt_link(session: Session, order: Order, *, at: datetime) -> Link:
 def _card_saved(session: Session, happening: Happening) -> None:
     card: Card = happening.subject
     customer = customers.get(session, card.customer_id)
+    lifecycle.vouch(session, customer)
     if order_queries.held(session, customer.id):
         return  # the order goes on now, and its own text names the card
-    write.say(session, customer, "card_saved", at=happening.at, good_for=_NEWS, card=card.label)
+    quote = _to_ask_about(session, customer, at=happening.at)
+    write.say(
+        session,
+        customer,
+        "card_saved",
+        at=happening.at,
+        good_for=_NEWS,
+        card=card.label,
+        quote=quote,
+        quote_id=quote.id if quote else None,
+    )
+
+
+def _to_ask_about(session: Session, customer: Customer, *, at: datetime) -> Quote | None:
+    """The one quote that waits for an OK: a text of ours in between must not hide it."""
+    live = quote_queries.live(session, customer.id, at)
+    waits = len(live) == 1 and history.unanswered(session, at, only=live[0].id)
+    return live[0] if waits else None
 
 
 def send_card_link(session: Session, customer: Customer, *, at: datetime) -> None:
@@ -355,6 +390,7 @@ def _changed(session: Session, happening: Happening) -> None:
 
 LISTENERS: dict[str, Listener] = {
     "quote.sent": _quote_sent,
+    "quote.accepted": _quote_accepted,
     "quote.declined": _quote_declined,
     "quote.nudged": _quote_nudged,
     "quote.expired": _changed,

@@ -31,13 +31,11 @@ def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | No
     What the text asks for is done in a savepoint. If that fails, the text is kept all the same
     and a person is called.
     """
-    conversation, is_new = _conversation(session, inbound, at=at)
+    conversation = _conversation(session, inbound, at=at)
     message = _keep(session, conversation, inbound, at=at)
     if message is None:
         return None
-    point = conversation.contact_point
-    previously_heard = point.last_heard_at
-    point.last_heard_at = at
+    customers.heard(session, conversation.contact_point, at=at)
     attention.touch(session, conversation, at=at, last=message)
     try:
         with session.begin_nested():
@@ -46,8 +44,6 @@ def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | No
                 conversation,
                 message,
                 handled=inbound.handled_keyword,
-                is_new=is_new,
-                previously_heard=previously_heard,
                 at=at,
             )
     except Exception:
@@ -57,7 +53,7 @@ def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | No
     return message
 
 
-def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> tuple[Conversation, bool]:
+def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> Conversation:
     """The sender's thread, their customer locked; made where there is none."""
     conversation = _find(session, inbound)
     if conversation is None:
@@ -70,13 +66,13 @@ def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> tuple[
             known = customer_queries.by_address(session, inbound.channel, inbound.sender)
             if known is not None:
                 conversation.contact_point = known
-        return conversation, False
+        return conversation
     known = customer_queries.by_address(session, inbound.channel, inbound.sender)
     point = known or customers.welcome(session, inbound.channel, inbound.sender, at=at)
     lock_customer(session, point.customer_id)
     conversation = write.begin(session, point, at=at)
     conversation.contact_point = point
-    return conversation, True
+    return conversation
 
 
 def _find(session: Session, inbound: Inbound) -> Conversation | None:

@@ -26,6 +26,16 @@ _DAYS = {
     "de": ("heute", "morgen"),
     "nl": ("vandaag", "morgen"),
 }
+_DATES = {
+    "en": "EEE d MMM",
+    "fr": "EEE d MMM",
+    "es": "EEE d MMM",
+    "de": "EEE d. MMM",
+    "nl": "EEE d MMM",
+}
+# GSM-7 lacks these letters, and one of them would more than double what the text costs. (The
+# French spelling of 1990 writes "aout".)
+_PLAIN_DATES = str.maketrans({"û": "u", "á": "a"})
 
 
 @cache
@@ -64,5 +74,5 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
     if days in (0, 1):
         day = _DAYS[language][days]
     else:
-        day = format_date(local, "EEE d MMM", locale=language)
+        day = format_date(local, _DATES[language], locale=language).translate(_PLAIN_DATES)
     return plain(f"{day} {clock}")

@@ -113,12 +113,19 @@ def say(
     quote_id: int | None = None,
     order_id: int | None = None,
     good_for: timedelta | None = None,
+    language: str | None = None,
     **facts: object,
 ) -> Message:
-    """The service writes one of our texts. `good_for`: later than that it is not sent any more."""
+    """The service writes one of our texts, in the customer's language unless told another.
+
+    `good_for`: later than that it is not sent any more.
+    """
     conversation = of_customer(session, customer.id)
     body = wording.render(
-        template, wording.language_of(customer), name=customer.first_name, **facts
+        template,
+        language or wording.language_of(customer),
+        name=customer.first_name,
+        **facts,
     )
     return put(
         session,

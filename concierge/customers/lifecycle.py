@@ -1,14 +1,17 @@
-"""How a customer comes to be, introduces themselves, agrees, and withdraws."""
+"""How a customer comes to be, introduces themselves, and is known better."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
-from concierge import events
+from concierge import config, events
 from concierge.config import LANGUAGES
-from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
+from concierge.customers.consent import agree
+from concierge.customers.consent import opt_in as opt_in
+from concierge.customers.consent import opt_out as opt_out
+from concierge.customers.models import ConsentKind, ContactPoint, Customer
 from concierge.errors import Refused
 from concierge.events import Actor
 
@@ -40,100 +43,60 @@ def onboard(
     at: datetime,
 ) -> None:
     """The account page was filled in. `words` is what they ticked, as it stood on the page."""
+    by = events.customer(customer.id)
     customer.name = name
-    customer.address = address
+    customer.address, customer.address_by = address, str(by)
     customer.email = email
     customer.onboarded_at = customer.onboarded_at or at
-    by = events.customer(customer.id)
     for kind, given in ((ConsentKind.SERVICE, True), (ConsentKind.MARKETING, marketing)):
         agree(session, customer, kind, given=given, words=words, source="page", at=at)
+    vouch(session, customer)
     events.record(session, "customer.onboarded", customer, by=by, at=at, customer_id=customer.id)
 
 
-def agree(
-    session: Session,
-    customer: Customer,
-    kind: ConsentKind,
-    *,
-    given: bool,
-    words: str,
-    source: str,
-    at: datetime,
-    point: ContactPoint | None = None,
-) -> None:
-    """Add a line to the consent ledger."""
-    session.add(
-        Consent(
-            customer_id=customer.id,
-            contact_point_id=point.id if point else None,
-            kind=kind,
-            given=given,
-            at=at,
-            words=words[:2000],
-            source=source,
-        )
-    )
-
-
-def opt_out(
-    session: Session, point: ContactPoint, *, words: str, source: str, by: Actor, at: datetime
-) -> bool:
-    """Nothing more is sent there. False when it was so already."""
-    if point.opted_out_at is not None:
-        return False
-    point.opted_out_at = at
-    for kind in ConsentKind:
-        agree(
+def heard(session: Session, point: ContactPoint, *, at: datetime) -> None:
+    """A text came from there. After CONFIRM_AFTER_DAYS of silence it may be somebody else's."""
+    silence = timedelta(days=config.current().confirm_after_days)
+    before = point.last_heard_at
+    point.last_heard_at = at
+    if silence and before is not None and at - before > silence and point.doubted_at is None:
+        point.doubted_at = at
+        events.record(
             session,
+            "customer.doubted",
             point.customer,
-            kind,
-            given=False,
-            words=words,
-            source=source,
+            by=events.SERVICE,
             at=at,
-            point=point,
+            customer_id=point.customer_id,
+            point=point.id,
         )
-    events.record(
-        session,
-        "customer.opted_out",
-        point.customer,
-        by=by,
-        at=at,
-        customer_id=point.customer_id,
-        point=point.id,
-        words=words[:200],
-        source=source,
-    )
-    return True
 
 
-def opt_in(
-    session: Session, point: ContactPoint, *, words: str, source: str, by: Actor, at: datetime
-) -> bool:
-    """START: service messages again; marketing needs its own yes. False when never opted out."""
-    if point.opted_out_at is None:
-        return False
-    point.opted_out_at = None
-    agree(
-        session,
-        point.customer,
-        ConsentKind.SERVICE,
-        given=True,
-        words=words,
-        source=source,
-        at=at,
-        point=point,
-    )
+def vouch(session: Session, customer: Customer) -> None:
+    """The customer did on a page what only they can do: whoever writes from there is them."""
+    for point in customer.contact_points:
+        point.doubted_at = None
+
+
+def learn_language(session: Session, customer: Customer, language: str, *, at: datetime) -> None:
+    """They write in it. An operator's choice stands."""
+    if customer.language == language or not may_learn(customer):
+        return
+    customer.language, customer.language_by = language, str(events.SERVICE)
     events.record(
         session,
-        "customer.opted_in",
-        point.customer,
-        by=by,
+        "customer.language_learned",
+        customer,
+        by=events.SERVICE,
         at=at,
-        customer_id=point.customer_id,
-        point=point.id,
+        customer_id=customer.id,
+        language=language,
     )
-    return True
+
+
+def may_learn(customer: Customer) -> bool:
+    """Whether their language is nobody's decision yet."""
+    return customer.language_by is None or not Actor.read(customer.language_by).is_person
 
 
 def mark_dead(session: Session, point: ContactPoint, *, reason: str, at: datetime) -> None:
@@ -185,6 +148,8 @@ def edit(
     for field in changed:
         value = given[field]
         setattr(customer, field, value if value or field == "notes" else None)
+        if field in {"address", "language"}:
+            setattr(customer, f"{field}_by", str(by) if value else None)
     if changed:
         events.record(
             session,

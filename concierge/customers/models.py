@@ -19,7 +19,9 @@ class Customer(Base):
     name: Mapped[str | None]
     email: Mapped[str | None]
     address: Mapped[str | None]  # where things are delivered, as they wrote it
+    address_by: Mapped[str | None]  # who wrote it: "customer:1", or an operator on their behalf
     language: Mapped[str | None]
+    language_by: Mapped[str | None]  # "operator:3", or "service" where it was learned
     timezone: Mapped[str | None]
     onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
     notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
@@ -50,6 +52,9 @@ class ContactPoint(Base):
     created_at: Mapped[datetime]
     last_heard_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]  # wrote STOP; nothing is sent until START
+    # Somebody writes from here again after a long silence, and has not shown yet to be the same
+    # person: numbers are reassigned, and a stranger would inherit a card.
+    doubted_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]  # the carrier says that nothing arrives there
     dead_reason: Mapped[str | None]
 
@@ -75,8 +80,10 @@ class Consent(Base):
     kind: Mapped[ConsentKind] = mapped_column(Choice(ConsentKind))
     given: Mapped[bool]
     at: Mapped[datetime]
+    by: Mapped[str]  # an Actor: the customer, or whoever put it down for them
     words: Mapped[str]
-    source: Mapped[str]  # "text", "page", "carrier", "operator:3"
+    source: Mapped[str]  # the way it came: "text", "page", "carrier", "console"
+    confirmation: Mapped[str | None]  # what they were told of it, once that had gone out
 
 
 class LinkPurpose(StrEnum):

@@ -71,3 +71,11 @@ def has_consented(session: Session, customer_id: int, kind: ConsentKind) -> bool
             .limit(1)
         )
     )
+
+
+def is_silenced(session: Session, customer_id: int) -> bool:
+    """Whether they have opted out everywhere, so that nothing could be told them."""
+    reachable = session.scalars(
+        select(ContactPoint.opted_out_at.is_(None)).where(ContactPoint.customer_id == customer_id)
+    ).all()
+    return bool(reachable) and not any(reachable)

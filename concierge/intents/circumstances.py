@@ -12,7 +12,6 @@ from concierge.intents.text import fold, split
 from concierge.intents.whole import Said, tokens_of
 
 _SENTENCE = re.compile(r"[^.!?\n…]*(?:\.(?=\d)[^.!?\n…]*)*[.!?\n…]*")
-_OPENERS = frozenset({"how", "what"})
 
 
 class Question(NamedTuple):
@@ -113,16 +112,17 @@ def last_question(text: str) -> Question:
         if any("offer" in _spotted(later) for later in sentences[place + 1 :]):
             return Question(asks=True, other=False, offers=True)
         words = [w for w in split(sentences[place]).words if w != ","]
-        other = "other_question" in found or _leaves_a_choice(words)
+        other = "other_question" in found
+        other = other or ("suggestion" not in found and _leaves_a_choice(words))
         return Question(asks=not other, other=other, offers=offers)
     return Question(asks=False, other=False, offers=offers)
 
 
 def _leaves_a_choice(words: list[str]) -> bool:
     """ "When would you like it?" and "red or white?" cannot be answered by a yes."""
-    if words and words[0] in LEXICON.asking:
-        return words[:2] not in (["how", "about"], ["what", "about"], ["what", "do"])
-    return "or" in words
+    lists = LEXICON.lists[LEXICON.language_of(words, ("en",))]
+    asked = bool(words) and words[0] in lists.asking
+    return asked or not lists.choosing.isdisjoint(words)
 
 
 def _spotted(sentence: str) -> frozenset[str]:
@@ -130,6 +130,6 @@ def _spotted(sentence: str) -> frozenset[str]:
     state = states.start
     found: set[str] = set()
     for symbol in tokens_of(split(sentence)).symbols:
-        state = states.step(state, symbol)
+        state = states.step(state, LEXICON.to_within.get(symbol, symbol))
         found |= states.marks[state]
     return frozenset(found)

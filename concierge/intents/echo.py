@@ -48,8 +48,10 @@ class Source:
     def __init__(self, texts: tuple[str, ...], total: str) -> None:
         self.words: list[str] = []
         for text in texts:
-            parts = split(text)
-            self.words += [*with_prices(parts.words), PAUSE]
+            self.words += [*with_prices(split(text).words), PAUSE]
+        self.lists = LEXICON.lists[LEXICON.language_of(self.words, ("en",))]
+        # Echoing "or", "if" or a "not" of the quote would leave open what was meant.
+        self.forbidden = (self.lists.hinges | self.lists.choosing) - self.lists.listing
         self.total = total
         self.places: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
@@ -57,14 +59,14 @@ class Source:
 
     def spans(self, words: list[str], start: int) -> list[tuple[int, bool]]:
         """Ends of the echoes that begin at `start`, and whether each is part of a list only."""
-        if words[start] in LEXICON.binding or words[start] in LEXICON.listing:
+        if words[start] in self.lists.binding or words[start] in self.lists.listing:
             if words[start] not in self.places:
                 return []
         if self.total and words[start][1:] == self.total and words[start][0] in "$€£":
             return [(start + 1, False)]
         ends: dict[int, bool] = {}
         for place in self.places.get(words[start], ()):
-            if place and self.words[place - 1] in LEXICON.binding:
+            if place and self.words[place - 1] in self.lists.binding:
                 continue
             for end, stop in self._follow(words, start, place):
                 if self._says_something(words[start:end]):
@@ -88,13 +90,13 @@ class Source:
                 elif (
                     after_number
                     and self._at(place + 1) == word
-                    and here not in LEXICON.listing
-                    and here not in LEXICON.binding
+                    and here not in self.lists.listing
+                    and here not in self.lists.binding
                 ):
                     place += 1
                 else:
                     break
-            if word in _FORBIDDEN:
+            if word in self.forbidden:
                 break
             at += 1
             place += 1
@@ -102,16 +104,16 @@ class Source:
         return found
 
     def _at(self, place: int) -> str:
-        return self.words[place] if place < len(self.words) else PAUSE
+        return self.words[place] if 0 <= place < len(self.words) else PAUSE
 
     def _says_something(self, words: list[str]) -> bool:
         last = words[-1]
-        if last in LEXICON.binding or last in LEXICON.listing or last in _ARTICLES:
+        if last in self.lists.binding or last in self.lists.listing or last in _ARTICLES:
             return False
         if all(word.replace(".", "").isdigit() for word in words):
             return False
         return any(
-            word not in _ARTICLES and word not in LEXICON.listing and word not in LEXICON.binding
+            word not in _ARTICLES and word not in self.lists.listing and word not in self.lists.binding
             for word in words
         )
 
@@ -119,16 +121,11 @@ class Source:
         """Whether the quote's sentence lists more than what stands between the two places."""
         for step, place in ((-1, start - 1), (1, stop)):
             while 0 <= place < len(self.words) and self.words[place] != PAUSE:
-                if self.words[place] in LEXICON.listing:
+                # In "go ahead and order" two deeds are joined, not two things.
+                if self.words[place] in self.lists.listing and self._at(place - 1) != "ahead":
                     return True
                 place += step
         return False
-
-
-# Echoing "or", "if" or a "not" of the quote would leave open what was meant.
-_FORBIDDEN = frozenset(
-    word for word in LEXICON.hinges if LEXICON.symbols.get(word, word) not in LEXICON.listing
-) | {"or", "ou", "o", "oder", "of", "if", "si", "wenn", "als"}
 
 
 @lru_cache(maxsize=256)

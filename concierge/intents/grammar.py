@@ -5,7 +5,8 @@
 
 Words stand for themselves, `|` separates alternatives, `[...]` may be missing, `(...)` groups,
 `+` and `*` after a group repeat it, `,` allows a pause, `<name>` is another rule of the same
-language, `_` is any one word. A rule ends where the next `name =` begins; `#` starts a comment.
+language, `_` is any one word. A rule ends where the next `name =` begins; a line that
+begins with `#` is a comment.
 Rules cannot refer to themselves.
 
 The machine is a finite automaton over words. Its states are worked out when they are first
@@ -35,7 +36,7 @@ class GrammarError(ValueError):
 
 def rules_of(source: str) -> dict[str, list[str]]:
     """The pieces of each rule, by its name."""
-    source = re.sub(r"(?m)(^|\s)#.*$", "", source)
+    source = re.sub(r"(?m)^\s*#.*$", "", source)
     found: dict[str, list[str]] = {}
     heads = list(_RULE.finditer(source))
     if heads and source[: heads[0].start()].strip():
@@ -52,8 +53,13 @@ def rules_of(source: str) -> dict[str, list[str]]:
 class Network:
     """Nodes joined by words, while the machine is being put together."""
 
-    def __init__(self, words_of: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self,
+        words_of: Callable[[str], list[str]],
+        patterns: dict[tuple[int, str], Network] | None = None,
+    ) -> None:
         self.words_of = words_of
+        self._patterns = {} if patterns is None else patterns
         self.edges: list[dict[str, set[int]]] = []
         self.free: list[set[int]] = []
         self.vocabulary: set[str] = set()
@@ -73,7 +79,34 @@ class Network:
 
     def rule(self, rules: Mapping[str, list[str]], name: str, start: int, end: int) -> None:
         """Lay the rule `name` between two nodes."""
-        _Layer(self, rules, (name,)).lay(rules[name], start, end)
+        self.lay(rules, (name,), start, end)
+
+    def lay(
+        self, rules: Mapping[str, list[str]], path: tuple[str, ...], start: int, end: int
+    ) -> None:
+        """Lay the last rule of `path`. Each is read once, and copied wherever it is used."""
+        key = (id(rules), path[-1])
+        pattern = self._patterns.get(key)
+        if pattern is None:
+            pattern = Network(self.words_of, self._patterns)
+            pattern.node(), pattern.node()
+            _Layer(pattern, rules, path).lay(rules[path[-1]], 0, 1)
+            self._patterns[key] = pattern
+        offset = len(self.edges) - 2
+        place = [start, end, *range(offset + 2, offset + len(pattern.edges))]
+        for _ in range(len(pattern.edges) - 2):
+            self.node()
+        for node, edges in enumerate(pattern.edges):
+            here = self.edges[place[node]]
+            for word, targets in edges.items():
+                moved = {place[target] for target in targets}
+                if word in here:
+                    here[word] |= moved
+                else:
+                    here[word] = moved
+            if pattern.free[node]:
+                self.free[place[node]].update(place[target] for target in pattern.free[node])
+        self.vocabulary |= pattern.vocabulary
 
 
 class _Layer:
@@ -162,7 +195,7 @@ class _Layer:
                 raise GrammarError(f"rule {self.path[-1]!r}: there is no rule {name!r}")
             if name in self.path:
                 raise GrammarError(f"rule {name!r} refers to itself")
-            _Layer(self.network, self.rules, (*self.path, name)).lay(self.rules[name], start, end)
+            self.network.lay(self.rules, (*self.path, name), start, end)
         else:
             self._literal(piece, start, end)
 
@@ -182,11 +215,24 @@ DEAD = 0
 
 
 class States:
-    """The states worked out so far: `step(state, word)` is the next one, 0 when there is none."""
+    """The states worked out so far: `step(state, word)` is the next one, 0 when there is none.
 
-    def __init__(self, network: Network, start: int, marks: Mapping[int, str], search: bool) -> None:
+    A state is a set of nodes. From a hub thousands of words lead on, so a hub stands for all that
+    lies behind it, which is looked up in one table instead of being spread out in every state.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        start: int,
+        marks: Mapping[int, str],
+        hubs: Iterable[int],
+        search: bool,
+    ) -> None:
         self._network = network
         self._marks = marks
+        self._hubs = frozenset((*hubs, start))
+        self._tables: dict[int, dict[str, set[int]]] = {}
         self._search = frozenset({start}) if search else frozenset()
         self._sets: list[frozenset[int]] = []
         self._known: dict[frozenset[int], int] = {}
@@ -194,7 +240,7 @@ class States:
         self.moves: list[dict[str, int]] = []
         self.marks: list[frozenset[str]] = []
         self._state(frozenset())
-        self.start = self._state(self._closure({start}))
+        self.start = self._state(frozenset({start}))
 
     def __len__(self) -> int:
         return len(self._sets)
@@ -208,26 +254,46 @@ class States:
         return following
 
     def _work_out(self, state: int, word: str) -> int:
-        edges = self._network.edges
         reached: set[int] = set(self._search)
         # A sign of ours (an echo, a number) is not a word, and a pause is no word either.
         any_word = word != "," and (word == UNKNOWN or word not in BUILT_IN)
         for node in self._sets[state]:
-            reached |= edges[node].get(word, frozenset())
-            if any_word:
-                reached |= edges[node].get(ANY, frozenset())
+            edges = self._table(node) if node in self._hubs else self._network.edges[node]
+            if word in edges:
+                reached |= edges[word]
+            if any_word and ANY in edges:
+                reached |= edges[ANY]
         return self._state(self._closure(reached))
+
+    def _table(self, hub: int) -> dict[str, set[int]]:
+        """All the words that lead on from a hub and everything that joins it."""
+        table = self._tables.get(hub)
+        if table is None:
+            table = {}
+            seen, todo = {hub}, [hub]
+            while todo:
+                node = todo.pop()
+                for word, targets in self._network.edges[node].items():
+                    table.setdefault(word, set()).update(targets)
+                for target in self._network.free[node] - seen:
+                    seen.add(target)
+                    todo.append(target)
+            self._tables[hub] = table
+        return table
 
     def _closure(self, nodes: Iterable[int]) -> frozenset[int]:
         seen = set(nodes)
         todo = list(seen)
         while todo:
-            for target in self._network.free[todo.pop()]:
-                if target not in seen:
+            node = todo.pop()
+            if node not in self._hubs:
+                for target in self._network.free[node] - seen:
                     seen.add(target)
                     todo.append(target)
         edges = self._network.edges
-        return frozenset(node for node in seen if edges[node] or node in self._marks)
+        return frozenset(
+            node for node in seen if edges[node] or node in self._marks or node in self._hubs
+        )
 
     def _state(self, nodes: frozenset[int]) -> int:
         state = self._known.get(nodes)
@@ -246,9 +312,14 @@ class Machine:
     LIMIT = 20_000
 
     def __init__(
-        self, network: Network, start: int, marks: Mapping[int, str], search: bool = False
+        self,
+        network: Network,
+        start: int,
+        marks: Mapping[int, str],
+        hubs: Iterable[int] = (),
+        search: bool = False,
     ) -> None:
-        self._parts = (network, start, marks, search)
+        self._parts = (network, start, marks, tuple(hubs), search)
         self._states = States(*self._parts)
 
     def states(self) -> States:

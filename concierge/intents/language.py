@@ -13,7 +13,8 @@ RULES = {
     "praise": "praise, a yes only in answer to a question: 'great'",
     "answer": "half a sentence, a yes only in answer to a question: 'it is', 'I do'",
     "assent": "a sentence that says yes: 'that's right', 'go ahead', 'I'll take it'",
-    "polite": "what changes nothing: please, thanks, greetings, forms of address",
+    "polite": "what changes nothing: please, thanks, forms of address, signatures",
+    "greeting": "hello; after a mere 'ok' it may be a good-bye, and counts for nothing",
     "beside": "harmless, but only next to a clear yes: farewells, 'no problem', 'that's all'",
     "pause": "'let me see': what was said before it no longer counts",
     "joining": "words that join two of these: 'and', 'then'",
@@ -44,6 +45,7 @@ RULES = {
     # what the service's own last message may have asked
     "other_question_within": "a question to which 'yes' is no order: 'anything else?'",
     "offer_within": "words of an offer: 'reply OK', 'shall I place'",
+    "suggestion_within": "'how about', 'what do you think of': opens like a question, yet asks for yes",
 }
 
 
@@ -59,8 +61,11 @@ class Language:
     # Words that bind to the next one, so that a reply repeating the quote may not drop them:
     # "before noon" is not "noon".
     binding: str
-    # "and", "or" and their kin, as they stand between the things of a quote.
+    # "and" and its kin, as they stand between the things of a quote: naming one of them may mean
+    # only that one.
     listing: str
+    # "or": a question that holds it cannot be answered by a yes.
+    choosing: str
     # Words that open a question about anything but yes or no: "what", "when".
     asking: str
     # Ordinary words: they are no misspelling of a word of the grammar, and they tell the language.

@@ -8,7 +8,9 @@ nowhere ends it, so a yes with anything else in it is no plain yes.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from typing import NamedTuple
 
 from concierge.intents import signs
 from concierge.intents.grammar import (
@@ -28,7 +30,7 @@ ORDINARY = "<ordinary>"  # a word that is known, but in no rule
 LONG = 6  # letters a word needs before a misspelling of it is believed
 
 # What the clauses of a whole message amount to.
-STRONG, OK, WEAK = "strong", "ok", "weak"
+STRONG, OK, WEAK, AFTER = "strong", "ok", "weak", "after a command"
 COMMANDS = (
     "decline", "done", "undo", "stop", "start", "help", "menu", "status", "usual", "card",
     "receipt", "human",
@@ -48,6 +50,20 @@ def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:
     return found
 
 
+class Lists(NamedTuple):
+    """A language's short lists, folded as messages are."""
+
+    hinges: frozenset[str]
+    binding: frozenset[str]
+    listing: frozenset[str]
+    choosing: frozenset[str]
+    asking: frozenset[str]
+
+    @classmethod
+    def of(cls, language: Language) -> Lists:
+        return cls(*(frozenset(split(getattr(language, name)).words) for name in cls._fields))
+
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -62,12 +78,13 @@ class Lexicon:
         self.within = self._within(within)
         grammatical = (whole.vocabulary | within.vocabulary) - BUILT_IN
         self.symbols: dict[str, str] = {word: word for word in grammatical}
+        # Words that only the other machine knows are ordinary ones to this.
+        self.to_whole = _narrowed(grammatical, whole.vocabulary)
+        self.to_within = _narrowed(grammatical, within.vocabulary)
         self._add_lists()
         self._misspelt = self._neighbours()
-        self.binding = self._list("binding")
-        self.listing = self._list("listing")
-        self.asking = self._list("asking")
-        self.hinges = self._list("hinges")
+        self.lists = {language.code: Lists.of(language) for language in languages}
+        self.hinges = frozenset(word for lists in self.lists.values() for word in lists.hinges)
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -82,14 +99,6 @@ class Lexicon:
         for word in words:
             self.belongs[word] |= self._bit
         return words
-
-    def _list(self, name: str) -> frozenset[str]:
-        return frozenset(
-            word
-            for language in self.languages
-            for entry in getattr(language, name).split()
-            for word in split(entry).words
-        )
 
     def _add_lists(self) -> None:
         for place, language in enumerate(self.languages):
@@ -111,6 +120,29 @@ class Lexicon:
                 for form in _shorter(word):
                     near[form].append(word)
         return dict(near)
+
+    def language_of(self, words: list[str], preferred: tuple[str, ...]) -> str:
+        """The language most of the words belong to, the first preferred one among equals."""
+        counts = [0] * len(self.languages)
+        belongs = self.belongs
+        for word in words:
+            bits = belongs.get(word, 0)
+            place = 0
+            while bits:
+                if bits & 1:
+                    counts[place] += 1
+                bits >>= 1
+                place += 1
+        best = max(counts, default=0)
+        leading = [
+            language.code
+            for language, count in zip(self.languages, counts, strict=True)
+            if count == best
+        ]
+        for code in preferred:
+            if code in leading or not best:
+                return code
+        return leading[0]
 
     def repair(self, word: str) -> str | None:
         """The one word that a misspelt word must be, or None."""
@@ -157,10 +189,21 @@ class Lexicon:
             network.join(entry[hub], to_ok)
         for hub in (nothing, weak):
             network.join(entry[hub], to_weak)
+        # Half a sentence ends here: "I am" and "fine" are a yes and an ok, "I am fine" is neither.
+        half = {hub: network.node() for hub in (weak, ok, strong)}
+        for hub, end in half.items():
+            marks[end] = marks[hub]
+            network.word(end, PAUSE, hub)
+        # All commands end in one hub for the politeness that may follow; each leaves its mark on
+        # the way there.
+        after, no = network.node(), network.node()
         ends = {command: network.node() for command in COMMANDS}
-        marks |= {end: command for command, end in ends.items()}
+        marks |= {end: command for command, end in ends.items()} | {after: AFTER, no: "decline"}
         for end in ends.values():
-            network.word(end, PAUSE, end)
+            network.join(end, after)
+        for hub in (after, no):
+            network.word(hub, PAUSE, hub)
+        network.join(ends["decline"], no)
 
         for self._bit, rules in self._grammars():
             def lay(name: str, start: int, end: int, rules: dict[str, list[str]] = rules) -> None:
@@ -171,25 +214,34 @@ class Lexicon:
                 lay("joining", hub, entry[hub])
                 for name in ("polite", "naming", "repeating"):
                     lay(name, entry[hub], hub)
+            # "Hello, yes" is a yes, "ok bonsoir" is a good-bye.
+            lay("greeting", entry[nothing], nothing)
+            lay("greeting", entry[strong], strong)
             for name in ("yes", "assent"):
                 lay(name, to_strong, strong)
             lay("ok", to_ok, ok)
             lay("ok", entry[strong], strong)
             lay("ok", entry[aside], aside)
-            for name in ("praise", "answer"):
-                lay(name, to_weak, weak)
-                lay(name, entry[ok], ok)
-                lay(name, entry[strong], strong)
+            lay("praise", to_weak, weak)
+            lay("praise", entry[ok], ok)
+            lay("praise", entry[strong], strong)
+            lay("answer", to_weak, half[weak])
+            lay("answer", entry[ok], half[ok])
+            lay("answer", entry[strong], half[strong])
+            for end in half.values():
+                lay("yes", end, strong)
+            for hub, end in half.items():
+                lay("polite", end, hub)
             lay("beside", entry[strong], strong)
             lay("beside", entry[nothing], aside)
             for hub in hubs:
                 lay("pause", hub, nothing)
             for command, end in ends.items():
                 lay(command, nothing, end)
-                for name in ("polite", "beside"):
-                    lay(name, end, end)
-            lay("decline", ends["decline"], ends["decline"])
-        return Machine(network, nothing, marks)
+            for name in ("polite", "beside", "greeting"):
+                lay(name, after, after)
+            lay("decline", no, ends["decline"])
+        return Machine(network, nothing, marks, (*hubs, *entry.values(), *half.values(), after, no))
 
     def _within(self, network: Network) -> Machine:
         start = network.node()
@@ -201,6 +253,10 @@ class Lexicon:
                     network.rule(rules, name, start, end)
                     marks[end] = name.removesuffix("_within")
         return Machine(network, start, marks, search=True)
+
+
+def _narrowed(words: set[str], known: set[str]) -> dict[str, str]:
+    return {word: ORDINARY for word in words - known}
 
 
 def _shorter(word: str) -> list[str]:
@@ -220,6 +276,17 @@ def _one_edit(typed: str, meant: str) -> bool:
     return a[1:] == b if len(a) > len(b) else b[1:] == a
 
 
-LEXICON = Lexicon()
+def _built() -> Lexicon:
+    """Without the garbage collector, which would look through the tables dozens of times."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Lexicon()
+    finally:
+        if collecting:
+            gc.enable()
 
-__all__ = ["COMMANDS", "LEXICON", "OK", "ORDINARY", "STRONG", "UNKNOWN", "WEAK", "Lexicon"]
+
+LEXICON = _built()
+
+__all__ = ["AFTER", "COMMANDS", "LEXICON", "OK", "ORDINARY", "STRONG", "UNKNOWN", "WEAK", "Lexicon"]

@@ -7,7 +7,7 @@ the circumstances: which quotes are live, and what the customer was last sent.
 from __future__ import annotations
 
 from concierge.intents import reactions
-from concierge.intents.circumstances import to_a_yes
+from concierge.intents.circumstances import last_question, to_a_yes
 from concierge.intents.lexicon import COMMANDS, LEXICON
 from concierge.intents.reading import Context, Intent, Reading
 from concierge.intents.text import PAUSE, fold, split
@@ -20,7 +20,8 @@ _NO_CONTEXT = Context()
 def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
     """What `text` means as a customer's next message in this `context`. Pure, no I/O."""
     words = split(text)
-    language = language_of(words.words, context)
+    own = (context.language or context.default_language, context.default_language)
+    language = LEXICON.language_of(words.words, own)
     if not words.words:
         reason = "only a question mark" if words.asked else "no words in it"
         return _unclear(language, reason, ())
@@ -51,34 +52,14 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
     return _not_understood(said, tokens.raw, words.asked, language)
 
 
-def language_of(words: list[str], context: Context) -> str:
-    """The language most of the words belong to; the customer's own where words leave it open."""
-    own = context.language or context.default_language
-    languages = LEXICON.languages
-    counts = [0] * len(languages)
-    belongs = LEXICON.belongs
-    for word in words:
-        bits = belongs.get(word)
-        if bits:
-            for place in range(len(counts)):
-                if bits >> place & 1:
-                    counts[place] += 1
-    best = max(counts, default=0)
-    if best == 0:
-        return own
-    leading = [languages[place].code for place, count in enumerate(counts) if count == best]
-    for code in (own, context.default_language):
-        if code in leading:
-            return code
-    return leading[0]
-
-
 def _spot(symbols: list[str], raw: list[str]) -> dict[str, str]:
     """The phrases that mean something wherever they stand, with the words that end them."""
     states = LEXICON.within.states()
     state = states.start
     found: dict[str, str] = {}
+    narrowed = LEXICON.to_within
     for at, symbol in enumerate(symbols):
+        symbol = narrowed.get(symbol, symbol)
         state = states.moves[state].get(symbol) or states.step(state, symbol)
         for mark in states.marks[state]:
             if mark not in found:
@@ -105,8 +86,6 @@ def _command(
 
 
 def _asked_something_else(context: Context) -> bool:
-    from concierge.intents.circumstances import last_question
-
     return context.last is not None and last_question(context.last.text).other
 
 

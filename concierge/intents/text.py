@@ -28,6 +28,9 @@ _CLEAN = _INVISIBLE | _APOSTROPHES
 # Words that lose a vowel before another: "d'accord" is "d accord", but "that's" is "thats".
 _ELIDED = frozenset({"l", "d", "j", "c", "s", "n", "m", "t", "qu", "jusqu", "lorsqu", "puisqu"})
 
+# English: "we're" must not become "were".
+_ENDINGS = {"re": "are", "ll": "will", "ve": "have", "d": "would", "m": "am"}
+
 # A smile typed with signs; a frown is kept as a sign of its own, so that it is noticed.
 _SMILE = re.compile(r"(?<![\w:])[:;=]['-]?[)\]dp3]+(?![\w(])|<3+|\^_*\^|(?<!\w)x[dx]+(?!\w)")
 _FROWN = re.compile(r"(?<![\w:])[:;=]['-]?[(\[/\\|]+(?!\w)|-_+-")
@@ -42,6 +45,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+# The key beside the one that was meant, at the very end: "that's great/".
+_STRAY = re.compile(r"(?<=\w)[/\\|`]+\s*$")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -63,11 +68,13 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> Words:
-    folded = fold(text)
+    folded = _STRAY.sub("", fold(text))
     asked = False
     if "?" in folded or "¿" in folded or "‽" in folded:
         asked = True
         folded = folded.replace("?", "\n").replace("¿", "\n").replace("‽", "\n")
+    if "o.k" in folded:
+        folded = folded.replace("o.k.", "ok ").replace("o.k", "ok")
     if any(sign in folded for sign in ":;=^<x-"):
         folded = _FROWN.sub(f" {FROWN} ", _SMILE.sub(f" {SMILE} ", folded))
         folded = _HYPHEN.sub(" ", folded)
@@ -113,6 +120,9 @@ def _split_apostrophes(token: str, words: list[str], raw: list[str]) -> None:
         else:
             words.append(rest)
             raw.append(rest)
+    elif rest in _ENDINGS:
+        words += [head, _ENDINGS[rest]]
+        raw += [head, "'" + rest]
     else:
         words.append(token.replace("'", ""))
         raw.append(token)

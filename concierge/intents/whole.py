@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from concierge.intents.echo import Source, source, with_prices
 from concierge.intents.grammar import DEAD, ECHO, NUMBER, UNKNOWN
-from concierge.intents.lexicon import COMMANDS, LEXICON, OK, ORDINARY, STRONG, WEAK
+from concierge.intents.lexicon import AFTER, COMMANDS, LEXICON, OK, ORDINARY, STRONG, WEAK
 from concierge.intents.reading import Context, LiveQuote
 from concierge.intents.text import PAUSE, Words, split
 
@@ -89,7 +89,9 @@ def _words_alone(tokens: Tokens) -> Said:
     states = LEXICON.whole.states()
     moves, marks = states.moves, states.marks
     state = states.start
+    narrowed = LEXICON.to_whole
     for at, symbol in enumerate(tokens.symbols):
+        symbol = narrowed.get(symbol, symbol)
         following = moves[state].get(symbol)
         if following is None:
             following = states.step(state, symbol)
@@ -104,6 +106,8 @@ def _words_alone(tokens: Tokens) -> Said:
                 said.begins_with_yes = True
             if "decline" in found:
                 said.begins_with_no = True
+            if not found.isdisjoint(_COMMANDS):
+                said.commands = found & _COMMANDS
     _settle(said, marks[state])
     return said
 
@@ -113,7 +117,8 @@ def _settle(said: Said, marks: frozenset[str]) -> None:
         if level in marks:
             said.level = level
             break
-    said.commands = marks & _COMMANDS
+    if AFTER not in marks:
+        said.commands = marks & _COMMANDS
 
 
 def _ends_with_yes(symbols: list[str], stopped_at: int) -> bool:
@@ -126,7 +131,7 @@ def _ends_with_yes(symbols: list[str], stopped_at: int) -> bool:
     states = LEXICON.whole.states()
     state = states.start
     for symbol in symbols[start:]:
-        state = states.step(state, symbol)
+        state = states.step(state, LEXICON.to_whole.get(symbol, symbol))
     return not states.marks[state].isdisjoint(_YES)
 
 
@@ -153,6 +158,7 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
             continue
         farthest = at
         symbol = tokens.symbols[places[at]]
+        symbol = LEXICON.to_whole.get(symbol, symbol)
         spans = [(end, part, None) for end, part in quotes.spans(words, at)] if texts_hold(
             quotes, word
         ) else []

@@ -180,3 +180,18 @@ def count_of(session: Session, customer_id: int) -> int:
         )
         or 0
     )
+
+
+def delivered_to(session: Session, customer_id: int) -> list[str]:
+    """The addresses at which a customer has had something from us."""
+    return list(
+        session.scalars(
+            select(Order.address)
+            .where(
+                Order.customer_id == customer_id,
+                Order.status.in_((OrderStatus.FULFILLED, OrderStatus.PAID)),
+                Order.address.is_not(None),
+            )
+            .distinct()
+        )
+    )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import config, events, money
+from concierge.customers import queries as customers
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -212,6 +213,11 @@ def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
     """Turn it into an order, once. Raises `Refused` unless it is live."""
     if quote.status is QuoteStatus.SENT and at >= quote.expires_at:
         raise Refused("quote-expired", "This quote's time has passed; send a new one.")
+    if customers.is_silenced(session, quote.customer_id):
+        raise Refused(
+            "customer-opted-out",
+            "This customer has opted out (STOP); the quote is frozen until they text START.",
+        )
     MOVES.move(quote, QuoteStatus.ACCEPTED)
     quote.closed_at = at
     _record(session, "quote.accepted", quote, by, at)

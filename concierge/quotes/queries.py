@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge.errors import NotFound
@@ -53,14 +53,46 @@ def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
     )
 
 
-def last_closed(session: Session, customer_id: int) -> Quote | None:
-    """The latest one that can't be accepted any more, to say why."""
-    return session.scalars(
-        select(Quote)
-        .where(Quote.customer_id == customer_id, Quote.sent_at.is_not(None))
-        .order_by(Quote.id.desc())
+def closed(session: Session, customer_id: int, at: datetime, limit: int = 20) -> list[Quote]:
+    """Those that were sent and can't be accepted any more, newest first."""
+    return list(
+        session.scalars(
+            select(Quote)
+            .where(
+                Quote.customer_id == customer_id,
+                Quote.sent_at.is_not(None),
+                or_(Quote.status != QuoteStatus.SENT, Quote.expires_at <= at),
+            )
+            .order_by(Quote.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def ended_since(
+    session: Session, quote: Quote, since: datetime, at: datetime, *, taken_back: bool
+) -> bool:
+    """Whether another quote of the customer's, which they had read, has ended since then.
+
+    `taken_back`: by the business, or by time; otherwise in any way.
+    """
+    ended = Quote.closed_at > since
+    if taken_back:
+        ended = and_(
+            ended, Quote.status.in_((QuoteStatus.WITHDRAWN, QuoteStatus.EXPIRED))
+        )
+    lapsed_since = and_(Quote.status == QuoteStatus.SENT, Quote.expires_at > since)
+    found = session.scalar(
+        select(Quote.id)
+        .where(
+            Quote.customer_id == quote.customer_id,
+            Quote.id != quote.id,
+            Quote.presented_at.is_not(None),
+            or_(ended, and_(lapsed_since, Quote.expires_at <= at)),
+        )
         .limit(1)
-    ).one_or_none()
+    )
+    return found is not None
 
 
 def lapsed(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:
@@ -68,24 +100,6 @@ def lapsed(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, 
     rows = session.execute(
         select(Quote.id, Quote.customer_id)
         .where(Quote.status == QuoteStatus.SENT, Quote.expires_at <= at)
-        .order_by(Quote.expires_at)
-        .limit(limit)
-    )
-    return [(row.id, row.customer_id) for row in rows]
-
-
-def to_nudge(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:
-    """(id, customer id) of unanswered quotes in the last quarter of their time."""
-    left, lifetime = Quote.expires_at - at, Quote.expires_at - Quote.sent_at
-    rows = session.execute(
-        select(Quote.id, Quote.customer_id)
-        .where(
-            Quote.status == QuoteStatus.SENT,
-            Quote.expires_at > at,
-            Quote.presented_at.is_not(None),
-            Quote.nudged_at.is_(None),
-            left * 4 <= lifetime,
-        )
         .order_by(Quote.expires_at)
         .limit(limit)
     )

@@ -87,9 +87,7 @@ class Demo:
             self.say("Preparing the database")
             self.supervisor.once(self._service("release", release, quiet=True))
         self.supervisor.wait_until(partial(answers, self.ports.phone), sandbox)
-        self.say("Filling the shop")
-        fill = self._service("fill", FILL, quiet=True)
-        self.supervisor.once(fill)
+        login = self._fill()
         self.say(f"Starting {', '.join(commands)}")
         services = {name: self._service(name, command) for name, command in commands.items()}
         for service in services.values():
@@ -97,7 +95,7 @@ class Demo:
         for name, port in (("web", self.ports.web), ("live", self.ports.live)):
             if name in services:
                 self.supervisor.wait_until(partial(answers, port), services[name])
-        self._banner(fill.last_line, time.monotonic() - began)
+        self._banner(login, time.monotonic() - began)
         self.supervisor.run()
 
     def stop(self) -> None:
@@ -125,6 +123,16 @@ class Demo:
             ).fetchone()
             if found is None:
                 connection.execute(f"create database {DATABASE}")
+
+    def _fill(self) -> str:
+        """Fill the shop, if that has not been done, and return `LOGIN email password`."""
+        kept = self.folder / "login"
+        if not kept.exists():
+            self.say("Filling the shop")
+            fill = self._service("fill", FILL, quiet=True)
+            self.supervisor.once(fill)
+            kept.write_text(fill.last_line)
+        return kept.read_text()
 
     def _banner(self, login: str, seconds: float) -> None:
         words = login.split()

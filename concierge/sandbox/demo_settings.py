@@ -100,7 +100,6 @@ def environment(
         "TWILIO_PHONE_NUMBER": "+15550100100",
         "TWILIO_API_BASE": f"{stand_ins}/twilio",
         "STRIPE_API_BASE": f"{stand_ins}/stripe",
-        "MEDIA_FOLDER": str(folder / "media"),
         "SANDBOX_DATA": str(folder / "sandbox.db"),
         "SANDBOX_WEBHOOK_BASE": public,
     }

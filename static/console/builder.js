@@ -68,6 +68,18 @@ function remove(row) {
   soon();
 }
 
+// A description from the catalogue brings its price, unless one has been typed.
+lines.addEventListener("input", (event) => {
+  if (event.target.name !== "description") return;
+  const items = [...document.getElementById("catalogue").options];
+  const item = items.find((each) => each.value === event.target.value);
+  const price = event.target.closest("li").querySelector("input[name=price]");
+  if (item && (!price.value || price.dataset.fromCatalogue === price.value)) {
+    price.value = item.dataset.price;
+    price.dataset.fromCatalogue = item.dataset.price;
+  }
+});
+
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.matches("[data-add]")) {

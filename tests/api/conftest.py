@@ -61,7 +61,7 @@ class Api:
         *,
         query: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
-        token: str | None = None,
+        content_type: str = "application/json",
     ) -> TestResponse:
         """The answer to a request, which fits the document."""
         address = path if path.startswith("/") else f"/api/v1/{path}"
@@ -71,8 +71,8 @@ class Api:
             method=method,
             data=raw,
             query_string=query,
-            content_type="application/json" if raw is not None else None,
-            headers={"Authorization": f"Bearer {token or self.token}", **(headers or {})},
+            content_type=content_type if raw is not None else None,
+            headers={"Authorization": f"Bearer {self.token}", **(headers or {})},
         )
         self._fits(method, answer)
         return answer
@@ -92,9 +92,15 @@ class Api:
 
     def validate(self, schema: dict[str, Any], instance: Any) -> None:
         """Raises unless it fits."""
+        self._validator(schema).validate(instance)
+
+    def fits(self, schema: dict[str, Any], instance: Any) -> bool:
+        """Whether it does."""
+        return bool(self._validator(schema).is_valid(instance))
+
+    def _validator(self, schema: dict[str, Any]) -> Any:
         whole = {**schema, "components": self.document["components"]}
-        validator = OAS31Validator(whole, format_checker=OAS31Validator.FORMAT_CHECKER)
-        validator.validate(instance)
+        return OAS31Validator(whole, format_checker=OAS31Validator.FORMAT_CHECKER)
 
     def described(self, method: str, address: str) -> dict[str, Any] | None:
         """The operation of a path, in the document."""

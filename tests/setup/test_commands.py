@@ -5,9 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests import chromium
 from tests.setup.starting import ROOT
@@ -30,6 +33,21 @@ def test_a_lock_names_no_host(name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_file_in_a_lock_has_its_hash(name: str) -> None:
     assert all(re.match(r"[\w.-]+==.* --hash=sha256:[0-9a-f]{64}", line) for line in pins(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [("requirements.lock", ["embedded"]), ("requirements-dev.lock", ["embedded", "dev"])],
+)
+def test_a_lock_holds_what_the_project_asks_for(name: str, groups: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [*project["project"]["dependencies"]]
+    wanted += [text for group in groups for text in project["dependency-groups"][group]]
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
+    for requirement in map(Requirement, wanted):
+        version = locked.get(canonicalize_name(requirement.name))
+        assert version, f"{name} lacks {requirement.name}: run bin/lock"
+        assert version in requirement.specifier, f"{name} has {requirement.name} {version}"
 
 
 def test_the_two_locks_agree() -> None:

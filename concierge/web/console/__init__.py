@@ -16,6 +16,7 @@ from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
 from concierge.web.console import (
+    catalogue,
     conversations,
     customers,
     inbox,
@@ -36,6 +37,7 @@ NOUNS = (
     customers.routes,
     quotes.routes,
     orders.routes,
+    catalogue.routes,
     media.routes,
     live.routes,
 )

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
+from concierge.catalogue import queries as catalogue
 from concierge.conversation import queries as conversations
 from concierge.conversation import write
 from concierge.conversation.models import Conversation
@@ -52,6 +53,9 @@ def preview(conversation_id: int) -> Any:
     typed, at = quoting.read(request.form), clock.now()
     with reading() as session:
         conversation = conversations.get(session, conversation_id)
+        if request.form.get("action") == "item":
+            item = catalogue.get(session, request.form.get("item", 0, type=int))
+            quoting.add(typed, item)
         if request.form.get("action") == "plain":
             previewing.plain(typed, conversation.customer)
         return _builder(session, conversation, typed, at, checked=not is_fragment())
@@ -192,7 +196,7 @@ def _builder(
     fresh = request.method == "GET" and all(row.is_empty for row in typed.rows)
     offer = quoting.check(typed, customer, at)
     shown = previewing.preview(typed, offer, customer, others=others, at=at)
-    if fresh or request.form.get("action", "").startswith(("line", "without-")):
+    if fresh or request.form.get("action", "").startswith(("line", "item", "without-")):
         # Nobody has finished yet: no complaints.
         typed.problems.clear()
         for row in typed.rows:
@@ -204,6 +208,7 @@ def _builder(
         typed=typed,
         preview=shown,
         live=live,
+        catalogue=catalogue.on_sale(session),
         others=others,
         currency=config.current().currency,
         hours=config.current().quote_hours,

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from concierge import config, moments, money
+from concierge.catalogue.models import CatalogueItem
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.money import Money
@@ -102,6 +103,16 @@ def again(quote: Quote, customer: Customer, number: int, at: datetime, *, replac
         number=number,
         replaces=(quote.id,) if replace else (),
     )
+
+
+def add(typed: Typed, item: CatalogueItem) -> None:
+    """A line from the catalogue, in the first place that is free."""
+    line = Row(item.name, "1", item.price.decimal())
+    free = next((place for place, row in enumerate(typed.rows) if row.is_empty), None)
+    if free is not None:
+        typed.rows[free] = line
+    elif len(typed.rows) < lifecycle.MOST_LINES:
+        typed.rows.append(line)
 
 
 def read(form: "MultiDict[str, str]") -> Typed:

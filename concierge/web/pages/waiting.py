@@ -1,7 +1,7 @@
 """Pages that wait for the worker: the browser asks again by itself, without a script.
 
-At first every second; after a while more slowly and with a way out; in the end a tab that was
-forgotten asks no more.
+At first every second, which is when the answer is due; then less often, for every time takes the
+focus and a screen reader's place away; in the end a tab that was forgotten asks no more.
 """
 
 from datetime import datetime
@@ -23,10 +23,22 @@ def wait(
     opened: Opened, title: str, text: str, *, waited: float, retry: str | None = None
 ) -> Response:
     """Wait, `waited` seconds so far. `retry` is where a button posts, once it takes too long."""
-    refresh = None if is_forgotten(waited) else 1 if waited < _SLOW_AFTER else 5
     return opened.page(
-        "wait", title=title, text=text, refresh=refresh, slow=waited >= _SLOW_AFTER, retry=retry
+        "wait",
+        title=title,
+        text=text,
+        refresh=_again_after(waited),
+        slow=waited >= _SLOW_AFTER,
+        retry=retry,
     )
+
+
+def _again_after(waited: float) -> int | None:
+    if is_forgotten(waited):
+        return None
+    if waited < 10:
+        return 1
+    return 3 if waited < _SLOW_AFTER else 15
 
 
 def since(opened: Opened) -> float | None:

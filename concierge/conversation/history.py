@@ -1,0 +1,214 @@
+"""What had been said in a thread before a reply came, by whom, and what had reached the phone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from concierge.channels.base import DeliveryStatus
+from concierge.conversation.models import Conversation, Direction, Message
+from concierge.customers.models import ContactPoint, Customer
+from concierge.quotes.models import Quote, QuoteStatus
+
+# The texts that put a quote before the customer; `quote_id` says which.
+SHOWING = ("quote", "nudge", "ask_confirm", "quote_replaced", "card_saved")
+# What the provider took and has not reported as lost.
+_GONE_OUT = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+_OF_CONSENT = ("stopped", "started")
+
+
+def _ours(conversation_id: int, before: int) -> Select[Message]:
+    return (
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.OUT,
+            Message.id < before,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+
+
+def last_gone_out(session: Session, message: Message) -> Message | None:
+    """The newest text of ours that the customer can have read before theirs."""
+    query = _ours(message.conversation_id, message.id)
+    return session.scalars(query.where(Message.status.in_(_GONE_OUT))).one_or_none()
+
+
+def last_written(session: Session, message: Message) -> Message | None:
+    """The newest text of ours before theirs, whether or not it has gone out."""
+    return session.scalars(_ours(message.conversation_id, message.id)).one_or_none()
+
+
+def presentations(session: Session, quotes: Iterable[Quote]) -> dict[int, str]:
+    """By quote: the text that presents it, as it was written."""
+    rows = session.execute(
+        select(Message.quote_id, Message.body)
+        .where(
+            Message.quote_id.in_([quote.id for quote in quotes]),
+            Message.template == "quote",
+            Message.direction == Direction.OUT,
+        )
+        .order_by(Message.id)
+    )
+    return {row.quote_id: row.body for row in rows}
+
+
+def shown(session: Session, quote: Quote, before: Message) -> Message | None:
+    """The newest text that put this quote before the customer and had gone out before theirs."""
+    return session.scalars(
+        _ours(before.conversation_id, before.id).where(
+            Message.quote_id == quote.id,
+            Message.template.in_(SHOWING),
+            Message.status.in_(_GONE_OUT),
+        )
+    ).one_or_none()
+
+
+def persons_words(session: Session, conversation_id: int, after: int, before: int) -> list[str]:
+    """What people of the business wrote between two messages, gone out or not."""
+    return list(
+        session.scalars(
+            select(Message.body)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.id > after,
+                Message.id < before,
+                _by_a_person(),
+            )
+            .order_by(Message.id)
+        )
+    )
+
+
+def last_word_of_a_person(session: Session, conversation_id: int, before: int) -> int:
+    """The id of their newest message; 0 when nobody has written yet."""
+    newest = select(func.max(Message.id)).where(
+        Message.conversation_id == conversation_id, Message.id < before, _by_a_person()
+    )
+    return session.scalar(newest) or 0
+
+
+def asked(
+    session: Session, conversation_id: int, template: str, after: int, quote_id: int | None
+) -> bool:
+    """Whether this question was put (about this quote) after a message."""
+    query = select(Message.id).where(
+        Message.conversation_id == conversation_id,
+        Message.id > after,
+        Message.template == template,
+    )
+    if quote_id is not None:
+        query = query.where(Message.quote_id == quote_id)
+    return session.scalar(query.limit(1)) is not None
+
+
+def count_answers(
+    session: Session, conversation_id: int, templates: Iterable[str], after: int, since: datetime
+) -> int:
+    """How many automatic answers were given after a message and since a time."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Message)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.id > after,
+                Message.created_at > since,
+                Message.template.in_(list(templates)),
+            )
+        )
+        or 0
+    )
+
+
+def has_been_written_to(session: Session, conversation_id: int) -> bool:
+    """Whether anything of ours is in the thread, but for what STOP and START are answered with."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    Message.conversation_id == conversation_id,
+                    Message.direction == Direction.OUT,
+                    or_(Message.template.is_(None), Message.template.not_in(_OF_CONSENT)),
+                )
+            )
+        )
+    )
+
+
+def earlier_texts(session: Session, message: Message, limit: int) -> list[str]:
+    """What the customer wrote before, newest first."""
+    return list(
+        session.scalars(
+            select(Message.body)
+            .where(
+                Message.conversation_id == message.conversation_id,
+                Message.direction == Direction.IN,
+                Message.id < message.id,
+            )
+            .order_by(Message.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _by_a_person() -> ColumnElement[bool]:
+    return and_(Message.direction == Direction.OUT, Message.template.is_(None))
+
+
+# --- nudges --------------------------------------------------------------------------------------
+
+
+def unanswered(
+    session: Session, at: datetime, *, after: int = 0, only: int | None = None, limit: int = 200
+) -> list[tuple[Quote, ContactPoint]]:
+    """Live quotes, by id, that reached the customer and to which nobody has said anything since.
+
+    Neither the customer, machines that answer for them aside, nor a person of the business; and
+    never brought back before. With where the customer reads, who must not have opted out.
+    """
+    since, quoting = aliased(Message), aliased(Message)
+    answered = exists().where(
+        since.conversation_id == Conversation.id,
+        since.id > quoting.id,
+        or_(
+            and_(
+                since.direction == Direction.IN,
+                or_(since.intent.is_(None), since.intent != "autoreply"),
+            ),
+            and_(since.direction == Direction.OUT, since.template.is_(None)),
+        ),
+    )
+    query = (
+        select(Quote, ContactPoint)
+        .join(Quote.customer)
+        .join(Conversation, Conversation.customer_id == Quote.customer_id)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .join(
+            quoting,
+            and_(
+                quoting.quote_id == Quote.id,
+                quoting.template == "quote",
+                quoting.status.in_(_GONE_OUT),
+            ),
+        )
+        .where(
+            Quote.status == QuoteStatus.SENT,
+            Quote.expires_at > at,
+            Quote.presented_at.is_not(None),
+            Quote.nudged_at.is_(None),
+            Quote.id > after,
+            ContactPoint.opted_out_at.is_(None),
+            ContactPoint.dead_at.is_(None),
+            ~answered,
+        )
+        .options(contains_eager(Quote.customer.of_type(Customer)))
+        .order_by(Quote.id)
+        .limit(limit)
+    )
+    if only is not None:
+        query = query.where(Quote.id == only)
+    return [(row[0], row[1]) for row in session.execute(query)]

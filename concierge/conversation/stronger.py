@@ -1,0 +1,58 @@
+"""When a text is not enough to order, and a one-time link asks for more."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from concierge import config
+from concierge.conversation.models import Conversation
+from concierge.customers import links
+from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.events import Actor
+from concierge.orders import queries as orders
+from concierge.quotes.models import Quote
+
+
+def why(session: Session, conversation: Conversation, quote: Quote) -> str | None:
+    """Why a yes by text does not order this quote, in a few words for operators; None: it does."""
+    above = config.current().confirm_above
+    if above and quote.total > above:
+        return "above the limit"
+    if conversation.contact_point.doubted_at is not None:
+        return "after a long silence on this number"
+    if _is_new_address(session, conversation.customer, quote):
+        return "to a new address"
+    return None
+
+
+def _is_new_address(session: Session, customer: Customer, quote: Quote) -> bool:
+    """Whether it goes where the customer has neither asked for nor received anything yet.
+
+    An address that an operator wrote down is nobody's word but theirs. Whoever has no account yet
+    gives their address on its page, before any card.
+    """
+    to = quote.address or customer.address
+    if customer.onboarded_at is None or to is None:
+        return False
+    known = orders.delivered_to(session, customer.id)
+    if customer.address and Actor.read(customer.address_by or "").kind == "customer":
+        known.append(customer.address)
+    return _spelt(to) not in {_spelt(address) for address in known}
+
+
+def _spelt(address: str) -> str:
+    return re.sub(r"[\W_]+", " ", address).strip().casefold()
+
+
+def link(session: Session, quote: Quote, *, at: datetime) -> Link:
+    """The link on which this quote is confirmed; earlier ones end."""
+    links.retire(session, quote.customer_id, LinkPurpose.CONFIRM, at=at)
+    return links.create(
+        session,
+        quote.customer_id,
+        LinkPurpose.CONFIRM,
+        at=at,
+        lifetime=quote.expires_at - at,
+        subject_id=quote.id,
+    )

@@ -1,0 +1,240 @@
+"""A yes, a no, a tapback: to which quote, if any, and what follows.
+
+`concierge.intents` has read the words. Here are the rules about time and state: a yes counts only
+for a quote whose text had gone out before, with nobody having written since; everything else is
+asked back, once, or goes to a person.
+"""
+
+import re
+from datetime import timedelta
+
+from concierge import intents
+from concierge.channels.base import DeliveryStatus
+from concierge.conversation import history, stronger
+from concierge.conversation.reply import Reply
+from concierge.customers import links
+from concierge.errors import Refused
+from concierge.intents import Intent
+from concierge.orders import queries as order_queries
+from concierge.orders.models import OrderStatus
+from concierge.quotes import lifecycle as quotes
+from concierge.quotes import queries as quote_queries
+from concierge.quotes.models import Quote, QuoteStatus
+
+# A yes that came so soon after a quote was taken back may have been typed to that one.
+_CROSSING = timedelta(minutes=1)
+
+
+def accept(reply: Reply) -> None:
+    """The words say yes. Order, where it is certain to what; otherwise ask, or call a person."""
+    quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
+    if quote is None:
+        _yes_to_nothing(reply)
+    elif reply.message.media:
+        reply.person(f"Said yes to quote {quote.number} with a picture: look at it first")
+    elif reply.reading.option is not None:
+        reply.person(f"Chose “{reply.reading.option}” of quote {quote.number}")
+    elif (shown := history.shown(reply.session, quote, reply.message)) is None:
+        reply.person(f"Said yes before the text of quote {quote.number} had gone out")
+    elif not reply.names(quote) and _is_not_alone(reply, quote, shown.id):
+        nearly(reply)
+    elif reply.names(quote) and _may_be_a_number(reply, quote, shown.id):
+        ask_back(reply, quote)
+    elif (why := stronger.why(reply.session, reply.conversation, quote)) is not None:
+        _ask_on_a_page(reply, quote, why)
+    else:
+        _order(reply, quote)
+
+
+def _order(reply: Reply, quote: Quote) -> None:
+    try:
+        with reply.session.begin_nested():
+            quotes.accept(reply.session, quote, by=reply.by, at=reply.at)
+    except Refused as refusal:
+        reply.person(f"Said yes to quote {quote.number}, but: {refusal.message}")
+
+
+def _is_not_alone(reply: Reply, quote: Quote, shown: int) -> bool:
+    """Whether something else may be what a bare yes is said to."""
+    if len(reply.live) > 1 or _words_since(reply, shown):
+        return True
+    text = history.shown(reply.session, quote, reply.message)
+    if text is None or text.sent_at is None:
+        return True
+    session, at = reply.session, reply.at
+    if quote_queries.ended_since(session, quote, text.sent_at, at, taken_back=False):
+        return True
+    arrived = text.status in {DeliveryStatus.DELIVERED, DeliveryStatus.READ}
+    return (text.template == "quote" and not arrived) and quote_queries.ended_since(
+        session, quote, at - _CROSSING, at, taken_back=True
+    )
+
+
+def _words_since(reply: Reply, shown: int) -> list[str]:
+    """What people wrote since the quote was shown."""
+    return history.persons_words(
+        reply.session, reply.conversation.id, after=shown, before=reply.message.id
+    )
+
+
+def _may_be_a_number(reply: Reply, quote: Quote, shown: int) -> bool:
+    """ "How many?" "OK 2": a person has asked since what a number answers too."""
+    for words in _words_since(reply, shown):
+        if re.search(rf"\bok {quote.number}\b", words, re.IGNORECASE):
+            continue
+        if re.search(rf"(?<!\d){quote.number}(?!\d)", words) or _asks_something_else(reply, words):
+            return True
+    return False
+
+
+def _asks_something_else(reply: Reply, words: str) -> bool:
+    """Whether a mere "yes" to these words would be no yes to the quote."""
+    if "?" not in words:
+        return False
+    quote = reply.quotes[0]
+    as_ours = intents.LastMessage(words, "service", quote.number)
+    return reply.read((quote,), as_ours, "yes").intent is not Intent.ACCEPT
+
+
+def _ask_on_a_page(reply: Reply, quote: Quote, why: str) -> None:
+    asked = history.asked(
+        reply.session,
+        reply.conversation.id,
+        "confirm_link",
+        reply.persons_last_word,
+        quote.id,
+    )
+    reply.note(f"to be confirmed on a page: {why}")
+    if asked:
+        reply.person(f"Said yes to quote {quote.number} again; has a link to confirm it")
+    elif reply.may_answer("confirm_link"):
+        link = stronger.link(reply.session, quote, at=reply.at)
+        reply.say(
+            "confirm_link",
+            link=links.marker(link),
+            number=quote.number,
+            total=quote.money,
+            quote_id=quote.id,
+        )
+
+
+# --- nearly --------------------------------------------------------------------------------------
+
+
+def nearly(reply: Reply) -> None:
+    """It sounds like a yes. Only where the words are plain is it worth asking to what."""
+    about = reply.reading.quote
+    quote = next((q for q in reply.live if q.number == about), None)
+    if quote is None and len(reply.live) == 1:
+        quote = reply.live[0]
+    if reply.message.media or not reply.is_plain_yes():
+        reply.person(f"Nearly a yes: {reply.reading.reason}")
+    elif len(reply.live) > 1 and not (quote and reply.names(quote)):
+        reply.ask("ask_which", "Asked which quote is meant", quotes=reply.live)
+    elif quote is None or history.shown(reply.session, quote, reply.message) is None:
+        reply.person("Said yes before the quote's text had gone out")
+    else:
+        ask_back(reply, quote)
+
+
+def ask_back(reply: Reply, quote: Quote) -> None:
+    """ "Shall I place order 12, roses, $54.00?" """
+    shown = history.shown(reply.session, quote, reply.message)
+    if shown is None or _words_since(reply, shown.id):
+        # It answers that person too, whatever it says to the quote.
+        reply.person(f"Answered a person; asked whether quote {quote.number} is meant")
+    reply.ask(
+        "ask_confirm",
+        f"Asked whether quote {quote.number} is meant",
+        quote_id=quote.id,
+        number=quote.number,
+        summary=quote.summary,
+        total=quote.money,
+    )
+
+
+# --- to a quote that is over ---------------------------------------------------------------------
+
+
+def named_but_over(reply: Reply) -> Quote | None:
+    """The quote that an "OK 12" names when 12 can't be accepted any more."""
+    for quote in quote_queries.closed(reply.session, reply.conversation.customer_id, reply.at):
+        if str(quote.number) in reply.message.body and reply.names(quote, [quote]):
+            return quote
+    return None
+
+
+def _yes_to_nothing(reply: Reply) -> None:
+    """A plain yes with no live quote to say it to."""
+    over = quote_queries.closed(reply.session, reply.conversation.customer_id, reply.at, limit=1)
+    last = reply.last
+    if last is None or last.template is None:
+        reply.person("Said yes")
+    elif over and (over[0].status is QuoteStatus.ACCEPTED or last.quote_id == over[0].id):
+        yes_to_what_is_over(reply, over[0])
+    elif over and over[0].status is QuoteStatus.DECLINED:
+        reply.person(f"Said yes after declining quote {over[0].number}")
+    else:
+        reply.note("no quote is open: taken as “noted”")
+
+
+def yes_to_what_is_over(reply: Reply, quote: Quote) -> None:
+    """Say why it can't be accepted, and what can instead."""
+    newer = next((q for q in reply.live if q.id == quote.replaced_by_id), None)
+    if quote.status is QuoteStatus.ACCEPTED:
+        order = order_queries.of_quote(reply.session, quote.id)
+        if order is None or order.status is OrderStatus.CANCELLED:
+            reply.person(f"Said yes again to quote {quote.number}, whose order is cancelled")
+        else:
+            reply.note(f"quote {quote.number} is ordered already")
+    elif newer is not None:
+        reply.ask(
+            "quote_replaced",
+            f"Said yes to quote {quote.number}, which {newer.number} has replaced",
+            quote_id=newer.id,
+            old=quote.number,
+            number=newer.number,
+            summary=newer.summary,
+            total=newer.money,
+        )
+    elif quote.status is QuoteStatus.DECLINED:
+        reply.person(f"Said yes to quote {quote.number}, which they had declined")
+    else:
+        expired = quote.status in {QuoteStatus.EXPIRED, QuoteStatus.SENT}
+        if not history.asked(
+            reply.session, reply.conversation.id, "quote_gone", reply.persons_last_word, quote.id
+        ):
+            reply.answer("quote_gone", number=quote.number, expired=expired, quote_id=quote.id)
+        state = "expired" if expired else "been withdrawn"
+        reply.person(f"Said yes to quote {quote.number}, which had {state}")
+
+
+# --- no ------------------------------------------------------------------------------------------
+
+
+def decline(reply: Reply) -> None:
+    """The words say no; a no is final, so it needs its quote as surely as a yes does."""
+    named = [quote for quote in reply.live if quote.number == reply.reading.quote]
+    chosen = named or reply.live
+    if len(chosen) != 1:
+        reply.person("Said no" if reply.live else "Said no, but no quote is open")
+        return
+    [quote] = chosen
+    shown = history.shown(reply.session, quote, reply.message)
+    if shown is None:
+        reply.person(f"Said no before the text of quote {quote.number} had gone out")
+    elif _words_since(reply, shown.id) or reply.message.media:
+        reply.person("Said no after a person's message" if not reply.message.media else "Said no")
+    else:
+        quotes.decline(reply.session, quote, by=reply.by, at=reply.at)
+
+
+def react(reply: Reply) -> None:
+    """A tapback is never an answer by itself; on a live quote it deserves a question."""
+    quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
+    if quote is None:
+        return
+    if reply.reading.nearly and history.shown(reply.session, quote, reply.message) is not None:
+        ask_back(reply, quote)
+    else:
+        reply.person(f"Reacted to quote {quote.number}")
