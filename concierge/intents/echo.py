@@ -107,13 +107,14 @@ class Source:
         return self.words[place] if 0 <= place < len(self.words) else PAUSE
 
     def _says_something(self, words: list[str]) -> bool:
+        """Whether there is a thing, a day or a price in it; "to" and "it" are in every quote."""
         last = words[-1]
         if last in self.lists.binding or last in self.lists.listing or last in _ARTICLES:
             return False
-        if all(word.replace(".", "").isdigit() for word in words):
-            return False
         return any(
-            word not in _ARTICLES and word not in self.lists.listing and word not in self.lists.binding
+            word in self.lists.dates
+            or (word[0] in "$€£" and len(word) > 1)
+            or (_is_a_thing(word) and not word.replace(".", "").isdigit())
             for word in words
         )
 
@@ -126,6 +127,11 @@ class Source:
                     return True
                 place += step
         return False
+
+
+def _is_a_thing(word: str) -> bool:
+    """Not a word that the grammar of a yes is made of."""
+    return LEXICON.symbols.get(word) != word or word in LEXICON.to_whole
 
 
 @lru_cache(maxsize=256)

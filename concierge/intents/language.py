@@ -66,6 +66,8 @@ class Language:
     listing: str
     # "or": a question that holds it cannot be answered by a yes.
     choosing: str
+    # Days and times of day: a reply may repeat the quote's.
+    dates: str
     # Words that open a question about anything but yes or no: "what", "when".
     asking: str
     # Ordinary words: they are no misspelling of a word of the grammar, and they tell the language.

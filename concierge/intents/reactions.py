@@ -40,7 +40,7 @@ def _patterns() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
 _TAPS, _AGAINST = _patterns()
 # `👍 to “…”`: signs, at most three short words, a quotation, and nothing after it.
 _SIGNED = re.compile(
-    rf"[^\w\s'\"“”«»„]+(?:\s?[^\w\s'\"“”«»„]+)*\s*(?:\w+\s+){{1,3}}{_QUOTE}\s*", re.DOTALL
+    rf"(?:[^\w\s'\"“”«»„]\s?){{1,12}}\s?(?:[^\W\d_]{{1,12}}\s){{1,3}}{_QUOTE}\s?", re.DOTALL
 )
 _AGAINST_SIGNS = ("👎", "❓", "❌", "😡", "🤬", "😢", "😠", "‼")
 _MAY_BE = re.compile(rf"[{_OPEN}{_CLOSE}]|[^\x00-\x7f]|\b(?:an?|the)\s")

@@ -32,7 +32,7 @@ _ELIDED = frozenset({"l", "d", "j", "c", "s", "n", "m", "t", "qu", "jusqu", "lor
 _ENDINGS = {"re": "are", "ll": "will", "ve": "have", "d": "would", "m": "am"}
 
 # A smile typed with signs; a frown is kept as a sign of its own, so that it is noticed.
-_SMILE = re.compile(r"(?<![\w:])[:;=]['-]?[)\]dp3]+(?![\w(])|<3+|\^_*\^|(?<!\w)x[dx]+(?!\w)")
+_SMILE = re.compile(r"(?<![\w:])[:;=]['-]?[)\]dp3]+(?![\w(])|<3+|\^_*\^|(?<!\w)x+d+(?!\w)")
 _FROWN = re.compile(r"(?<![\w:])[:;=]['-]?[(\[/\\|]+(?!\w)|-_+-")
 SMILE, FROWN = "🙂", "🙁"
 
@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     r"(?P<ten>10\s?/\s?10|100\s?%)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<pause>[.,;:!…‥。、！\n\r()\[\]–—-]+)"
+    r"|(?P<pause>[.,;:!¡…‥。、！\n\r()\[\]–—-]+)"
     r"|(?P<skip>[\s'\"“”„«»‹›*_~]+)"
     r"|(?P<sign>.)",
     re.DOTALL,
@@ -104,7 +104,7 @@ def split(text: str) -> Words:
         else:
             words.append(token)
             raw.append(token)
-    if words and words[-1] == PAUSE:
+    if words and words[-1] == PAUSE:  # at either end it says nothing
         words.pop()
         raw.pop()
     return Words(words, raw, asked)

@@ -24,7 +24,7 @@ yes_word = yes | very much so | quite so | just so | true that | amen [to that] 
     | no objections | no objection | (no objection | no objections) (here | from me | from us | whatsoever | at all) | i have no (objection | objections) [to (that | it | this)]
     | positive | for real | true | very true | so true | correct | accurate | absolute | the answer is yes | my answer is yes
     | that is a [<very>] yes | that is a (definite | big | hard | firm) yes | it is a yes | that is a yes from me | it is a yes from me
-    | a yes from me | yes from me | consider it a yes | the answer to that is (yes | affirmative) | my answer to (your question | that) is yes
+    | a yes from me | yes from me | consider it a yes | the answer to that is (yes | affirmative) | my (answer | response | reply) [to (your question | that)] is (yes | affirmative)
     | i say yes | i said yes | i would say yes | i vote yes | answer is yes | abso lutely | abso fucking lutely | right you are
     | hundred percent | one hundred percent | a hundred percent | a thousand percent | signed | accepted | offer accepted
     | quote accepted | quote approved | i accept | we accept | accept | i do accept | i do agree | i fully agree | i totally agree
@@ -81,7 +81,7 @@ good = good | great | perfect | fine | ok | okay | right | correct | accurate | 
 after = on the (screen | display) | there on the screen | on (your | the) screen | , too | , as well | this time | this time around | to me | for me | with me | by me | for us | with us | to us | from here | on my end | from my end | on my side | here | there | too | as well | also | now
     | indeed | then | in my book | if you ask me | on that | about that | with that | for everyone | for all of us | at this time | enough | so much | my end | yes | actually | overall | in general | my way
 subject = [<the>] <echo> | it | that | this | they | these | those | everything | all | it all | that all | this all | they all | all of (it | this | that | them | the above | those) | the (above | rest | lot)
-    | that one | this one | all that | what you have [there | here | down | written] | what you said | what you (wrote | sent) | what i see | the whole thing | the way it is | everything here | everything on there | everything there | everything you said
+    | that one | this one | all that | what you have [there | here | down | written] | what you [just] said | what you [just] (wrote | sent) | what i see | the whole thing | the way it is | everything here | everything on there | everything there | everything you said
     | everything (on | about) it | all the above | the above | whatever you have there
     | [all [of]] [<the>] [whole | entire | full | above | new | updated | final] (<thing> [details | information | info | summary])
     | [<the>] (order | information | info | everything | it) (on the (screen | display) | displayed | shown | here | above | listed | you have | you sent | you wrote) | what is (on the screen | on the display | displayed | shown | there | here | above) | what you have (said | written | sent) | that (time | date | day | price | place | slot | schedule | amount)
@@ -124,7 +124,7 @@ mine = [<very>+] (how | the way) (i | we) (want | wanted | like | liked | ordere
 # -- yes, do it ----------------------------------------------------------------------------------
 
 it = it | that | this | them | those | these | that one | this one | the one | it all | that all | all of it | all of them | all that | so | em | everything | all
-process = order | orders | booking | reservation | reservations | appointment | purchase | quote | offer | deal | transaction | payment | delivery | request | arrangement | arrangements | arrangement | transfer
+process = order | orders | booking | bookings | reservation | reservations | appointment | purchase | quote | offer | deal | transaction | payment | delivery | request | arrangement | arrangements | arrangement | transfer
 det = the | my | our | this | that | these | those | your | said | all the
 np = <it> | [<det>] [above | same | whole | entire | full] <process> | <pointed> <echo> [<process>] | [<det>] <process> [for | at | with | of | to | on] [the | my] <echo>
     | (it | that | this | them) [<for>] (for | at | to | on | from) [the | my] <echo>
@@ -146,7 +146,7 @@ deed = [go ahead [please] and] (<order> [<for>] [please] [<when>] [<after>] | (<
 thing_named = [the | my | our | your | that | this | these | those] <echo> [<process>] | (a | an | some | one of (the | these | those) | any) (<process> | <echo>) | <np>
 detail = (at | to | on | for | from | in | with | there) [the | my | this | that] <echo> | there | here
 order = order | book | buy | purchase | reserve | schedule | check out | proceed | rent | play
-go = [please | kindly | then | and | so | now | just] [do] [please] (go ahead [now] [please] [and] [please] [<doing>] | go right ahead [and <doing>] | go on [ahead] [and <doing>] | go ahead with (<np> | your <thing> | <echo>) [<for>]
+go = do (send | order | book | reserve | buy | purchase | proceed | continue | confirm | so) [please] | [please | kindly | then | and | so | now | just] [do] [please] (go ahead [now] [please] [and] [please] [<doing>] | go right ahead [and <doing>] | go on [ahead] [and <doing>] | go ahead with (<np> | your <thing> | <echo>) [<for>]
     | go for it [then] | go for (that | this) [one] | go with (it | that | this) [one] | go with <echo> | go on | go go go | go | full speed ahead | full steam ahead
     | (proceed | continue | carry on | keep going | move forward | move ahead | move on | advance | crack on | fire away | push on) [ahead] [with (it | that | this | <np>)] [and <doing>] [<when>]
     | do (it | that | so | this) [all] [<for>] [<when>] | do your thing | do the (deed | thing) | get on with it | knock yourself out | feel free | feel free to (proceed | go ahead | <doing>) | be my guest
@@ -175,7 +175,7 @@ ready = (i | we) am [<very>+] ready [to (pay | go | proceed | confirm | check ou
 polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ooh | aww | aw | wow | huzzah | yay | omg | oh my god | oh my | gosh
 please = please | please please | kindly | if you please | if you would | pretty please | por favor
 thanks = [many | big | huge | ok] (thanks | thank you | thanku | thankyou | thank u | cheers | ta | much appreciated | much obliged | appreciated | merci | gracias | danke | grazie | thank yo | thankyou | tyvm | tysm | tyia) [so | very | really] [so] [much | kindly | ever so much | a lot | a million | a ton | a bunch | loads | again | everyone | indeed | heaps | in advance | very much | lots | sincerely | all] [again | indeed]
-    [for (your | the | all your | all the | all of your) [kind | great | quick | amazing | wonderful | excellent | prompt | fast | lovely | awesome] (help | service | assistance | patience | time | support | effort | efforts | reply | response | kindness | quote | info | information | work | hard work) | for (that | this | everything | helping | helping me | asking | checking | confirming | doing this | doing that | being so kind | all you do | reaching out | letting me know | sorting (this | it | that) | arranging (this | it | that) | organising (this | it) | the quick reply)]
+    [for (your | the | all your | all the | all of your) [kind | great | quick | amazing | wonderful | excellent | prompt | fast | lovely | awesome] (help | service | assistance | patience | time | support | effort | efforts | reply | response | kindness | quote | info | information | work | hard work) | for (that | this | everything | helping | helping me | asking | [double] checking | confirming | doing this | doing that | being so kind | all you do | reaching out | letting me know | sorting (this | it | that) | arranging (this | it | that) | organising (this | it) | the quick reply)]
     | (i | we) [really | so | very much | truly | greatly] appreciate (it | that | this | you | your help | the help | your service | you all | all your help) [so much | very much | a lot] | [really | so | very | greatly] appreciate (it | that | you | your help) | appreciate (it | that | you) [so much]
     | (i | we) thank you | i am [so | very] grateful | so grateful | grateful | bless you | god bless | god bless you | thanking you | thx so much
 greeting = hi | hello | hey | heya | hiya | howdy | yo | greetings | hi there | hello there | hey there | good (morning | afternoon | evening | day) | morning | afternoon | evening | hey guys | hi guys | hi again | hello again | dear (sir | madam | all | team)
@@ -207,7 +207,7 @@ no = no | nope | nah | naw | noo | nay | nop | no no | no no no | no way | no wa
     | (i | we) (would rather not | would prefer not [to] | prefer not [to] | rather not) | rather not | (i | we) (will not | shall not | am not going to | am not ready to | are not ready to | am not in need of | am not interested | do not intend to) [<act>ing] [<doing>] [now | yet | just yet | right now | today] | (i | we) am not (interested | ready | sure about it | looking to buy) [in (it | that | this)] [now | yet]
     | (i am | we are | i'm) (good | fine | ok | okay | all set | done with that) (for now | right now | today | as is | without (it | that)) | for now (it is | i am) (fine | good | ok) | it is fine for now | (that is | it is) a [hard | big | firm | definite] no [from me | for me] | hard no | it is a no | that is a no | the answer is no | i said no | my answer is no | i say no
     | [it is | that is | it | that | this is | is] [a bit | way | far | much | just | still] too (expensive | much | pricey | dear | late | early | long) [for me] | (that | it) (will not work | does not work | is not going to work | is no good | is not good | is not ok | is not okay | is not right | is not correct | is wrong | is incorrect | is not what i want | is not what i (wanted | ordered | asked for) | doesn't suit me) [for me] | not that | not this | not that one | not what i (want | wanted) | (wrong | incorrect | not correct | not right | not ok) | do not
-    | (i | we) [have] (changed my mind | found another | found it elsewhere | bought it elsewhere | already (bought | got) it) | i am out | count me out | too rich for my blood | i can not afford (it | that)
+    | (i | we) [have] (found another | found it elsewhere | bought it elsewhere | already (bought | got) it) | i am out | count me out | too rich for my blood | i can not afford (it | that)
 no_after = , | thanks | thank you | thank you very much | thanks a lot | thank you so much | thanks though | thanks anyway | thank you anyway | thank you though | no | sorry | please | not now | i am (good | fine | ok | okay | all set | alright) [for now | right now | thanks] | that is (ok | okay | alright | all right | fine | all | not necessary) [for now | though] | it is (ok | okay | alright | fine) | that will be all [for now | for today] | is ok | for now | right now | now | yet | today | at the moment | bye | goodbye | good bye | maybe later | maybe another time | maybe next time | later | not yet | not today | another time | some other time | <no> | we are good | have a (nice | good | great) (day | one | evening) | jose | at all | i appreciate it | cheers | mate | appreciate it | <name> | that is all i need [for today | today | now] | from me | sir | anymore
 
 done = [ok | oh] (no | nope | nah | ok) [,] [thanks | thank you] [,] <finished> | <finished>
@@ -311,6 +311,7 @@ goahead = go ahead
 asap = asap
 nvm nevermind nvrmind = never mind
 np = no problem
+suer shure = sure
 mam maam = ma'am
 ofc ofcourse offcourse = of course
 alrite aight aiight ight alrght allright = alright
@@ -344,6 +345,11 @@ between within other another different extra only half double per each either ne
 
 LISTING = "and & + plus with"
 CHOOSING = "or"
+DATES = """
+today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning
+afternoon evening noon midnight weekend week january february march april may june july august
+september october november december
+"""
 ASKING = "what when where which who whom whose how why"
 
 ORDINARY = """
@@ -430,6 +436,7 @@ LANGUAGE = Language(
     listing=LISTING,
     choosing=CHOOSING,
     asking=ASKING,
+    dates=DATES,
     ordinary=ORDINARY,
     names=NAMES,
     reactions=(

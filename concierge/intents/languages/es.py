@@ -60,7 +60,7 @@ repeating = [para | a | al | el | la | los | las | de | del | en | con | por | y
 decline = [<lead>+] <no> [<no_after>+]
 lead = ok | oh | ah | ay | bueno | pues | eh | mejor | perdón | perdona | disculpe | disculpa | lo siento | en realidad | pero | , | sí | si | vale | entonces | mira | mire | ya | lamentablemente | y | la verdad | por ahora | por favor
 no = no | nop | nope | nel | nah | noo | nones | no no | no no no | que no | pues no | claro que no | por supuesto que no | desde luego que no | para nada | de ninguna manera | de ningún modo | en absoluto | ni hablar | ni de broma | ni loco | ni loca | jamás | nunca | nunca jamás | negativo | no gracias | no muchas gracias | no por favor | ahora no | ahora mismo no | hoy no | todavía no | aún no | no ahora | no por ahora | no por el momento | por ahora no | por el momento no | mejor no | creo que no | no creo | no lo creo | yo creo que no | no hay forma | no hay manera | no es correcto | incorrecto | no está bien | no es así | falso | no es cierto | no estoy de acuerdo | no de acuerdo | en desacuerdo | desacuerdo | no acepto | rechazo | rechazado | lo rechazo | paso | yo paso | tal vez (después | luego | más tarde | otro día | mañana | en otra ocasión) | quizás (después | luego | más tarde | otro día | en otra ocasión) | quizá (después | luego | más tarde | otro día) | otro día | en otra ocasión | otra vez será | más tarde | más adelante | después | luego | olvídalo | olvídelo | olvida | olvide | olvídate | déjalo | déjelo | déjalo así | déjelo así | deja | dejémoslo | da igual | no importa | no hace falta | no es necesario | no te preocupes | ya no | ya no gracias | cancela | cancelar
-    | no (lo | la | los | las | me) (quiero | necesito | hagas | haga | compres | compre | reserves | reserve | envíes | envíe | pidas | pida | confirmes | confirme | interesa | gusta | conviene | sirve | convence | apetece | quieren | mandes | mande) [ya | ahora | por ahora | más | todavía] | no [ya] (quiero | necesito | deseo | queremos | quisiera | me gustaría) [nada | ninguno | ninguna | <np> | hacerlo | comprarlo | reservarlo | pedirlo | más | reservar | comprar | pedir | continuar | seguir | hacer <np>] [ya | ahora | por ahora | más | gracias] | ya no (lo | la | los | las) quiero | no (procedas | proceda | continúes | continúe | sigas | siga | hagas nada | haga nada) | (es | está | me parece | resulta) [muy | demasiado | un poco | bastante] (caro | cara | tarde | lejos) [para mí] | (muy | demasiado) (caro | cara | tarde) | no (estoy | estamos) (interesado | interesada | interesados | seguro | segura | listo | lista) | no me (interesa | convence | gusta | sirve | parece [bien]) | (cambié | he cambiado) de opinión | eso no | así no | esto no
+    | no (lo | la | los | las | me) (quiero | necesito | hagas | haga | compres | compre | reserves | reserve | envíes | envíe | pidas | pida | confirmes | confirme | interesa | gusta | conviene | sirve | convence | apetece | quieren | mandes | mande) [ya | ahora | por ahora | más | todavía] | no [ya] (quiero | necesito | deseo | queremos | quisiera | me gustaría) [nada | ninguno | ninguna | <np> | hacerlo | comprarlo | reservarlo | pedirlo | más | reservar | comprar | pedir | continuar | seguir | hacer <np>] [ya | ahora | por ahora | más | gracias] | ya no (lo | la | los | las) quiero | no (procedas | proceda | continúes | continúe | sigas | siga | hagas nada | haga nada) | (es | está | me parece | resulta) [muy | demasiado | un poco | bastante] (caro | cara | tarde | lejos) [para mí] | (muy | demasiado) (caro | cara | tarde) | no (estoy | estamos) (interesado | interesada | interesados | seguro | segura | listo | lista) | no me (interesa | convence | gusta | sirve | parece [bien]) | eso no | así no | esto no
 no_after = , | gracias | muchas gracias | muchas gracias igual | gracias igual | gracias de todos modos | gracias igualmente | no | lo siento | perdón | por favor | ahora | por ahora | por el momento | todavía | de momento | estoy bien | estoy bien así | así está bien | está bien | está bien así | adiós | hasta luego | otro día | quizás después | tal vez luego | más tarde | ya | hoy | para nada | <no> | señor | señora | igual
 
 done = (no | ok | nop) [,] [gracias] [,] <finished> | <finished>
@@ -126,6 +126,10 @@ depende siempre cuando primero
 BINDING = "antes después hasta sin no excepto salvo bajo sobre más menos desde entre otro otra solo medio ni unos cerca casi"
 LISTING = "y e con más &"
 CHOOSING = "o u"
+DATES = """
+hoy mañana lunes martes miércoles jueves viernes sábado domingo mediodía tarde noche medianoche
+semana enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+"""
 ASKING = "cuándo dónde quién qué cuál cuáles cuánto cuánta cuántos cuántas cómo cuando donde quien que cual cuanto como"
 
 ORDINARY = """
@@ -169,6 +173,7 @@ LANGUAGE = Language(
     listing=LISTING,
     choosing=CHOOSING,
     asking=ASKING,
+    dates=DATES,
     ordinary=ORDINARY,
     names=NAMES,
     reactions=(

@@ -155,6 +155,11 @@ ou pense sûr condition dépend parce d'abord
 BINDING = "avant après jusque jusqu' sans pas ne hors sauf sous sur plus moins environ entre ni autre seulement vers dès demi"
 LISTING = "et avec plus &"
 CHOOSING = "ou"
+DATES = """
+aujourd'hui demain lundi mardi mercredi jeudi vendredi samedi dimanche matin midi après-midi
+soir soirée minuit week-end semaine janvier février mars avril mai juin juillet août septembre
+octobre novembre décembre
+"""
 ASKING = "quand où qui que quoi quel quelle quels quelles combien comment pourquoi"
 
 ORDINARY = """
@@ -201,6 +206,7 @@ LANGUAGE = Language(
     listing=LISTING,
     choosing=CHOOSING,
     asking=ASKING,
+    dates=DATES,
     ordinary=ORDINARY,
     names=NAMES,
     reactions=(

@@ -128,6 +128,11 @@ meer minder wijzig wijzigen verander veranderen eerst voordat nadat of denk zodr
 BINDING = "voor na tot zonder niet geen behalve onder boven meer minder ongeveer circa ca tussen andere ander alleen half vanaf tegen rond noch"
 LISTING = "en met plus &"
 CHOOSING = "of"
+DATES = """
+vandaag morgen overmorgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ochtend
+middag avond middernacht weekend week januari februari maart april mei juni juli augustus
+september oktober november december
+"""
 ASKING = "wanneer waar wie wat welke welk hoe hoeveel waarom waarheen"
 
 ORDINARY = """
@@ -174,6 +179,7 @@ LANGUAGE = Language(
     listing=LISTING,
     choosing=CHOOSING,
     asking=ASKING,
+    dates=DATES,
     ordinary=ORDINARY,
     names=NAMES,
     reactions=(
