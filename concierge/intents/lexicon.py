@@ -47,7 +47,10 @@ def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:
                 forms = split(word).words
                 if len(forms) == 1 and forms[0] not in found:
                     found[forms[0]] = split(meant).words
-    return found
+    return {
+        typed: [part for word in meant for part in found.get(word, [word])]
+        for typed, meant in found.items()
+    }
 
 
 def _listed(text: str) -> list[str]:
@@ -59,6 +62,7 @@ class Lists(NamedTuple):
 
     hinges: frozenset[str]
     binding: frozenset[str]
+    articles: frozenset[str]
     listing: frozenset[str]
     choosing: frozenset[str]
     asking: frozenset[str]
@@ -87,9 +91,9 @@ class Lexicon:
         # Words that only the other machine knows are ordinary ones to this.
         self.to_whole = _narrowed(grammatical, whole.vocabulary)
         self.to_within = _narrowed(grammatical, within.vocabulary)
+        self.lists = {language.code: Lists.of(language) for language in languages}
         self._add_lists()
         self._misspelt = self._neighbours()
-        self.lists = {language.code: Lists.of(language) for language in languages}
         self.hinges = frozenset(
             word for lists in self.lists.values() for word in lists.hinges | lists.listing
         )
@@ -113,6 +117,9 @@ class Lexicon:
         for place, language in enumerate(self.languages):
             for word in _listed(language.ordinary):
                 self.symbols.setdefault(word, ORDINARY)
+            for words in self.lists[language.code]:
+                for word in words:
+                    self.symbols.setdefault(word, ORDINARY)
             for name in _listed(language.names):
                 if name not in self.spellings:
                     self.symbols.setdefault(name, NAME)
@@ -214,7 +221,9 @@ class Lexicon:
             network.word(hub, PAUSE, hub)
         network.join(ends["decline"], no)
 
-        for self._place, rules in self._grammars():
+        for place, rules in self._grammars():
+            self._place = place
+
             def lay(name: str, start: int, end: int, rules: dict[str, list[str]] = rules) -> None:
                 if name in rules:
                     network.rule(rules, name, start, end)
@@ -255,7 +264,8 @@ class Lexicon:
     def _within(self, network: Network) -> Machine:
         start = network.node()
         marks: dict[int, str] = {}
-        for self._place, rules in self._grammars():
+        for place, rules in self._grammars():
+            self._place = place
             for name in WITHIN:
                 if name in rules:
                     end = network.node()
@@ -265,7 +275,7 @@ class Lexicon:
 
 
 def _narrowed(words: set[str], known: set[str]) -> dict[str, str]:
-    return {word: ORDINARY for word in words - known}
+    return dict.fromkeys(words - known, ORDINARY)
 
 
 def _shorter(word: str) -> list[str]:

@@ -14,13 +14,12 @@ from typing import NamedTuple
 PAUSE = ","
 
 # Variation selectors, skin tones, gender signs, joiners and direction marks carry no meaning here.
-_INVISIBLE = {
-    code: None
-    for code in (
+_INVISIBLE = dict.fromkeys(
+    (
         *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
         *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0xFEFF, 0xAD, 0x2640, 0x2642, 0x20E3,
     )
-}  # fmt: skip
+)  # fmt: skip
 _APOSTROPHES = {ord(sign): "'" for sign in "’‘‛ʼ´`′＇"}
 _LETTERS = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"}
 _CLEAN = _INVISIBLE | _APOSTROPHES
