@@ -260,7 +260,6 @@ class Shop:
                     by=f"customer:{conversation.customer_id}",
                     words="I agree to be texted about my orders. Reply STOP to end it.",
                     source="page",
-                    by=f"customer:{conversation.customer_id}",
                 )
             )
         self.session.flush()
