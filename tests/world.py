@@ -176,6 +176,20 @@ class World:
         **given: Any,
     ) -> Quote:
         """An operator sends a quote, and its text goes out."""
+        quote = self.send_quote(phone, total=total, what=what, expires_in=expires_in, **given)
+        self.work()
+        return quote
+
+    def send_quote(
+        self,
+        phone: str = MARIA,
+        *,
+        total: int = 5400,
+        what: str = "12 red roses, hand-tied",
+        expires_in: timedelta = timedelta(hours=24),
+        **given: Any,
+    ) -> Quote:
+        """An operator sends a quote; its text is for a worker to send."""
         customer = self.customer(phone)
         with db.transaction() as session:
             locked = customer_queries.lock(session, customer.id)
@@ -190,7 +204,6 @@ class World:
                 **given,
             )
             quotes.send(session, quote, by=OPERATOR, at=at)
-        self.work()
         return quote
 
     def write(self, body: str, phone: str = MARIA) -> None:
@@ -236,6 +249,11 @@ class World:
                 .join(ContactPoint, ContactPoint.customer_id == Conversation.customer_id)
                 .where(ContactPoint.address == phone)
             ).one()
+
+    def has_thread(self, phone: str) -> bool:
+        """Whether a text from this number has been taken in."""
+        with db.reading() as session:
+            return customer_queries.by_address(session, "sms", phone) is not None
 
     def messages(self, phone: str = MARIA) -> list[Message]:
         """The customer's thread, oldest first."""
