@@ -257,6 +257,7 @@ class Shop:
                     kind=kind,
                     given=given,
                     at=self.at - ago,
+                    by=f"customer:{conversation.customer_id}",
                     words="I agree to be texted about my orders. Reply STOP to end it.",
                     source="page",
                 )
