@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -26,7 +26,7 @@ from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import links
 from concierge.customers import queries as customer_queries
-from concierge.customers.models import ContactPoint, Customer, LinkPurpose
+from concierge.customers.models import ContactPoint, Customer, Link, LinkPurpose
 from concierge.effects import nudging, running
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import Actor
@@ -77,6 +77,11 @@ class World:
                     .limit(1)
                 )
             )
+
+    def expire_links(self) -> None:
+        """Every one-time link that was texted so far has had its time."""
+        with db.transaction() as session:
+            session.execute(update(Link).values(expires_at=clock.now()))
 
     # --- the customer ----------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ MOST_ANSWERS = 3
 _ANSWERS_WITHIN = timedelta(hours=24)
 _TWICE_WITHIN = timedelta(minutes=10)
 ANSWERS = (
+    "greeting",
+    "stopped",
     "ask_confirm",
     "ask_undo",
     "ask_which",
@@ -181,17 +183,17 @@ class Reply:
         ):
             self.person("Asks the same again")
             return False
-        given = history.count_answers(
-            self.session,
-            self.conversation.id,
-            ANSWERS,
-            self.persons_last_word,
-            self.at - _ANSWERS_WITHIN,
-        )
-        if given >= MOST_ANSWERS:
+        if self.answers_given(ANSWERS) >= MOST_ANSWERS:
             self.person("Too many automatic answers in a row: is it a machine?")
             return False
         return True
+
+    def answers_given(self, templates: tuple[str, ...]) -> int:
+        """How many of these they got lately, with no person's word since."""
+        since, after = self.at - _ANSWERS_WITHIN, self.persons_last_word
+        return history.count_answers(
+            self.session, self.conversation.id, templates, after, since
+        )
 
     def answer(self, template: str, *, quote_id: int | None = None, **facts: Any) -> bool:
         """Write one of our texts where the service may; False where a person was called."""

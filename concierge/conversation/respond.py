@@ -181,7 +181,8 @@ def _stop(reply: Reply) -> None:
     )
     if not first:
         return
-    if not reply.handled:
+    # One a day: STOP, START, STOP is a machine's talk.
+    if not reply.handled and not reply.answers_given((write.STOP_CONFIRMATION,)):
         reply.say(write.STOP_CONFIRMATION)
     told = "Opted out (STOP)"
     if re.fullmatch(r"\W*cancel\W*", reply.message.body, re.IGNORECASE):

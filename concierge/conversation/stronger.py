@@ -36,7 +36,7 @@ def _is_new_address(session: Session, customer: Customer, quote: Quote) -> bool:
     if customer.onboarded_at is None or to is None:
         return False
     known = orders.delivered_to(session, customer.id)
-    if customer.address and Actor.read(customer.address_by or "").kind == "customer":
+    if customer.address and not Actor.read(customer.address_by or "").is_person:
         known.append(customer.address)
     return _spelt(to) not in {_spelt(address) for address in known}
 

@@ -214,8 +214,10 @@ def yes_to_what_is_over(reply: Reply, quote: Quote) -> None:
 
 def decline(reply: Reply) -> None:
     """The words say no; a no is final, so it needs its quote as surely as a yes does."""
-    named = [quote for quote in reply.live if quote.number == reply.reading.quote]
-    chosen = named or reply.live
+    numbers = {int(number) for number in re.findall(r"\d{1,9}", reply.message.body)}
+    chosen = [quote for quote in reply.live if quote.number in numbers]
+    if not numbers:
+        chosen = [q for q in reply.live if q.number == reply.reading.quote] or reply.live
     if len(chosen) != 1:
         reply.person("Said no" if reply.live else "Said no, but no quote is open")
         return

@@ -4,7 +4,7 @@ from concierge.conversation import attention, queries, write
 from concierge.conversation.models import Conversation as Row
 from concierge.customers.queries import lock
 from concierge.web.api.customers import number_of
-from concierge.web.api.operations import Call, Section
+from concierge.web.api.operations import Call, Picture, Section
 from concierge.web.api.paging import Page, Paging
 from concierge.web.api.schemas.conversations import (
     Conversation,
@@ -65,6 +65,13 @@ def get_message(call: Call, message_id: int) -> Message:
     """Read a message, and how far it has come."""
     found = queries.message(call.session, message_id)
     return Message.of(found, found.conversation.customer_id)
+
+
+@section.get("/media/<id:media_id>", media_type="image/*")
+def get_picture(call: Call, media_id: int) -> Picture:
+    """Fetch a picture that a customer sent."""
+    content_type, content = queries.picture(call.session, media_id)
+    return Picture(content_type, content)
 
 
 @section.post("/conversations/<id:conversation_id>/messages", status=201, location="/messages/{id}")

@@ -57,6 +57,13 @@ KINDS: dict[str, Kind] = {
     "text-too-long": _input("The text is too long", "/body"),
     "text-has-marker": _input("The text has something in it that can't be sent", "/body"),
     "not-a-number": _input("That is not a phone number"),
+    "not-an-email": _input("That is not an e-mail address", "/email"),
+    **{
+        f"{field}-too-long": _input(f"The {field} is too long", f"/{field}")
+        for field in ("name", "email", "address", "notes")
+    },
+    "unknown-language": _input("The service does not speak this language", "/language"),
+    "unknown-timezone": _input("There is no such time zone", "/timezone"),
     # quotes
     "quote-has-no-lines": _input("The quote has no lines", "/lines"),
     "quote-has-too-many-lines": _input("The quote has too many lines", "/lines"),
@@ -85,6 +92,7 @@ KINDS: dict[str, Kind] = {
     "payment-is-moving": _state("The card is being charged already"),
     "order-needs-nothing": _state("Nothing is missing for the order"),
     "order-is-captured": _state("The money has been taken already"),
+    "refunded-meanwhile": _state("A refund was made meanwhile"),
     "asked-already": _state("The customer was sent a link just now"),
     "no-card": _state("There is no card to charge"),
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},
