@@ -69,9 +69,9 @@ class Screen:
         self.page.goto(f"{self.url}{path}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all of these tests."""
+    """One Chromium a module: Playwright runs once at a time in a process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser

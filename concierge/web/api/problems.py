@@ -85,6 +85,7 @@ KINDS: dict[str, Kind] = {
     "order-not-authorised": _state("No money is reserved for the order"),
     "undo-too-late": _state("It is too late to undo the order"),
     "nothing-captured": _state("No money has been taken for the order"),
+    "refunded-meanwhile": _state("A refund was made meanwhile"),
     "refund-amount": _input("The amount is more than can be refunded", "/amount"),
     "capture-amount": _input("The amount is more than was reserved", "/amount"),
     "capture-unknown": _state("Nobody knows yet whether the money was taken"),
