@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -26,7 +26,7 @@ from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import links
 from concierge.customers import queries as customer_queries
-from concierge.customers.models import ContactPoint, Customer, LinkPurpose
+from concierge.customers.models import ContactPoint, Customer, Link, LinkPurpose
 from concierge.effects import nudging, running
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import Actor
@@ -77,6 +77,11 @@ class World:
                     .limit(1)
                 )
             )
+
+    def expire_links(self) -> None:
+        """Every one-time link that was texted so far has had its time."""
+        with db.transaction() as session:
+            session.execute(update(Link).values(expires_at=clock.now()))
 
     # --- the customer ----------------------------------------------------------------------------
 
@@ -171,6 +176,20 @@ class World:
         **given: Any,
     ) -> Quote:
         """An operator sends a quote, and its text goes out."""
+        quote = self.send_quote(phone, total=total, what=what, expires_in=expires_in, **given)
+        self.work()
+        return quote
+
+    def send_quote(
+        self,
+        phone: str = MARIA,
+        *,
+        total: int = 5400,
+        what: str = "12 red roses, hand-tied",
+        expires_in: timedelta = timedelta(hours=24),
+        **given: Any,
+    ) -> Quote:
+        """An operator sends a quote; its text is for a worker to send."""
         customer = self.customer(phone)
         with db.transaction() as session:
             locked = customer_queries.lock(session, customer.id)
@@ -185,7 +204,6 @@ class World:
                 **given,
             )
             quotes.send(session, quote, by=OPERATOR, at=at)
-        self.work()
         return quote
 
     def write(self, body: str, phone: str = MARIA) -> None:
@@ -231,6 +249,11 @@ class World:
                 .join(ContactPoint, ContactPoint.customer_id == Conversation.customer_id)
                 .where(ContactPoint.address == phone)
             ).one()
+
+    def has_thread(self, phone: str) -> bool:
+        """Whether a text from this number has been taken in."""
+        with db.reading() as session:
+            return customer_queries.by_address(session, "sms", phone) is not None
 
     def messages(self, phone: str = MARIA) -> list[Message]:
         """The customer's thread, oldest first."""

@@ -191,9 +191,7 @@ class Reply:
     def answers_given(self, templates: tuple[str, ...]) -> int:
         """How many of these they got lately, with no person's word since."""
         since, after = self.at - _ANSWERS_WITHIN, self.persons_last_word
-        return history.count_answers(
-            self.session, self.conversation.id, templates, after, since
-        )
+        return history.count_answers(self.session, self.conversation.id, templates, after, since)
 
     def answer(self, template: str, *, quote_id: int | None = None, **facts: Any) -> bool:
         """Write one of our texts where the service may; False where a person was called."""

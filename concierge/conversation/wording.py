@@ -50,7 +50,8 @@ def _environment() -> Environment:
 
 def render(template: str, language: str, **facts: object) -> str:
     """One of our texts. White space is folded, so that a template may be laid out to be read."""
-    source = _environment().get_template(f"{language}/{template}.txt")
+    # Rather a text in English than none: without it what it tells of could not be recorded.
+    source = _environment().select_template([f"{language}/{template}.txt", f"en/{template}.txt"])
     text = source.render(business=config.current().business_name, language=language, **facts)
     text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\x01", text.strip())
     return plain(re.sub(r"\s+", " ", text).replace("\x01", "\n"))

@@ -12,7 +12,7 @@ from concierge.intents import evaluate
 replies = AppGroup("replies", help="Read a file of replies, or score the reading of them.")
 
 
-@replies.command("read")
+@replies.command("read", with_appcontext=False)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 def read_command(file: str) -> None:
     """Write each line of FILE (JSON Lines) back with "intent" and "reason" added."""
@@ -22,7 +22,7 @@ def read_command(file: str) -> None:
         raise click.ClickException(str(error)) from None
 
 
-@replies.command("score")
+@replies.command("score", with_appcontext=False)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 def score_command(file: str) -> None:
     """Print how well the labelled lines of FILE (JSON Lines) are read."""

@@ -19,12 +19,6 @@ _CURRENCIES = {
     "euros": "€", "eur": "€", "£": "£", "pound": "£", "pounds": "£", "gbp": "£", "quid": "£",
     "chf": "chf", "francs": "chf", "franken": "chf",
 }  # fmt: skip
-_ARTICLES = frozenset(
-    "the a an my your our this that these those le la les l un une des mon ma mes votre vos ton ta"
-    " tes el los las una unos unas mi mis su sus tu tus der die das den dem ein eine einen einem"
-    " mein meine meinen deine ihre de het een mijn uw jouw je".split()
-)
-
 
 def with_prices(words: list[str]) -> list[str]:
     """"$", "54" and "54", "dollars" become one word, "$54"."""
@@ -59,9 +53,6 @@ class Source:
 
     def spans(self, words: list[str], start: int) -> list[tuple[int, bool]]:
         """Ends of the echoes that begin at `start`, and whether each is part of a list only."""
-        if words[start] in self.lists.binding or words[start] in self.lists.listing:
-            if words[start] not in self.places:
-                return []
         if self.total and words[start][1:] == self.total and words[start][0] in "$€£":
             return [(start + 1, False)]
         ends: dict[int, bool] = {}
@@ -83,11 +74,9 @@ class Source:
                 break
             if word != here:
                 after_number = at == start + 1 and words[start].isdigit()
-                if word in _ARTICLES and here in _ARTICLES:
+                if word in self.lists.articles and here in self.lists.articles:
                     pass
-                elif here in _ARTICLES and self._at(place + 1) == word:
-                    place += 1
-                elif (
+                elif (here in self.lists.articles and self._at(place + 1) == word) or (
                     after_number
                     and self._at(place + 1) == word
                     and here not in self.lists.listing
@@ -107,13 +96,14 @@ class Source:
         return self.words[place] if 0 <= place < len(self.words) else PAUSE
 
     def _says_something(self, words: list[str]) -> bool:
+        """Whether there is a thing, a day or a price in it; "to" and "it" are in every quote."""
         last = words[-1]
-        if last in self.lists.binding or last in self.lists.listing or last in _ARTICLES:
-            return False
-        if all(word.replace(".", "").isdigit() for word in words):
+        if last in self.lists.binding or last in self.lists.listing or last in self.lists.articles:
             return False
         return any(
-            word not in _ARTICLES and word not in self.lists.listing and word not in self.lists.binding
+            word in self.lists.dates
+            or (word[0] in "$€£" and len(word) > 1)
+            or (_is_a_thing(word) and not word.replace(".", "").isdigit())
             for word in words
         )
 
@@ -126,6 +116,11 @@ class Source:
                     return True
                 place += step
         return False
+
+
+def _is_a_thing(word: str) -> bool:
+    """Not a word that the grammar of a yes is made of."""
+    return LEXICON.symbols.get(word) != word or word in LEXICON.to_whole
 
 
 @lru_cache(maxsize=256)

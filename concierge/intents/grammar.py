@@ -36,7 +36,7 @@ class GrammarError(ValueError):
 
 def rules_of(source: str) -> dict[str, list[str]]:
     """The pieces of each rule, by its name."""
-    source = re.sub(r"(?m)^\s*#.*$", "", source)
+    source = re.sub(r"(?m)^#.*$", "", source)
     found: dict[str, list[str]] = {}
     heads = list(_RULE.finditer(source))
     if heads and source[: heads[0].start()].strip():

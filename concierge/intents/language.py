@@ -45,7 +45,7 @@ RULES = {
     # what the service's own last message may have asked
     "other_question_within": "a question to which 'yes' is no order: 'anything else?'",
     "offer_within": "words of an offer: 'reply OK', 'shall I place'",
-    "suggestion_within": "'how about', 'what do you think of': opens like a question, yet asks for yes",
+    "suggestion_within": "'how about': opens like a question for more, yet can be answered by yes",
 }
 
 
@@ -61,17 +61,23 @@ class Language:
     # Words that bind to the next one, so that a reply repeating the quote may not drop them:
     # "before noon" is not "noon".
     binding: str
+    # "the", "my": a reply may say another one than the quote did.
+    articles: str
     # "and" and its kin, as they stand between the things of a quote: naming one of them may mean
     # only that one.
     listing: str
     # "or": a question that holds it cannot be answered by a yes.
     choosing: str
+    # Days and times of day: a reply may repeat the quote's.
+    dates: str
     # Words that open a question about anything but yes or no: "what", "when".
     asking: str
     # Ordinary words: they are no misspelling of a word of the grammar, and they tell the language.
     ordinary: str
     # First names, to be read as an address or a signature.
     names: str
+    # What a reaction may be to, instead of a quotation, with commas between: "an image, a photo".
+    attachments: str
     # Regular expressions of what phones write before a quotation when somebody taps a reaction;
     # {quote} stands for the quotation or "an image". Those in `disliked` are against it or
     # take a reaction back.

@@ -47,7 +47,14 @@ def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:
                 forms = split(word).words
                 if len(forms) == 1 and forms[0] not in found:
                     found[forms[0]] = split(meant).words
-    return found
+    return {
+        typed: [part for word in meant for part in found.get(word, [word])]
+        for typed, meant in found.items()
+    }
+
+
+def _listed(text: str) -> list[str]:
+    return [word for word in split(text).words if word != PAUSE]
 
 
 class Lists(NamedTuple):
@@ -55,13 +62,15 @@ class Lists(NamedTuple):
 
     hinges: frozenset[str]
     binding: frozenset[str]
+    articles: frozenset[str]
     listing: frozenset[str]
     choosing: frozenset[str]
     asking: frozenset[str]
+    dates: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Lists:
-        return cls(*(frozenset(split(getattr(language, name)).words) for name in cls._fields))
+        return cls(*(frozenset(_listed(getattr(language, name))) for name in cls._fields))
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -71,8 +80,9 @@ class Lexicon:
     def __init__(self, languages: tuple[Language, ...] = LANGUAGES) -> None:
         self.languages = languages
         self.spellings = _spellings(languages)
-        self.belongs: dict[str, int] = defaultdict(int)
-        self._bit = 0
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._used_by: dict[str, set[int]] = defaultdict(set)
+        self._place: int | None = None
         whole, within = Network(self._words_of), Network(self._words_of)
         self.whole = self._whole(whole)
         self.within = self._within(within)
@@ -81,10 +91,12 @@ class Lexicon:
         # Words that only the other machine knows are ordinary ones to this.
         self.to_whole = _narrowed(grammatical, whole.vocabulary)
         self.to_within = _narrowed(grammatical, within.vocabulary)
+        self.lists = {language.code: Lists.of(language) for language in languages}
         self._add_lists()
         self._misspelt = self._neighbours()
-        self.lists = {language.code: Lists.of(language) for language in languages}
-        self.hinges = frozenset(word for lists in self.lists.values() for word in lists.hinges)
+        self.hinges = frozenset(
+            word for lists in self.lists.values() for word in lists.hinges | lists.listing
+        )
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -96,21 +108,31 @@ class Lexicon:
         with_e = piece.translate(_UMLAUTS)
         if with_e != piece and len(words) == 1:  # "natuerlich" for "natürlich"
             self.spellings.setdefault(split(with_e).words[0], words)
-        for word in words:
-            self.belongs[word] |= self._bit
+        if self._place is not None:
+            for word in words:
+                self._used_by[word].add(self._place)
         return words
 
     def _add_lists(self) -> None:
         for place, language in enumerate(self.languages):
-            for word in split(language.ordinary).words:
-                self.belongs[word] |= 1 << place
+            for word in _listed(language.ordinary):
                 self.symbols.setdefault(word, ORDINARY)
-            for typed in language.spellings.split("\n"):
-                for word in split(typed.partition("=")[0]).words:
-                    self.belongs[word] |= 1 << place
-            for name in split(language.names).words:
+            for words in self.lists[language.code]:
+                for word in words:
+                    self.symbols.setdefault(word, ORDINARY)
+            for name in _listed(language.names):
                 if name not in self.spellings:
                     self.symbols.setdefault(name, NAME)
+            for typed in language.spellings.split("\n"):
+                for word in _listed(typed.partition("=")[0]):
+                    self._used_by[word].add(place)
+        for place, language in enumerate(self.languages):
+            for word, users in self._used_by.items():
+                if place in users:
+                    self._places[word].append(place)
+            # "merci" is in many grammars, but only one language's own.
+            for word in _listed(language.ordinary):
+                self._places[word] += [place, place]
 
     def _neighbours(self) -> dict[str, list[str]]:
         """Every long word of the grammar, by itself and with each one letter left out."""
@@ -124,15 +146,9 @@ class Lexicon:
     def language_of(self, words: list[str], preferred: tuple[str, ...]) -> str:
         """The language most of the words belong to, the first preferred one among equals."""
         counts = [0] * len(self.languages)
-        belongs = self.belongs
         for word in words:
-            bits = belongs.get(word, 0)
-            place = 0
-            while bits:
-                if bits & 1:
-                    counts[place] += 1
-                bits >>= 1
-                place += 1
+            for place in self._places.get(word, ()):
+                counts[place] += 1
         best = max(counts, default=0)
         leading = [
             language.code
@@ -161,8 +177,8 @@ class Lexicon:
 
     # -- machines ------------------------------------------------------------------------------
 
-    def _grammars(self) -> list[tuple[int, dict[str, list[str]]]]:
-        found = [(0, rules_of(signs.GRAMMAR))]
+    def _grammars(self) -> list[tuple[int | None, dict[str, list[str]]]]:
+        found: list[tuple[int | None, dict[str, list[str]]]] = [(None, rules_of(signs.GRAMMAR))]
         for place, language in enumerate(self.languages):
             try:
                 rules = rules_of(language.grammar)
@@ -171,7 +187,7 @@ class Lexicon:
             missing = sorted(set(RULES) - set(rules))
             if missing:
                 raise GrammarError(f"{language.name} has no rule {', '.join(missing)}")
-            found.append((1 << place, rules))
+            found.append((place, rules))
         return found
 
     def _whole(self, network: Network) -> Machine:
@@ -205,7 +221,9 @@ class Lexicon:
             network.word(hub, PAUSE, hub)
         network.join(ends["decline"], no)
 
-        for self._bit, rules in self._grammars():
+        for place, rules in self._grammars():
+            self._place = place
+
             def lay(name: str, start: int, end: int, rules: dict[str, list[str]] = rules) -> None:
                 if name in rules:
                     network.rule(rules, name, start, end)
@@ -246,7 +264,8 @@ class Lexicon:
     def _within(self, network: Network) -> Machine:
         start = network.node()
         marks: dict[int, str] = {}
-        for self._bit, rules in self._grammars():
+        for place, rules in self._grammars():
+            self._place = place
             for name in WITHIN:
                 if name in rules:
                     end = network.node()
@@ -256,7 +275,7 @@ class Lexicon:
 
 
 def _narrowed(words: set[str], known: set[str]) -> dict[str, str]:
-    return {word: ORDINARY for word in words - known}
+    return dict.fromkeys(words - known, ORDINARY)
 
 
 def _shorter(word: str) -> list[str]:

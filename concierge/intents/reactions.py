@@ -14,12 +14,6 @@ from concierge.intents.text import fold
 
 _OPEN, _CLOSE = "“«‹„\"‟”", "”»›“\"‟"
 _QUOTE = rf"[{_OPEN}](?P<quoted>.+)[{_CLOSE}]"
-_THING = (
-    r"(?:an? |une? |un |una |ein(?:e[nm]?)? |een |l'|la |le |el |the )?"
-    r"(?:image|photo|picture|video|movie|attachment|audio message|sticker|location|contact|link"
-    r"|foto|imagen|bild|afbeelding|anhang|bijlage|piece jointe|archivo|adjunto|pelicula|film"
-    r"|message audio|mensaje de audio|audionachricht|audiobericht|message|mensaje|nachricht|bericht)"
-)
 
 
 class Reaction(NamedTuple):
@@ -30,25 +24,34 @@ class Reaction(NamedTuple):
 def _patterns() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
     taps, against = [], []
     for language in LANGUAGES:
+        names = (fold(name).strip() for name in language.attachments.split(","))
+        things = "|".join(re.escape(" ".join(name.split())) for name in names)
         for pattern in language.reactions:
-            body = fold(pattern).replace("{quote}", rf"(?:{_QUOTE}|{_THING})")
+            body = fold(pattern).replace("{quote}", rf"(?:{_QUOTE}|{things})")
             taps.append(re.compile(rf"\s*{body}[\s.!]*", re.DOTALL))
         against += [re.compile(rf"\s*{fold(pattern)}") for pattern in language.disliked]
     return taps, against
 
 
 _TAPS, _AGAINST = _patterns()
+_MARKS = frozenset(_OPEN + _CLOSE)
+_LAST_WORDS = frozenset(
+    fold(thing).split()[-1] for language in LANGUAGES for thing in language.attachments.split(",")
+)
 # `👍 to “…”`: signs, at most three short words, a quotation, and nothing after it.
 _SIGNED = re.compile(
-    rf"[^\w\s'\"“”«»„]+(?:\s?[^\w\s'\"“”«»„]+)*\s*(?:\w+\s+){{1,3}}{_QUOTE}\s*", re.DOTALL
+    rf"(?:[^\w\s'\"“”«»„]\s?){{1,12}}\s?(?:[^\W\d_]{{1,12}}\s){{1,3}}{_QUOTE}\s?", re.DOTALL
 )
 _AGAINST_SIGNS = ("👎", "❓", "❌", "😡", "🤬", "😢", "😠", "‼")
-_MAY_BE = re.compile(rf"[{_OPEN}{_CLOSE}]|[^\x00-\x7f]|\b(?:an?|the)\s")
 
 
 def tapped(text: str) -> Reaction | None:
     """The reaction that `text` is, if it is one."""
-    folded = " ".join(fold(text).split())
+    words = fold(text).split()
+    # Most messages hold neither a quotation nor an attachment's name, and need no closer look.
+    if _MARKS.isdisjoint(text) and not (words and words[-1].strip(".!") in _LAST_WORDS):
+        return None
+    folded = " ".join(words)
     match = None
     for pattern in (_SIGNED, *_TAPS):
         match = pattern.fullmatch(folded)

@@ -14,13 +14,12 @@ from typing import NamedTuple
 PAUSE = ","
 
 # Variation selectors, skin tones, gender signs, joiners and direction marks carry no meaning here.
-_INVISIBLE = {
-    code: None
-    for code in (
+_INVISIBLE = dict.fromkeys(
+    (
         *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
         *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0xFEFF, 0xAD, 0x2640, 0x2642, 0x20E3,
     )
-}  # fmt: skip
+)  # fmt: skip
 _APOSTROPHES = {ord(sign): "'" for sign in "’‘‛ʼ´`′＇"}
 _LETTERS = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"}
 _CLEAN = _INVISIBLE | _APOSTROPHES
@@ -32,7 +31,7 @@ _ELIDED = frozenset({"l", "d", "j", "c", "s", "n", "m", "t", "qu", "jusqu", "lor
 _ENDINGS = {"re": "are", "ll": "will", "ve": "have", "d": "would", "m": "am"}
 
 # A smile typed with signs; a frown is kept as a sign of its own, so that it is noticed.
-_SMILE = re.compile(r"(?<![\w:])[:;=]['-]?[)\]dp3]+(?![\w(])|<3+|\^_*\^|(?<!\w)x[dx]+(?!\w)")
+_SMILE = re.compile(r"(?<![\w:])[:;=]['-]?[)\]dp3]+(?![\w(])|<3+|\^_*\^|(?<!\w)x+d+(?!\w)")
 _FROWN = re.compile(r"(?<![\w:])[:;=]['-]?[(\[/\\|]+(?!\w)|-_+-")
 SMILE, FROWN = "🙂", "🙁"
 
@@ -40,7 +39,7 @@ _TOKEN = re.compile(
     r"(?P<ten>10\s?/\s?10|100\s?%)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<pause>[.,;:!…‥。、！\n\r()\[\]–—-]+)"
+    r"|(?P<pause>[.,;:!¡…‥。、！\n\r()\[\]–—-]+)"
     r"|(?P<skip>[\s'\"“”„«»‹›*_~]+)"
     r"|(?P<sign>.)",
     re.DOTALL,
@@ -104,7 +103,7 @@ def split(text: str) -> Words:
         else:
             words.append(token)
             raw.append(token)
-    if words and words[-1] == PAUSE:
+    if words and words[-1] == PAUSE:  # at either end it says nothing
         words.pop()
         raw.pop()
     return Words(words, raw, asked)

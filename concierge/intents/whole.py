@@ -21,7 +21,7 @@ class Tokens:
     raw: list[str]  # as typed, to be shown
     plain: list[str]  # folded and spelled out, to be compared with a quote
     symbols: list[str]  # as the grammar knows them
-    repaired: bool
+    repaired: list[str]  # misspelt words, as typed
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def tokens_of(words: Words) -> Tokens:
     raw: list[str] = []
     plain: list[str] = []
     symbols: list[str] = []
-    repaired = False
+    repaired: list[str] = []
     spellings, known = LEXICON.spellings, LEXICON.symbols
     for word, typed in zip(words.words, words.raw, strict=True):
         if word == PAUSE:
@@ -53,7 +53,7 @@ def tokens_of(words: Words) -> Tokens:
         if meant is None and word not in known and not word[0].isdigit() and len(raw) < LONGEST:
             better = LEXICON.repair(word)
             if better is not None:
-                repaired = True
+                repaired.append(word)
                 meant = spellings.get(better, [better])
         if meant is None:
             raw.append(typed)
@@ -69,19 +69,17 @@ def tokens_of(words: Words) -> Tokens:
 
 def whole(tokens: Tokens, context: Context) -> Said:
     said = _words_alone(tokens)
-    if said.stopped_at is None and not (tokens.repaired and said.level):
-        return said
-    if len(tokens.plain) > LONGEST:
-        return said
-    numbers = any(word.isdigit() for word in tokens.plain)
     texts = _texts(context)
-    if not numbers and not texts:
+    if said.level and tokens.repaired and texts:
+        # What looks like a misspelling, but stands in the quote, is a word of its own.
+        held = source(texts, _total(context)).places
+        if any(word in held for word in tokens.repaired):
+            return Said(begins_with_yes=True)
+    if said.level or said.commands or len(tokens.plain) > LONGEST:
         return said
-    quotes = source(texts, _total(context))
-    if said.stopped_at is None:
-        # A word taken for a misspelling that stands in the quote is no misspelling.
+    if not texts and not any(word.isdigit() for word in tokens.plain):
         return said
-    return _with_the_quote(tokens, quotes, context, said)
+    return _with_the_quote(tokens, source(texts, _total(context)), context, said)
 
 
 def _words_alone(tokens: Tokens) -> Said:
@@ -147,7 +145,6 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
     """The same again, where words may also repeat the quote or name it by its number."""
     words, places = _merge_prices(tokens)
     options = _options(context)
-    live = {quote.number for quote in context.quotes}
     states = LEXICON.whole.states()
     ahead: list[set[_Path]] = [set() for _ in range(len(words) + 1)]
     ahead[0].add(_Path(states.start))
@@ -159,7 +156,7 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
         farthest = at
         symbol = tokens.symbols[places[at]]
         symbol = LEXICON.to_whole.get(symbol, symbol)
-        spans = [(end, part, None) for end, part in quotes.spans(words, at)] if texts_hold(
+        spans = [(end, part, None) for end, part in quotes.spans(words, at)] if _holds(
             quotes, word
         ) else []
         chosen = [
@@ -170,7 +167,7 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
         for path in paths:
             if len(ahead[at + 1]) < 64:
                 _step(states, path, symbol, ahead[at + 1])
-                if word.isdigit() and (int(word) in live or not _goes_on(quotes, words, at)):
+                if word.isdigit() and not _goes_on(quotes, words, at):
                     named = path.named | {int(word)}
                     following = states.step(path.state, NUMBER)
                     if following != DEAD:
@@ -183,7 +180,8 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
             if not states.marks[path.state].isdisjoint(_YES):
                 said.begins_with_yes = True
     if not ahead[-1]:
-        said.stopped_at = max(said.stopped_at or 0, places[farthest])
+        if said.stopped_at is not None:
+            said.stopped_at = max(said.stopped_at, places[farthest])
         return said
     best = min(ahead[-1], key=lambda path: _rank(path, states.marks[path.state]))
     if not states.marks[best.state]:
@@ -199,11 +197,11 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
 
 
 def _goes_on(quotes: Source, words: list[str], at: int) -> bool:
-    """Whether a number counts something of the quote: "24 roses" names no quote 24."""
+    """Whether a number counts something of the quote: "12 roses" names no quote 12."""
     return at + 1 < len(words) and bool(quotes.spans(words, at + 1))
 
 
-def texts_hold(quotes: Source, word: str) -> bool:
+def _holds(quotes: Source, word: str) -> bool:
     return word in quotes.places or word[:1] in "$€£"
 
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -17,8 +18,12 @@ from concierge.operators.models import Operator, Token
 
 _HASHER = PasswordHasher()
 _MINIMUM = 10
-# Somebody who is not there takes as long to turn away as somebody who is.
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def _nobody() -> str:
+    """Somebody who is not there takes as long to turn away as somebody who is."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def create(session: Session, email: str, name: str, password: str) -> Operator:
@@ -63,7 +68,7 @@ def check(session: Session, email: str, password: str, *, at: datetime) -> Opera
     """Who this is, if the password is right; None otherwise, after as long a time."""
     operator = by_email(session, email)
     try:
-        _HASHER.verify(operator.password_hash if operator else _NOBODY, password)
+        _HASHER.verify(operator.password_hash if operator else _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return None
     if operator is None or not operator.active:

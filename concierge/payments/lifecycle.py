@@ -218,7 +218,7 @@ def present(session: Session, payment: Payment, token: str, *, at: datetime) -> 
     if payment.status is not PaymentStatus.ACTION_REQUIRED:
         raise Refused(f"payment-is-{payment.status}", "This payment needs nothing from you.")
     payment.redirect_url = payment.problem = None
-    attempt = int(at.timestamp())
+    attempt = int(at.timestamp() * 1000)  # whoever the bank refused may press again at once
     _request(
         session,
         "payment.confirm",

@@ -78,9 +78,7 @@ def ended_since(
     """
     ended = Quote.closed_at > since
     if taken_back:
-        ended = and_(
-            ended, Quote.status.in_((QuoteStatus.WITHDRAWN, QuoteStatus.EXPIRED))
-        )
+        ended = and_(ended, Quote.status.in_((QuoteStatus.WITHDRAWN, QuoteStatus.EXPIRED)))
     lapsed_since = and_(Quote.status == QuoteStatus.SENT, Quote.expires_at > since)
     found = session.scalar(
         select(Quote.id)

@@ -36,8 +36,9 @@ const DO = {
 };
 
 function leave(target) {
-  if (target.matches("textarea, input, select")) target.blur();
-  else if (!sheet?.open) press("back");
+  if (sheet?.open) sheet.close();
+  else if (target.matches("textarea, input, select")) target.blur();
+  else press("back");
 }
 
 document.addEventListener("keydown", (event) => {

@@ -70,10 +70,14 @@ def test_a_picture_is_told_of(api: Api) -> None:
     [message] = api.get(f"conversations/{number}/messages")["data"]
     assert message["media"] == [
         {
-            "position": 0,
+            "id": message["media"][0]["id"],
             "status": "stored",
             "content_type": "image/jpeg",
             "width": 64,
             "height": 48,
         }
     ]
+    picture = api.call("GET", f"media/{message['media'][0]['id']}")
+    assert picture.status_code == 200
+    assert picture.data.startswith(b"\xff\xd8")
+    assert api.call("GET", "media/99").status_code == 404

@@ -130,3 +130,26 @@ def test_a_quote_that_makes_too_long_a_text_is_refused(api: Api) -> None:
     answer = api.post("quotes", {**QUOTE, "lines": [line] * 20})
     assert (answer.status_code, answer.get_json()["code"]) == (422, "quote-too-long")
     assert api.get("customers")["data"] == []
+
+
+def test_the_very_text_of_a_draft_can_be_read_before_it_goes_out(api: Api) -> None:
+    number = api.draft()
+    said = api.get(f"quotes/{number}/text")
+    assert said["parts"] == 1
+    api.made(f"quotes/{number}/sending")
+    api.world.work()
+    assert api.world.texts() == [said["text"]]
+
+
+def test_a_held_order_goes_on_by_a_link(api: Api) -> None:
+    number = api.held()
+    api.made(f"orders/{number}/resumption", {"by": "link"})
+    api.world.work()
+    assert "/l/" in api.world.texts()[-1]
+    again = api.post(f"orders/{number}/resumption", {"by": "link"})
+    assert (again.status_code, again.get_json()["code"]) == (409, "asked-already")
+
+
+def test_a_confirmed_order_needs_no_resumption(api: Api) -> None:
+    answer = api.post(f"orders/{api.order()}/resumption", {"by": "card"})
+    assert answer.status_code == 409

@@ -19,7 +19,7 @@ def test_a_problem_has_all_its_parts(api: Api) -> None:
         "type": f"{api.world.url}/api/v1/openapi.json#/x-problems/quote-is-sent",
         "title": "The quote is sent",
         "status": 409,
-        "detail": "This quote is sent; it can't become sent.",
+        "detail": "This quote is sent already.",
         "instance": f"/api/v1/quotes/{number}/sending",
         "code": "quote-is-sent",
     }

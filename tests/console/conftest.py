@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from concierge import clock, db
 from concierge.operators import accounts
-from tests.console.shop import EMAIL, PASSWORD, Shop, open_day
+from tests.console.day import open_day
+from tests.console.shop import EMAIL, PASSWORD, Shop
 from tests.world import World
 
 FRAGMENT = {"X-Fragment": "1"}

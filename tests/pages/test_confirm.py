@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from concierge import clock, db
+from concierge.customers import links
+from concierge.customers.models import Customer, LinkPurpose
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
-from tests.pages.conftest import Browser, find
+from tests.pages.conftest import Browser, find, make_link
 from tests.world import OPERATOR, World
 
 
@@ -21,7 +23,7 @@ def big(maria: World) -> World:
         what="200 red roses",
         address="1 Church Rd\nShelbyville",
         note="We start at dawn.",
-        promised_at=at + timedelta(days=1),
+        promised_at=at + timedelta(days=2),
     )
     maria.text("OK")
     assert maria.orders() == []
@@ -117,11 +119,30 @@ def test_an_offer_that_was_taken_back_is_not_ordered(
 
 def test_a_newer_link_to_the_same_offer_ends_the_older(big: World, browser: Browser) -> None:
     old = big.link()
-    big.text("OK 1")
-    assert big.link() != old
+    with db.transaction() as session:
+        links.retire(session, big.customer().id, LinkPurpose.CONFIRM, at=clock.now())
+    new = make_link(big, LinkPurpose.CONFIRM, find(old).subject_id)
 
     assert browser.open(old).status == 410
     browser.press(f"{old}/order")
     assert big.orders() == []
-    browser.press(f"{big.link()}/order")
+    browser.press(f"{new}/order")
     assert len(big.orders()) == 1
+
+
+def test_whoever_confirmed_after_a_long_silence_orders_by_text_again(
+    maria: World, browser: Browser
+) -> None:
+    customer = maria.customer()
+    with db.transaction() as session:
+        for point in session.get_one(Customer, customer.id).contact_points:
+            point.doubted_at = clock.now()
+    maria.quote()
+    maria.text("OK")
+    assert maria.orders() == []
+    assert "Ordered" in browser.follow(browser.press(f"{maria.link()}/order")).text
+
+    maria.work()
+    maria.quote(what="Tulips", total=2000)
+    maria.text("OK")
+    assert len(maria.orders()) == 2

@@ -107,7 +107,7 @@ def big_quote(world: World) -> Quote:
             delivery_amount=800,
             fee_amount=300,
             note="We have only twelve of these left.",
-            promised_at=at + timedelta(days=1),
+            promised_at=at + timedelta(days=2),
         )
         quotes.send(session, quote, by=OPERATOR, at=at)
         return quote

@@ -44,7 +44,11 @@ def test_every_sentence_is_said_somewhere() -> None:
     said = "\n".join(path.read_text() for path in sources)
     # Names that are put together: how a link ended, what the bank said, what became of an offer.
     made = r"(gone\.(expired|used)|(error|bank|confirm|card|account)\.)"
-    unsaid = [name for name in ENGLISH if f'"{name}"' not in said and not re.match(made, name)]
+    unsaid = [
+        name
+        for name in ENGLISH
+        if not re.search(f"[\"']{name}[\"']", said) and not re.match(made, name)
+    ]
     assert unsaid == []
 
 

@@ -106,9 +106,7 @@ class Phone:
         """An operator writes to them."""
         at = self.shop.later(seconds=30)
         with self.shop.deciding(self.customer.id) as session:
-            write.write(
-                session, write.of_customer(session, self.customer.id), words, by=SAM, at=at
-            )
+            write.write(session, write.of_customer(session, self.customer.id), words, by=SAM, at=at)
         self.gets_texts()
 
     def withdraws(self, quote: Quote) -> None:

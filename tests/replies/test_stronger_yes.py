@@ -115,9 +115,7 @@ def test_where_something_was_delivered_is_not_new(maria: Phone) -> None:
     from concierge.payments.gateway import Standing
 
     maria.shop.bank_says(order.id, Standing.AUTHORISED)
-    maria.shop.on_order(
-        order.id, lambda s, o: orders.fulfil(s, o, by=SAM, at=maria.shop.now)
-    )
+    maria.shop.on_order(order.id, lambda s, o: orders.fulfil(s, o, by=SAM, at=maria.shop.now))
     maria.is_quoted("Tulips", 2000, address="9 Oak Ave")
     maria.says("OK")
 

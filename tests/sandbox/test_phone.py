@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 import stripe
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from twilio.rest import Client
 

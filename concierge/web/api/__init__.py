@@ -1,9 +1,13 @@
 """/api/v1: JSON for programs, each with a token of its own."""
 
+from functools import cache
+from typing import Any
+
 from flask import Blueprint, Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from concierge import config
 from concierge.errors import Refused
 from concierge.web.api import (
     conversations,
@@ -33,7 +37,14 @@ SECTIONS = (
 @_description.get("/openapi.json", public=True)
 def get_openapi() -> Document:
     """Describe the API, by OpenAPI 3.1."""
-    return Document(document.build(SECTIONS))
+    settings = config.current()
+    return Document(_document(settings.public_url, settings.business_name))
+
+
+@cache
+def _document(public_url: str, business: str) -> dict[str, Any]:
+    # It takes 70 ms, and anybody may ask for it: once is enough for these settings.
+    return document.build(SECTIONS)
 
 
 class _Id(IntegerConverter):

@@ -5,7 +5,7 @@ from concierge.conversation.models import Conversation as Row
 from concierge.customers.queries import lock
 from concierge.quotes import queries as quotes
 from concierge.web.api.customers import number_of
-from concierge.web.api.operations import Call, Section
+from concierge.web.api.operations import Call, Picture, Section
 from concierge.web.api.paging import Page, Paging
 from concierge.web.api.schemas.conversations import (
     Conversation,
@@ -81,6 +81,13 @@ def correct_message(call: Call, message_id: int, body: NewCorrection) -> Correct
         call.session, found, body.meaning, by=call.by, at=call.at, quote=quote
     )
     return Correction.of(made)
+
+
+@section.get("/media/<id:media_id>", media_type="image/*")
+def get_picture(call: Call, media_id: int) -> Picture:
+    """Fetch a picture that a customer sent."""
+    content_type, content = queries.picture(call.session, media_id)
+    return Picture(content_type, content)
 
 
 @section.post("/conversations/<id:conversation_id>/messages", status=201, location="/messages/{id}")

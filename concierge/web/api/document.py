@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from concierge import config
 from concierge.web.api import once, problems, tokens
-from concierge.web.api.operations import Operation, Section
+from concierge.web.api.operations import JSON, Operation, Section
 from concierge.web.api.paging import Page
 from concierge.web.api.schemas.problems import Problem
 
@@ -122,7 +122,8 @@ class _Schemas(GenerateJsonSchema):
 def _schemas(operations: list[Operation]) -> tuple[dict[Any, Json], Json]:
     models: dict[type[BaseModel], Any] = {Problem: "serialization"}
     for operation in operations:
-        models[operation.answers] = "serialization"
+        if operation.media_type == JSON:
+            models[operation.answers] = "serialization"
         if operation.body is not None:
             models[operation.body] = "validation"
     found, definitions = models_json_schema(
@@ -155,7 +156,7 @@ def _described(operation: Operation, references: dict[Any, Json]) -> Json:
         content = {"schema": references[operation.body]}
         said["requestBody"] = {
             "required": operation.body_required,
-            "content": {"application/json": content},
+            "content": {JSON: content},
         }
     if operation.public:
         said["security"] = []
@@ -197,7 +198,8 @@ def _query(name: str, asked: Json, definitions: Json) -> Json:
 
 
 def _responses(operation: Operation, references: dict[Any, Json]) -> Json:
-    content = {"application/json": {"schema": references[operation.answers]}}
+    schema = references.get(operation.answers)  # bytes have none
+    content = {operation.media_type: {"schema": schema} if schema else {}}
     about = inspect.getdoc(operation.answers) or "Done."
     headers = list(_headers(operation))
     responses: Json = {}

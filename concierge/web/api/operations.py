@@ -22,7 +22,8 @@ from concierge.web.api.paging import Page, Paging, link
 from concierge.web.api.problems import PREFIX, Told, unfit
 
 M = TypeVar("M", bound=BaseModel)
-F = TypeVar("F", bound=Callable[..., BaseModel])
+F = TypeVar("F", bound=Callable[..., Any])
+JSON = "application/json"
 # A quote of twenty long lines is 20 kB.
 MOST_BYTES = 200_000
 
@@ -38,17 +39,26 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An answer that is not JSON."""
+
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one path."""
 
     section: "Section"
     method: str
     rule: str  # as Flask writes it
-    view: Callable[..., BaseModel]
+    view: Callable[..., Any]
     status: int
     also: dict[int, str]  # other statuses of success, and when
     location: str | None  # where to read what was made, from the answer's fields
     public: bool
+    media_type: str  # of the answer; where it is not JSON, the view answers a Picture
 
     @property
     def name(self) -> str:
@@ -92,9 +102,9 @@ class Section:
     about: str
     operations: list[Operation] = field(default_factory=list)
 
-    def get(self, rule: str, *, public: bool = False) -> Callable[[F], F]:
+    def get(self, rule: str, *, public: bool = False, media_type: str = JSON) -> Callable[[F], F]:
         """Reads."""
-        return self._add("GET", rule, public=public)
+        return self._add("GET", rule, public=public, media_type=media_type)
 
     def post(
         self,
@@ -120,10 +130,13 @@ class Section:
         also: dict[int, str] | None = None,
         location: str | None = None,
         public: bool = False,
+        media_type: str = JSON,
     ) -> Callable[[F], F]:
         def add(view: F) -> F:
             self.operations.append(
-                Operation(self, method, rule, view, status, also or {}, location, public)
+                Operation(
+                    self, method, rule, view, status, also or {}, location, public, media_type
+                )
             )
             return view
 
@@ -142,7 +155,7 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
     if operation.query is not None:
         given["query"] = _query(operation.query)
 
-    def run(session: Session) -> tuple[int, BaseModel]:
+    def run(session: Session) -> tuple[int, Any]:
         call = Call(session, events.script(token.id), clock.now(), operation.status)
         found = operation.view(call, **given)
         return call.status, found
@@ -150,6 +163,8 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
     if operation.method == "GET":
         with reading() as session:
             _, found = run(session)
+        if isinstance(found, Picture):
+            return Response(found.content, mimetype=found.content_type)
         return _list(found, given.get("query"))
     if operation.method == "PATCH":
         with transaction() as session:

@@ -9,7 +9,13 @@ from concierge.payments import queries as payment_queries
 from concierge.web.api.customers import number_of
 from concierge.web.api.operations import Call, Section
 from concierge.web.api.paging import Page
-from concierge.web.api.schemas.orders import Cancellation, Fulfilment, Order, OrderList
+from concierge.web.api.schemas.orders import (
+    Cancellation,
+    Fulfilment,
+    Order,
+    OrderList,
+    Resumption,
+)
 from concierge.web.api.schemas.payments import NewRefund, Refund
 
 section = Section("orders", "What customers said OK to.")
@@ -56,6 +62,15 @@ def cancel_order(call: Call, order_id: int, body: Cancellation) -> Order:
     """Cancel it and let go of the reserved money. After fulfilment, refund it instead."""
     order = _locked(call, order_id)
     lifecycle.cancel(call.session, order, because=body.reason, by=call.by, at=call.at)
+    return _shown(call, order)
+
+
+@section.post("/orders/<id:order_id>/resumption")
+def resume_order(call: Call, order_id: int, body: Resumption) -> Order:
+    """Go on with an order that the card has let down."""
+    order = _locked(call, order_id)
+    verb = lifecycle.resume if body.by == "card" else lifecycle.ask
+    verb(call.session, order, by=call.by, at=call.at)
     return _shown(call, order)
 
 

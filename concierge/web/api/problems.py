@@ -57,6 +57,13 @@ KINDS: dict[str, Kind] = {
     "text-too-long": _input("The text is too long", "/body"),
     "text-has-marker": _input("The text has something in it that can't be sent", "/body"),
     "not-a-number": _input("That is not a phone number"),
+    "not-an-email": _input("That is not an e-mail address", "/email"),
+    **{
+        f"{field}-too-long": _input(f"The {field} is too long", f"/{field}")
+        for field in ("name", "email", "address", "notes")
+    },
+    "unknown-language": _input("The service does not speak this language", "/language"),
+    "unknown-timezone": _input("There is no such time zone", "/timezone"),
     # what texts meant
     "not-the-customers": _input("The message is not from the customer"),
     "no-such-meaning": _input("No text can be corrected to that", "/meaning"),
@@ -89,12 +96,14 @@ KINDS: dict[str, Kind] = {
     "order-not-authorised": _state("No money is reserved for the order"),
     "undo-too-late": _state("It is too late to undo the order"),
     "nothing-captured": _state("No money has been taken for the order"),
+    "refunded-meanwhile": _state("A refund was made meanwhile"),
     "refund-amount": _input("The amount is more than can be refunded", "/amount"),
     "capture-amount": _input("The amount is more than was reserved", "/amount"),
     "capture-unknown": _state("Nobody knows yet whether the money was taken"),
     "payment-is-moving": _state("The card is being charged already"),
     "order-needs-nothing": _state("Nothing is missing for the order"),
     "order-is-captured": _state("The money has been taken already"),
+    "refunded-meanwhile": _state("A refund was made meanwhile"),
     "asked-already": _state("The customer was sent a link just now"),
     "no-card": _state("There is no card to charge"),
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},

@@ -1,5 +1,7 @@
 """Quotes: written, sent, replaced, withdrawn."""
 
+from concierge.channels import segments
+from concierge.conversation import notices
 from concierge.customers.models import Customer
 from concierge.customers.queries import lock
 from concierge.quotes import lifecycle, queries
@@ -7,7 +9,7 @@ from concierge.quotes.models import Quote as Row
 from concierge.web.api.customers import number_of, reached
 from concierge.web.api.operations import Call, Section
 from concierge.web.api.paging import Page
-from concierge.web.api.schemas.quotes import NewQuote, Quote, QuoteBody, QuoteList
+from concierge.web.api.schemas.quotes import NewQuote, Quote, QuoteBody, QuoteList, QuoteText
 
 section = Section("quotes", "Offers that an OK turns into an order.")
 
@@ -29,6 +31,16 @@ def list_quotes(call: Call, query: QuoteList) -> Page[Quote]:
 def get_quote(call: Call, quote_id: int) -> Quote:
     """Read a quote."""
     return Quote.of(queries.get(call.session, quote_id))
+
+
+@section.get("/quotes/<id:quote_id>/text")
+def get_quote_text(call: Call, quote_id: int) -> QuoteText:
+    """Read the very text of a quote as it would go out now, and its number of parts."""
+    quote = queries.get(call.session, quote_id)
+    others = queries.live(call.session, quote.customer_id, call.at)
+    several = any(other.id != quote.id for other in others)
+    text = notices.quote_text(quote, at=call.at, several=several)
+    return QuoteText(text=text, parts=segments.measure(text).count)
 
 
 @section.post("/quotes", status=201, location="/quotes/{id}")

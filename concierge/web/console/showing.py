@@ -67,6 +67,7 @@ def teach(app: App, settings: Settings) -> None:
         age=age,
         dial=dial,
         language=lambda code: Locale(code).get_display_name("en"),
+        came=lambda source: _CAME.get(source, source),
         their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
         initials=initials,
         shown=lambda body: links.show(body, "[one-time link]"),
@@ -88,6 +89,15 @@ def teach(app: App, settings: Settings) -> None:
             "longest": write.LONGEST,
             "region": settings.default_region,
         }
+
+
+# How a line of the consent ledger came about.
+_CAME = {
+    "text": "by text",
+    "page": "on their page",
+    "carrier": "told by the carrier",
+    "console": "put down here",
+}
 
 
 def age(since: datetime, at: datetime | None = None) -> str:

@@ -37,7 +37,7 @@ _QUOTES = {
 _ORDERS = {
     OrderStatus.PLACED: Standing("being charged"),
     OrderStatus.CONFIRMED: Standing("to fulfil", "wait"),
-    OrderStatus.FULFILLED: Standing("delivered, being charged"),
+    OrderStatus.FULFILLED: Standing("delivered, being captured"),
     OrderStatus.PAID: Standing("paid", "good"),
     OrderStatus.CANCELLED: Standing("cancelled"),
 }

@@ -6,7 +6,7 @@ here needs a script, a cookie or a login. See `opened` for why no CSRF token is 
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from concierge import db
 from concierge.customers.models import LinkPurpose
@@ -18,6 +18,7 @@ from concierge.web.pages.opened import find
 _VISITS = "1200 per minute"
 # Nobody mistypes a link they tap; a token is never guessed, and nobody shall try for free.
 _WRONG_TOKENS = "30 per minute"
+_MOST_BYTES = 64_000
 
 _SHOWN = {
     LinkPurpose.ACCOUNT: account.show,
@@ -70,10 +71,16 @@ def blueprint() -> Blueprint:
     for path, view in _AROUND:
         pages.add_url_rule(path, view.__name__, view)
     pages.add_app_template_global(front.house_words)
+    pages.before_request(_small)
     pages.after_request(_private)
     limiter.limit(_VISITS)(pages)
     limiter.limit(_WRONG_TOKENS, deduct_when=lambda answer: answer.status_code == 404)(pages)
     return pages
+
+
+def _small() -> None:
+    """A form of ours is a few lines; whatever is larger is none."""
+    request.max_content_length = _MOST_BYTES
 
 
 def _private(response: Response) -> Response:

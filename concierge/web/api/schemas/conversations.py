@@ -60,9 +60,9 @@ class Conversation(Answer):
 
 
 class Media(Answer):
-    """A picture in a message."""
+    """A picture in a message; once it is stored, /media/{id} has it."""
 
-    position: int
+    id: int
     status: models.MediaStatus
     content_type: str
     width: int | None
@@ -109,7 +109,7 @@ class Message(Answer):
             order_id=message.order_id,
             media=[
                 Media(
-                    position=media.position,
+                    id=media.id,
                     status=media.status,
                     content_type=media.content_type,
                     width=media.width,

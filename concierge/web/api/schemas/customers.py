@@ -12,11 +12,9 @@ from concierge.web.api.paging import Paging
 from concierge.web.api.schemas.fields import (
     PRINTABLE,
     Answer,
-    LongText,
     Moment,
     Number,
     Request,
-    Text,
 )
 
 
@@ -49,6 +47,12 @@ Language = Annotated[
     Field(json_schema_extra={"enum": list(config.LANGUAGES)}),
 ]
 Timezone = Annotated[str, AfterValidator(_zone), Field(examples=["America/New_York"])]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), PRINTABLE
+]
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), PRINTABLE
+]
 Notes = Annotated[str, StringConstraints(max_length=5000), PRINTABLE]
 
 
@@ -59,9 +63,9 @@ class CustomerEdit(Request):
         json_schema_extra={"examples": [{"name": "Maria Lopez", "address": "14 Elm St"}]}
     )
 
-    name: Text | None = None
+    name: Name | None = None
     email: Email | None = None
-    address: LongText | None = Field(default=None, description="Where things are delivered.")
+    address: Address | None = Field(default=None, description="Where things are delivered.")
     language: Language | None = None
     timezone: Timezone | None = Field(default=None, description="An IANA zone.")
     notes: Notes | None = Field(default=None, description="What operators want to remember.")

@@ -1,6 +1,6 @@
 """Orders."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -25,6 +25,17 @@ class Cancellation(Request):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "No peonies to be had"}]})
 
     reason: Text = Field(description="For the business; the customer is not told.")
+
+
+class Resumption(Request):
+    """How it is to go on."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"by": "link"}]})
+
+    by: Literal["card", "link"] = Field(
+        description="“card” tries the customer's card again; “link” texts them a link for what is "
+        "missing, another card or a word with their bank."
+    )
 
 
 class Order(Answer):

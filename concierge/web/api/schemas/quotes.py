@@ -159,6 +159,13 @@ class Quote(Answer):
         )
 
 
+class QuoteText(Answer):
+    """What the customer reads."""
+
+    text: str
+    parts: int = Field(description="As how many texts it is charged.")
+
+
 class QuoteList(Paging):
     """Which quotes."""
 
