@@ -3,7 +3,7 @@
 import json
 import re
 
-from concierge.commands import corrections
+from concierge.conversation.commands import export
 from tests.console.conftest import Desk
 from tests.world import World
 
@@ -38,7 +38,7 @@ def test_one_click_orders_and_is_exported(desk: Desk, world: World) -> None:
     assert world.order().number == 1
     assert "Quote 1 is ordered." in desk.get(THREAD).text
     assert "Read as a yes: a person says so; it was read as unclear" in desk.get(THREAD).text
-    line = json.loads(world.app.test_cli_runner().invoke(corrections).output)
+    line = json.loads(world.app.test_cli_runner().invoke(export).output)
     assert (line["text"], line["label"], line["lang"]) == (
         "ok but ring the bell twice",
         "CONFIRM",
