@@ -146,10 +146,10 @@ verb = bestellen | buchen | kaufen | reservieren | nehmen | machen | schicken | 
     | bestätigen | annehmen | abschließen | ausführen | beauftragen | akzeptieren | haben
     | durchführen | veranlassen | organisieren | erledigen | zusenden | losschicken | abschicken
     | einbuchen | zuschlagen | vereinbaren | ordern | abbuchen | belasten
-go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das |
-        mach es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie
-        so | machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter
-        | weiter so | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
+go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das | mach
+        es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie so |
+        machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter |
+        weiter so | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
         buchen sie | reservieren sie | kaufen sie | liefern sie | schicken sie | senden sie |
         bestätigen sie | bestätige | tu es | tun sie es | tu das | tun sie das | ab die post | ab
         dafür | her damit | immer her damit | raus damit | ab damit | veranlassen sie |
@@ -323,13 +323,13 @@ undo_within = (storniere | stornieren | storniert | stornierung | cancel | cance
     | (doch) nicht mehr (haben | bestellen) | aus versehen [bestellt | bestätigt | zugesagt]
     | versehentlich [bestellt | bestätigt | zugesagt] | möchte (stornieren | widerrufen | absagen)
     | (können | kannst) (sie | du) [das | die bestellung] stornieren
-stop = stop | stopp | abmelden | abmeldung | abbestellen | austragen | kündigen | kündigung
-    | aufhören | hör auf | hören sie auf | hört auf | schluss | ende | beenden | löschen
-    | stop sms | stopp bitte | stop bitte | bitte stoppen | stoppen | lass mich in ruhe
-    | lassen sie mich in ruhe | lasst mich in ruhe | keine sms mehr | keine nachrichten mehr
-    | verpiss dich | hau ab | haut ab | ruhe | abbestellung | newsletter abbestellen | spam
-    | nicht mehr schreiben | stopp jetzt | bitte abmelden | bitte austragen | melde mich ab
-    | widerspruch
+stop = stoppen sie (die | diese) (nachrichten | sms) | meld mich ab | stop | stopp | abmelden
+    | abmeldung | abbestellen | austragen | kündigen | kündigung | aufhören | hör auf
+    | hören sie auf | hört auf | schluss | ende | beenden | löschen | stop sms | stopp bitte
+    | stop bitte | bitte stoppen | stoppen | lass mich in ruhe | lassen sie mich in ruhe
+    | lasst mich in ruhe | keine sms mehr | keine nachrichten mehr | verpiss dich | hau ab
+    | haut ab | ruhe | abbestellung | newsletter abbestellen | spam | nicht mehr schreiben
+    | stopp jetzt | bitte abmelden | bitte austragen | melde mich ab | widerspruch
 stop_within = (lass | lassen | lasst) [sie] (mich | uns) [bitte | endlich | doch | einfach |
         jetzt] (in ruhe | in frieden | zufrieden)
     | (hör | hört | hören sie) [bitte | endlich] auf [mir | mich | uns | damit] [zu] [ständig |
@@ -601,12 +601,16 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(gefallt|gefiel|geliked|liebt|liebte|mochte|mag|betonte|betont|hinterfragte|"
-        r"hinterfragt|lachte uber|lacht uber|gefallt nicht|gefiel nicht|mochte nicht|"
-        r"hebt hervor|hob hervor) {quote}",
-        r"(hat |findet |fand )?{quote} (gefallt mir|geliked|geliebt|betont|hervorgehoben|"
-        r"hinterfragt|nicht gemocht|toll|gut|lustig|gelacht|mit .{1,40} (markiert|"
-        r"bewertet|reagiert))",
+        (
+            r"(gefallt|gefiel|geliked|liebt|liebte|mochte|mag|betonte|betont|hinterfragte|"
+            r"hinterfragt|lachte uber|lacht uber|gefallt nicht|gefiel nicht|mochte nicht|"
+            r"hebt hervor|hob hervor) {quote}"
+        ),
+        (
+            r"(hat |findet |fand )?{quote} (gefallt mir|geliked|geliebt|betont|hervorgehoben|"
+            r"hinterfragt|nicht gemocht|toll|gut|lustig|gelacht|mit .{1,40} (markiert|"
+            r"bewertet|reagiert))"
+        ),
         r"hat (uber|auf) {quote} (gelacht|mit .{1,30} reagiert|reagiert)",
         r"(hat )?mit .{1,30} auf {quote} reagiert",
         r"reagierte (mit )?.{1,12} auf {quote}",

@@ -307,7 +307,7 @@ undo_within = (cancela | cancele | cancelar | cancelen | anula | anule | anular 
     | (puede | puedes | pueden | podría | podrías) (cancelar | cancelarlo | anular | anularlo)
     | (pedí | acepté | compré | confirmé) por error | (fue | ha sido) un error | por error
     | ya no quiero (el | mi) pedido
-stop = stop | alto | baja | parar | pare | para | basta | ya basta | salir | darse de baja
+stop = paren | stop | alto | baja | parar | pare | para | basta | ya basta | salir | darse de baja
     | darme de baja | dar de baja | dame de baja | deme de baja | cancelar suscripción
     | cancelar suscripcion | anular suscripción | no más mensajes | no mas mensajes | no más sms
     | desuscribir | desuscribirme | desuscribirse | dejen de escribir | déjame en paz
@@ -552,8 +552,10 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(le |te |me )?(ha )?(gusto|gustado|encanto|encantado|dio risa|enfatizo|"
-        r"enfatizado|cuestiono|cuestionado|pregunto por|no gusto) {quote}",
+        (
+            r"(le |te |me )?(ha )?(gusto|gustado|encanto|encantado|dio risa|enfatizo|"
+            r"enfatizado|cuestiono|cuestionado|pregunto por|no gusto) {quote}"
+        ),
         r"(le |te |me )(ha )?(gusto|gustado|encanto|encantado|dio risa) (a .{1,30} )?{quote}",
         r"no le (ha )?(gusto|gustado) {quote}",
         r"(se )?(rio|ha reido) (de|con) {quote}",

@@ -259,11 +259,11 @@ decline = [<lead>+] <no> [<no_after>+]
 lead = ok | oh | ah | ben | bah | bon | euh | finalement | désolé | désolée | en fait | mais | ,
     | oui | alors | d'accord | pardon | hélas | malheureusement | et | donc | après réflexion
     | tout compte fait | à la réflexion | je suis désolé | je suis désolée | s'il vous plaît
-no = non | nan | nope | nn | nenni | nada | non non | non non non | mais non | ah non | oh non
-    | que non | non plus | pas du tout | pas question | hors de question | certainement pas
-    | absolument pas | sûrement pas | surtout pas | jamais | jamais de la vie | en aucun cas
-    | aucunement | négatif | négative | pas maintenant | pas aujourd'hui | pas encore
-    | pas tout de suite | pas pour (le moment | l'instant | moi | nous | cette fois)
+no = bien sûr que non | non | nan | nope | nn | nenni | nada | non non | non non non | mais non
+    | ah non | oh non | que non | non plus | pas du tout | pas question | hors de question
+    | certainement pas | absolument pas | sûrement pas | surtout pas | jamais | jamais de la vie
+    | en aucun cas | aucunement | négatif | négative | pas maintenant | pas aujourd'hui
+    | pas encore | pas tout de suite | pas pour (le moment | l'instant | moi | nous | cette fois)
     | pas vraiment | pas cette fois | pas intéressé | pas intéressée | pas d'accord | pas ok
     | pas bon | pas besoin | non merci | sans façon | merci mais non | c'est non
     | ma réponse est non | je dis non | j'ai dit non | je (refuse | décline | passe)
@@ -316,12 +316,13 @@ undo_within = (annule | annulez | annuler | annulé | annulation) [de] (ma | la 
     | (je ne veux | je veux | je n'en veux) plus (de ma commande | ma commande | la commande)
     | pouvez-vous annuler | peux-tu annuler | (commandé | validé | accepté) par erreur
     | c' (est | était) une erreur | par erreur
-stop = stop | arrêt | arret | arrett | stopper | désabonner | désabonnement | désinscrire
-    | désinscription | désinscrivez-moi | désabonnez-moi | arrêtez | arrête | arrêter | arrêtez ça
-    | arrête ça | stop sms | plus de sms | plus de messages | fin | lâchez-moi | lâche-moi
-    | dégage | dégagez | fichez-moi la paix | foutez-moi la paix | stop svp | stop merci
-    | résilier | résiliation | assez | ça suffit | supprimer | se désabonner | me désabonner
-    | me désinscrire | la paix | stop pub | spam | se désinscrire | stop tout
+stop = j'en ai (marre | assez) de (vos | ces) (messages | sms) | stop | arrêt | arret | arrett
+    | stopper | désabonner | désabonnement | désinscrire | désinscription | désinscrivez-moi
+    | désabonnez-moi | arrêtez | arrête | arrêter | arrêtez ça | arrête ça | stop sms
+    | plus de sms | plus de messages | fin | lâchez-moi | lâche-moi | dégage | dégagez
+    | fichez-moi la paix | foutez-moi la paix | stop svp | stop merci | résilier | résiliation
+    | assez | ça suffit | supprimer | se désabonner | me désabonner | me désinscrire | la paix
+    | stop pub | spam | se désinscrire | stop tout
 stop_within = (lâchez | lâche | fichez | foutez | fous | laissez | laisse | fiche) -moi [un peu]
         [tranquille | la paix | la grappe | les baskets | en paix]
     | (lâchez | lâche | fichez | foutez | laissez | laisse) moi (tranquille | la paix | la grappe
@@ -418,8 +419,8 @@ autoreply_within = je (conduis | suis au volant | suis en train de conduire)
     | je suis (actuellement | en ce moment) (absent | absente | indisponible | en réunion | en
         congé | en congés | en vacances | en déplacement)
     | en (congé | congés | vacances | déplacement | réunion) jusqu'
-    | je ne (peux | suis) pas [disponible | répondre | parler] [pour le moment | actuellement | en
-        ce moment]
+    | je ne suis pas (disponible | joignable)
+    | je ne peux pas (répondre | parler) [pour le moment | actuellement | en ce moment]
     | je (vous | te) (rappelle | réponds | recontacte | répondrai | rappellerai) (dès que | plus
         tard | rapidement | à mon retour | ultérieurement)
     | (merci de | ne pas | veuillez ne pas) (répondre à ce | répondre à cet)
@@ -582,9 +583,11 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(a |j'ai |tu as )?(aime|adore|ri (a|de|en reaction a)|rigole a|souligne|"
-        r"mis l'accent sur|accentue|questionne|interroge|n'a pas aime|pas aime|"
-        r"s'est interroge sur|a mis en avant) {quote}",
+        (
+            r"(a |j'ai |tu as )?(aime|adore|ri (a|de|en reaction a)|rigole a|souligne|"
+            r"mis l'accent sur|accentue|questionne|interroge|n'a pas aime|pas aime|"
+            r"s'est interroge sur|a mis en avant) {quote}"
+        ),
         r"n'a pas aime {quote}",
         r"a reagi (avec|par|en ajoutant)? ?.{1,12} (a|au|a la|sur) {quote}",
         r"a (supprime|retire|enleve) .{1,40} (de|du|a|au|sur) {quote}",

@@ -39,14 +39,14 @@ yes_word = ja | bevestigen | bevestig maar | ja dat is (goed | juist | correct) 
     | u heeft groen licht | u heeft mijn (akkoord | toestemming | goedkeuring | zegen)
     | je hebt mijn (akkoord | toestemming | goedkeuring) | ik doe mee | ik ben voor | ik ben om
     | het antwoord is ja | mijn antwoord is ja | ik zeg ja | een volmondig ja | volmondig ja
-    | dat is een ja | van mij mag het | dat mag | graag | heel graag | zeer graag
-    | erg graag | heel erg graag | dolgraag | graag zelfs | met plezier | met alle plezier
-    | met genoegen | gaarne | alstublieft ja | doe maar | doe dat maar | doe ze maar
-    | doe mij die maar | doe maar zo | ik neem het | ik neem hem | ik neem ze | ik neem dit
-    | ik neem die | die neem ik | dat neem ik | neem ik | die wil ik | dat wil ik | wil ik
-    | wil ik graag | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het
-    | ik wil het graag | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze
-    | laat maar komen | kom maar op | kom maar door
+    | dat is een ja | van mij mag het | dat mag | graag | heel graag | zeer graag | erg graag
+    | heel erg graag | dolgraag | graag zelfs | met plezier | met alle plezier | met genoegen
+    | gaarne | alstublieft ja | doe maar | doe dat maar | doe ze maar | doe mij die maar
+    | doe maar zo | ik neem het | ik neem hem | ik neem ze | ik neem dit | ik neem die
+    | die neem ik | dat neem ik | neem ik | die wil ik | dat wil ik | wil ik | wil ik graag
+    | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het | ik wil het graag
+    | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze | laat maar komen
+    | kom maar op | kom maar door
 yes_after = graag | hoor | zeker | natuurlijk | precies | inderdaad | absoluut | prima | klopt
     | akkoord | dat klopt | doe maar | goed | is goed | tuurlijk | uiteraard | ja | meneer
     | mevrouw | joh | dat is goed | dat is prima | correct | juist | zo is het | top | heel graag
@@ -306,11 +306,12 @@ undo_within = (annuleer | annuleren | geannuleerd | annulering van | cancel | ca
     | per ongeluk [besteld | akkoord | bevestigd] | wil (annuleren | het annuleren | afzeggen)
     | (kunt u | kun je | kan je) [het | dit | de bestelling] annuleren
     | wil (het | de bestelling) niet meer
-stop = stop | stopp | afmelden | uitschrijven | afmelding | opzeggen | einde | stoppen | stop maar
-    | stop ermee | hou op | houd op | stop aub | stop alsjeblieft | laat me met rust
-    | laat mij met rust | geen berichten meer | geen sms meer | geen smsjes meer | verwijderen
-    | verwijder mij | verwijder me | schrijf me uit | meld me af | uitschrijving | rot op | ga weg
-    | stop dit nu | deabonneren | spam | stop sms | niet meer sturen | stop met sms | genoeg
+stop = stop (nu | hiermee | daarmee) | stop | stopp | afmelden | uitschrijven | afmelding
+    | opzeggen | einde | stoppen | stop maar | stop ermee | hou op | houd op | stop aub
+    | stop alsjeblieft | laat me met rust | laat mij met rust | geen berichten meer
+    | geen sms meer | geen smsjes meer | verwijderen | verwijder mij | verwijder me
+    | schrijf me uit | meld me af | uitschrijving | rot op | ga weg | stop dit nu | deabonneren
+    | spam | stop sms | niet meer sturen | stop met sms | genoeg
 stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon | nou] met rust
     | (stop | hou op | houd op | stoppen | ophouden) [nu | eens] met [mij | me | het] [te]
         [steeds] (sms'en | smsen | sms | berichten | sturen | berichten sturen | appen | texten |
@@ -533,21 +534,27 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(vond|vindt|heeft|leuk gevonden:?|geweldig gevonden:?|liket|likete|likte|"
-        r"lachte om|lacht om|benadrukte|benadrukt|betwijfelde|vroeg zich af:?|"
-        r"twijfelde aan|stelde een vraag over|zette een vraagteken bij|hield van|"
-        r"niet leuk gevonden:?) {quote}",
+        (
+            r"(vond|vindt|heeft|leuk gevonden:?|geweldig gevonden:?|liket|likete|likte|"
+            r"lachte om|lacht om|benadrukte|benadrukt|betwijfelde|vroeg zich af:?|"
+            r"twijfelde aan|stelde een vraag over|zette een vraagteken bij|hield van|"
+            r"niet leuk gevonden:?) {quote}"
+        ),
         r"(vond|vindt) {quote} (niet )?(leuk|geweldig|mooi|grappig|goed|fantastisch)",
-        r"(heeft )?(om )?{quote} (benadrukt|geliket|geliked|gelachen|betwijfeld|"
-        r"leuk gevonden|niet leuk gevonden|geweldig gevonden)",
+        (
+            r"(heeft )?(om )?{quote} (benadrukt|geliket|geliked|gelachen|betwijfeld|"
+            r"leuk gevonden|niet leuk gevonden|geweldig gevonden)"
+        ),
         r"(heeft )?(gereageerd|reageerde) met .{1,30} op {quote}",
         r"(heeft )?(met )?.{1,12} op {quote} gereageerd",
         r"reageerde .{1,12} op {quote}",
         r"(verwijderde|heeft) .{1,40} (van|uit|bij) {quote}( verwijderd)?",
     ),
     disliked=(
-        r"(betwijfelde|twijfelde|vroeg|zette een vraagteken|stelde een vraag|niet leuk|"
-        r"verwijderde)",
+        (
+            r"(betwijfelde|twijfelde|vroeg|zette een vraagteken|stelde een vraag|niet leuk|"
+            r"verwijderde)"
+        ),
         r".*(niet leuk|betwijfeld|verwijderd|niet leuk gevonden)$",
     ),
 )
