@@ -80,6 +80,8 @@ YES = """
     Let me see... yes, that's right
     Hi, yes please
     Good morning! Yes, go ahead.
+    Good evening, yes please
+    yes please, have a good night
     Yes please Maria
     thanks Bob, that's perfect
     This is Maria. Yes please!
@@ -213,6 +215,12 @@ NOT_A_YES = """
     make it 24
     pay later
     charge the other card
+    it was perfect, thank you
+    yes, evening
+    ok morning
+    thank you indeed
+    yes a
+    Yes - logo
     ok eight
     remove the card from the roses
     please repeat that

@@ -51,8 +51,8 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     | das möchte ich [gerne | gern] [haben | bestellen | kaufen | buchen | so]
 yes_after = bitte | gerne | gern | klar | natürlich | genau | sicher | doch | selbstverständlich
     | auf jeden fall | absolut | definitiv | unbedingt | richtig | stimmt | freilich
-    | einverstanden | logo | logisch | das ist richtig | total | mein herr | ja | chef | ist gut
-    | sehr gerne | sehr gern | so ist es | bestimmt | so
+    | einverstanden | logisch | das ist richtig | mein herr | ja | chef | ist gut | sehr gerne
+    | sehr gern | so ist es | bestimmt | so
 ok = [oh | ah | ach | na | also | na dann | dann] (ok | okay | ist ok | ist okay | alles klar |
         alles klärchen | in ordnung | ist in ordnung | geht in ordnung | das geht in ordnung |
         geht klar | das geht klar | geht | das geht | geht so klar | passt | passt so | passt
@@ -70,9 +70,9 @@ praise = [<very>] (schön | super | toll | klasse | großartig | cool | genial |
         fabelhaft | herrlich | hammer | mega | geil | der hammer | einwandfrei | traumhaft | schön
         | nett | hübsch | gefällt mir | das gefällt mir | ich liebe es | freut mich | erste sahne
         | erstklassig | bravo | stark | top | spitzenmäßig | sensationell | gute idee | tolle idee
-        | gute wahl | schon besser | besser | viel besser | wow | supi | supidupi | super duper |
-        juhu | hurra | yay | yippie | wie schön | wie toll | stark | knorke | dufte | leiwand |
-        lässig | wahnsinn | verstanden | brillant)
+        | gute wahl | schon besser | viel besser | wow | supi | supidupi | super duper | juhu |
+        hurra | yay | yippie | wie schön | wie toll | stark | knorke | dufte | leiwand | lässig |
+        wahnsinn | verstanden | brillant)
 answer = <please> | (das | es | so) (ist (es | so) | tut es | tue ich | will ich)
     | (ist | sind) (es | sie) | ja das (ist es | tut es)
     | ich (möchte | will | bin | habe | würde | kann) | (können | dürfen) sie | kannst du
@@ -112,9 +112,9 @@ after = für (mich | uns) | so | auch | jetzt | von mir aus | meinerseits | mit 
 verdict = [ja] [das | es | alles | dies | dieses | dieser | diese | so | das alles | alles so |
         die bestellung | meine bestellung | das angebot | ihr angebot | die buchung | die daten |
         die angaben | der termin | der auftrag | die reservierung | die zusammenfassung | <echo>]
-        [<very>] (ist | sind | wäre | klingt | sieht | schaut | hört sich | scheint | war | wird |
-        wirkt | tönt | liest sich | stimmt) [<very>+] <good> [<after>+] | passt | klappt
-    | funktioniert | stimmt | läuft
+        [<very>] (ist | sind | wäre | klingt | sieht | schaut | hört sich | scheint | wird | wirkt
+        | tönt | liest sich | stimmt) [<very>+] <good> [<after>+] | passt | klappt | funktioniert
+    | stimmt | läuft
     | (das | es | alles | dies | so | das alles | die bestellung | das angebot | ihr angebot | die
         buchung | der termin | die daten | <echo> | der auftrag | die reservierung) [<very>]
         (passt | stimmt | geht | funktioniert | klappt | reicht | genügt | gefällt mir | sagt mir
@@ -215,7 +215,7 @@ greeting = hallo | hi | hey | guten (tag | morgen | abend) | moin | moin moin | 
 address = herr | frau | chef | chefin | meister | mein freund | freund | freunde | alter | digga
     | bro | leute | kollege | liebes | schatz | süße | mein lieber | meine liebe | ihr lieben
     | liebes team | team | mann | junge | mädels | jungs | frau <name> | herr <name>
-    | <name> [<name>] | mein guter | großer | lieber <name> | liebe <name> | gnädige frau
+    | <name> [<name>] | mein guter | lieber <name> | liebe <name> | gnädige frau
 kind = (sie | ihr | du) (sind | seid | bist) [<very>+] (die besten | der beste | die beste |
         spitze | super | toll | klasse | ein schatz | ein engel | engel | großartig | genial |
         wunderbar | lieb | nett | freundlich | schnell | einfach die besten | ein held | die

@@ -65,8 +65,8 @@ perfect = perfect | excellent | ideal | flawless | perfection | perfecto | perfe
     | absolutely fine | pitch perfect | picture perfect | all correct | all right and correct
     | absolutely right | exactly right | quite right | absolutely correct | perfectly correct
     | completely right | totally correct | that right | entirely correct
-praise = [<very>+] (grand | smashing | great | good | awesome | cool | nice | wonderful | amazing
-        | fantastic | lovely | brilliant | super | splendid | terrific | fabulous | marvelous |
+praise = [<very>+] (smashing | great | good | awesome | cool | nice | wonderful | amazing |
+        fantastic | lovely | brilliant | super | splendid | terrific | fabulous | marvelous |
         marvellous | beautiful | fab | brill | dope | delightful | outstanding | magnificent |
         stellar | yay | yippee | woohoo | hooray | love it | i love it | love that | love this | i
         love that | i love this | i like it | i like that | i like this | like it | we love it |
@@ -124,7 +124,7 @@ very = all | just | so | really | very | absolutely | totally | perfectly | exac
 good = good | great | perfect | fine | ok | okay | right | correct | accurate | true | excellent
     | wonderful | awesome | lovely | amazing | fantastic | super | cool | alright | all right
     | acceptable | ideal | brilliant | exact | spot on | just right | marvelous | marvellous
-    | splendid | nice | beautiful | terrific | fab | fabulous | grand | smashing | not a problem
+    | splendid | nice | beautiful | terrific | fab | fabulous | smashing | not a problem
     | no problem | no problem at all
     | (a | the) [<very>] (good | great | perfect | right | correct | fine | excellent | wonderful
         | lovely) (time | date | day | choice | option | price | one | fit | place | thing | deal
@@ -175,8 +175,8 @@ thing = order | orders | booking | bookings | reservation | reservations | appoi
     | quote | quotes | offer | deal | plan | details | detail | information | info | selection
     | selections | choice | choices | summary | option | arrangement | arrangements | proposal
     | estimate | transaction | suggestion | request | specifics | particulars | list | contents
-is = is | are | was | looks | look | looked | sounds | sound | sounded | seems | seem | appears
-    | appear | feels | feel | reads | works | work | tastes | will be | would be | should be
+is = is | are | looks | look | sounds | sound | seems | seem | appears | appear | feels | feel
+    | reads | works | work | tastes | will be | would be | should be
     | (looks | look | seems | seem | appears | appear | sounds) to be | (is | are) looking
     | (is | are) sounding | is going to be | looking | sounding | sure is | sure sounds
     | sure looks | sure does look | does look | does sound | does seem | looks like it is
@@ -205,7 +205,7 @@ verdict = [yes] <subject> [<very>+] <is> [<very>+] <good> [<after>+]
     | (works | suits) [<very>+] <how> [<how>] [<after>+]
     | all (correct | right | fine | in order | perfect | accurate) [<after>+]
     | all good (to me | with me | for me | to go | here)
-    | <subject> [<very>] (is | was | looks like | sounds like | seems like) [<very>+] <wanted>
+    | <subject> [<very>] (is | looks like | sounds like | seems like) [<very>+] <wanted>
     | it is (fine | good | ok | great | perfect) (to | for you to) (<act> [<np>] | go ahead |
         proceed | do (so | it | that)) | [<very>] good to go | good to go (now | here)
     | ok to (go | proceed | <act>) | fine to (go | proceed)
@@ -245,8 +245,8 @@ mine = [<very>+] (how | the way) (i | we) (want | wanted | like | liked | ordere
     | [<very>+] (what | as | just what | exactly what | exactly as | just as | precisely what |
         everything) (i | we) (want | wanted | need | needed | ordered | asked for | asked |
         requested | would like | was looking for | had in mind)
-    | [it | that | this] (is | was) (my | our) [correct | right | complete | full | entire |
-        exact] (<thing>)
+    | [it | that | this] is (my | our) [correct | right | complete | full | entire | exact]
+        (<thing>)
 
 # -- yes, do it ----------------------------------------------------------------------------------
 
@@ -395,8 +395,8 @@ thanks = [many | big | huge | ok] (thanks | thank you | thanku | thankyou | than
     | appreciate (it | that | you) [so much] | (i | we) thank you | i am [so | very] grateful
     | so grateful | grateful | bless you | god bless | god bless you | thanking you | thx so much
 greeting = hi | hello | hey | heya | hiya | howdy | yo | greetings | hi there | hello there
-    | hey there | good (morning | afternoon | evening | day) | morning | afternoon | evening
-    | hey guys | hi guys | hi again | hello again | dear (sir | madam | all | team)
+    | hey there | good (morning | afternoon | evening | day) | hey guys | hi guys | hi again
+    | hello again | dear (sir | madam | all | team)
 address = sir | ma'am | madam | mate | my man | my friend | friend | bro | bruh | dude | man
     | boss | buddy | pal | guys | girl | sis | love | hun | hon | honey | dear | darling | team
     | folks | everyone | my dear | my love | babe | my lady | chief | captain | fam | my guy
@@ -435,7 +435,7 @@ beside = <open>
     | that is all [i (need | want | wanted | needed)] | nothing (else | more)
     | and nothing (else | more) | bye | bye bye | goodbye | good bye | see you | see ya
     | see you (soon | then | later) | talk soon | speak soon | take care | good night | goodnight
-    | night | laters | ciao | cya | ttyl
+    | laters | ciao | cya | ttyl
     | have a (good | great | nice | lovely | wonderful | blessed | fantastic | super) (day | one |
         evening | night | weekend | week | afternoon | morning)
     | enjoy your (day | evening | weekend) | you too | same to you | [i] can not wait
@@ -716,13 +716,14 @@ autoreply_within = i am (driving | currently driving | busy driving)
     | i have (do not disturb | dnd)
     | message (could not | was not | not) (be delivered | delivered) | sent automatically
     | urgently reply urgent | notifications silenced
-never_within = (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci |
-        danke | gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right
-    | as if | sure jan | oh sure | sure (buddy | pal | whatever) | whatever
-    | do i have (to | a choice) | yeah yeah yeah yeah | yeah yeah whatever | if i must
-    | if i have to | i suppose so | good luck | yeah no | no yeah | big deal | thanks for nothing
-    | fine then whatever | fine whatever | ok boomer | real nice
-    | (yes | yeah | ok) and (no | yes) | so so | i do not care | make me | over my
+never_within = (thanks | thank you) (indeed | truly | really)
+    | (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci | danke |
+        gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right | as if
+    | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice)
+    | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so
+    | good luck | yeah no | no yeah | big deal | thanks for nothing | fine then whatever
+    | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so
+    | i do not care | make me | over my
 other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care)
         to (see | know | hear | talk | speak | stop | skip | wait | view | find out)
     | anything else | something else | any other | anyone else

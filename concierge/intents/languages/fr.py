@@ -40,7 +40,7 @@ yes_word = oui | bien sûr que (oui | si) | c'est (exact | correct | juste) | ç
     | on est partants | je prends | on prend | nous prenons | vas y | y
 yes_after = bien sûr | bien entendu | évidemment | tout à fait | absolument | exactement
     | carrément | volontiers | avec plaisir | parfaitement | effectivement | oui | madame
-    | monsieur | chef | certainement | grave | clairement | sans problème | sans souci
+    | monsieur | chef | certainement | clairement | sans problème | sans souci
 ok = [oh | ah | ben | bah | alors] (ok | okay | d'acc | bon d'accord | bien | très bien | fort
         bien | c'est bon | ça marche | ça roule | ça me va | ça joue | ça passe | impec | nickel |
         impeccable | parfait | ok ok | ok bien | ok parfait | ok ça marche | c'est ok | soit | ça
@@ -49,9 +49,9 @@ ok = [oh | ah | ben | bah | alors] (ok | okay | d'acc | bon d'accord | bien | tr
 praise = [<very>] (super | génial | cool | excellent | excellente | magnifique | formidable |
         merveilleux | fantastique | chouette | bravo | top | sympa | adorable | bonne idée |
         excellente idée | bonne nouvelle | bon choix | excellent choix | très beau | trop bien |
-        le top | j'adore | j'aime | j'aime bien | ça me plaît | c'est beau | c'est joli | hâte |
-        trop cool | wow | waouh | ouah | mieux | c'est mieux | beaucoup mieux | splendide |
-        épatant | sensass | génialissime | ravissant | exquis | admirable | fabuleux | tant mieux)
+        le top | j'adore | j'aime | j'aime bien | ça me plaît | c'est beau | c'est joli | trop
+        cool | wow | waouh | ouah | c'est mieux | beaucoup mieux | splendide | épatant | sensass |
+        génialissime | ravissant | exquis | admirable | fabuleux | tant mieux)
 answer = <please> | (c'est | ça l'est) [bien] (ça | cela | celui-là | celle-là | le cas)
     | je (le veux | veux | voudrais | veux bien) | vous pouvez | tu peux | ça l'est | il l'est
     | elle l'est | je le suis | je crois que oui c'est ça | <open> | c'est ce que j'ai dit
@@ -96,8 +96,8 @@ verdict = [oui] <subject> (c'est | ce sera | cela est | ça sera | ça serait | 
         sont | m'a l'air | me semble | me paraît | semble | paraît | a l'air | ça a l'air | ça
         semble | ça me paraît | ça me semble | ça sonne | ça paraît | sonne | il est | elle est |
         tout est | c'est tout | tout me semble | tout a l'air | cela me semble | cela me paraît |
-        cela semble | cela sera | sera | sera très | cela serait | ça m'a l'air | était) [<very>+]
-        <good> [<after>+]
+        cela semble | cela sera | sera | sera très | cela serait | ça m'a l'air) [<very>+] <good>
+        [<after>+]
     | (tout | ça | cela | cela tout | ça tout | la commande | le devis | l'offre | la proposition
         | votre proposition | votre offre | <echo>) [<very>] (me va | nous va | marche |
         fonctionne | convient | me convient | nous convient | roule | colle | joue | passe | le
@@ -233,7 +233,7 @@ beside = <open>
     | aucun (problème | souci) | y a pas de (souci | problème) | pas de quoi
     | [et] c'est tout [pour (moi | aujourd'hui | le moment)] [merci]
     | ce sera tout [pour (moi | aujourd'hui)] | rien d'autre | au revoir | à bientôt | à plus
-    | à plus tard | à tout à l'heure | a+ | bye | ciao
+    | à plus tard | à tout à l'heure | bye | ciao
     | bonne (journée | soirée | nuit | fin de journée | après-midi | semaine | continuation | fin
         de semaine) [à (vous | toi | tous)]
     | bon (week-end | weekend | après-midi | dimanche | courage) | à la prochaine
@@ -315,7 +315,7 @@ undo_within = (annule | annulez | annuler | annulé | annulation) [de] (ma | la 
     | je (veux | voudrais | souhaite | dois) annuler
     | (je ne veux | je veux | je n'en veux) plus (de ma commande | ma commande | la commande)
     | pouvez-vous annuler | peux-tu annuler | (commandé | validé | accepté) par erreur
-    | c' (est | était) une erreur | par erreur
+    | c' (est) une erreur | par erreur
 stop = j'en ai (marre | assez) de (vos | ces) (messages | sms) | stop | arrêt | arret | arrett
     | stopper | désabonner | désabonnement | désinscrire | désinscription | désinscrivez-moi
     | désabonnez-moi | arrêtez | arrête | arrêter | arrêtez ça | arrête ça | stop sms

@@ -66,9 +66,8 @@ praise = [<very>] (super | geweldig | fantastisch | fijn | leuk | mooi | cool | 
         gek | heerlijk | uitstekend | schitterend | prachtig | fantastisch | lekker | briljant |
         tof | supertof | wauw | wow | jippie | joepie | hoera | yes | ideaal | bravo | netjes |
         grandioos | fenomenaal | klinkt leuk | dat is fijn | wat fijn | wat leuk | wat mooi | goed
-        idee | leuk idee | goede keuze | beter | veel beter | bevalt me | ik vind het leuk | ik
-        hou ervan | helder | duidelijk | begrepen | chill | nice | geniaal | super leuk | super
-        fijn | schoon)
+        idee | leuk idee | goede keuze | veel beter | bevalt me | ik vind het leuk | ik hou ervan
+        | helder | duidelijk | begrepen | chill | nice | geniaal | super leuk | super fijn)
 answer = <please> | (dat | het | ze | dit) (is (het | zo) | klopt wel | doet het)
     | (is | dat is) het | ik (wil | ben | doe | heb | zou) | ja dat is het | u (kunt | mag)
     | je (kunt | mag) | <open> | dat bedoel ik | dat bedoelde ik
@@ -101,8 +100,8 @@ after = voor (mij | ons) | zo | ook | nu | wat mij betreft | van mijn kant | hoo
 verdict = [ja] [dat | het | dit | alles | die | deze | zo | het allemaal | dat allemaal | dit
         allemaal | de bestelling | mijn bestelling | de offerte | het voorstel | uw voorstel | de
         reservering | de gegevens | de afspraak | de order | het overzicht | <echo>] [<very>] (is
-        | zijn | lijkt | lijken | klinkt | ziet er | zou | ben | was | staat | wordt | voelt | zit
-        | komt) [me | mij] [<very>+] <good> [uit] [zijn] [<after>+] | klopt | bevalt me
+        | zijn | lijkt | lijken | klinkt | ziet er | zou | ben | staat | wordt | voelt | zit |
+        komt) [me | mij] [<very>+] <good> [uit] [zijn] [<after>+] | klopt | bevalt me
     | (dat | het | dit | alles | die | deze | zo | de bestelling | het voorstel | de gegevens | de
         offerte | <echo> | de afspraak | de reservering) [<very>] (klopt | past | werkt | kan |
         lukt | gaat | voldoet | bevalt | schikt | schikt me | past me | past mij | komt goed uit |
@@ -202,9 +201,9 @@ thanks = [ok | heel | hartelijk | vriendelijk | enorm | alvast | super | nogmaal
     | (heel | erg | zeer) (lief | vriendelijk | aardig) [van (u | je | jullie)]
     | dat is (heel | erg | zeer | echt) (lief | vriendelijk | aardig) [van (u | je | jullie)]
     | wat lief [van je | van u]
-greeting = hallo | hoi | hi | hey | hé | dag | goedemorgen | goedemiddag | goedenavond
-    | goeiemorgen | goeiemiddag | goeienavond | goeiendag | goedendag | hoi hoi | hallo daar | yo
-    | heey | moi | beste | beste allemaal
+greeting = hallo | hoi | hi | hey | dag | goedemorgen | goedemiddag | goedenavond | goeiemorgen
+    | goeiemiddag | goeienavond | goeiendag | goedendag | hoi hoi | hallo daar | yo | heey | moi
+    | beste | beste allemaal
 address = meneer | mevrouw | mijnheer | vriend | vriendin | maat | gast | jongens | mensen | schat
     | lieverd | baas | chef | team | iedereen | allemaal | kerel | man | bro | vrienden | luitjes
     | makker | topper | lieve mensen | <name> [<name>] | beste <name> | lieve <name>
