@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from concierge import config, db, ticking, worker
 from concierge.config import Settings
+from concierge.conversation.commands import export as corrections
 from concierge.db import transaction
 from concierge.errors import Refused
 from concierge.intents.commands import replies
@@ -24,6 +25,7 @@ operators = AppGroup("operators", help="Who may use the console.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
+    replies.add_command(corrections)
     for group in (database, tokens, operators, replies):
         app.cli.add_command(group)
     for command in (run_worker, run_clock, show_settings):

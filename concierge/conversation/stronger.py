@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from concierge import config
+from concierge.conversation import write
 from concierge.conversation.models import Conversation
 from concierge.customers import links
-from concierge.customers.models import Customer, Link, LinkPurpose
+from concierge.customers.models import Customer, LinkPurpose
 from concierge.events import Actor
 from concierge.orders import queries as orders
 from concierge.quotes.models import Quote
@@ -45,14 +46,25 @@ def _spelt(address: str) -> str:
     return re.sub(r"[\W_]+", " ", address).strip().casefold()
 
 
-def link(session: Session, quote: Quote, *, at: datetime) -> Link:
-    """The link on which this quote is confirmed; earlier ones end."""
+def send_link(session: Session, customer: Customer, quote: Quote, *, at: datetime) -> None:
+    """Text the link on which this quote is confirmed; earlier ones end."""
     links.retire(session, quote.customer_id, LinkPurpose.CONFIRM, at=at)
-    return links.create(
+    link = links.create(
         session,
         quote.customer_id,
         LinkPurpose.CONFIRM,
         at=at,
         lifetime=quote.expires_at - at,
         subject_id=quote.id,
+    )
+    write.say(
+        session,
+        customer,
+        "confirm_link",
+        at=at,
+        good_for=quote.expires_at - at,
+        link=links.marker(link),
+        number=quote.number,
+        total=quote.money,
+        quote_id=quote.id,
     )

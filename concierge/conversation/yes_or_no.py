@@ -12,7 +12,6 @@ from concierge import intents
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import history, stronger
 from concierge.conversation.reply import Reply
-from concierge.customers import links
 from concierge.errors import Refused
 from concierge.intents import Intent
 from concierge.orders import queries as order_queries
@@ -49,7 +48,8 @@ def accept(reply: Reply) -> None:
 def _order(reply: Reply, quote: Quote) -> None:
     try:
         with reply.session.begin_nested():
-            quotes.accept(reply.session, quote, by=reply.by, at=reply.at)
+            order = quotes.accept(reply.session, quote, by=reply.by, at=reply.at)
+            reply.message.quote_id, reply.message.order_id = quote.id, order.id
     except Refused as refusal:
         reply.person(f"Said yes to quote {quote.number}, but: {refusal.message}")
 
@@ -108,14 +108,7 @@ def _ask_on_a_page(reply: Reply, quote: Quote, why: str) -> None:
     if asked:
         reply.person(f"Said yes to quote {quote.number} again; has a link to confirm it")
     elif reply.may_answer("confirm_link"):
-        link = stronger.link(reply.session, quote, at=reply.at)
-        reply.say(
-            "confirm_link",
-            link=links.marker(link),
-            number=quote.number,
-            total=quote.money,
-            quote_id=quote.id,
-        )
+        stronger.send_link(reply.session, reply.conversation.customer, quote, at=reply.at)
 
 
 # --- nearly --------------------------------------------------------------------------------------

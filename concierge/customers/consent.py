@@ -140,3 +140,13 @@ def confirmed(session: Session, point: ContactPoint, words: str) -> None:
         )
         .values(confirmation=words)
     )
+
+
+def was_by_text(session: Session, point: ContactPoint, at: datetime) -> bool:
+    """Whether what was withdrawn there at this moment was so by our own reading of a text."""
+    sources = session.scalars(
+        select(Consent.source).where(
+            Consent.contact_point_id == point.id, Consent.at == at, Consent.given.is_(False)
+        )
+    ).all()
+    return bool(sources) and set(sources) == {"text"}

@@ -139,6 +139,13 @@ class Api:
         self.world.work()
         return int(number)
 
+    def nearly_a_yes(self) -> int:
+        """A text of Maria's that a person has to read."""
+        self.conversation()
+        self.sent()
+        self.world.text("ok but ring the bell twice")
+        return self.world.messages()[-1].id
+
     def order(self) -> int:
         """An order whose money is reserved."""
         self.conversation()
@@ -186,6 +193,10 @@ SCENES: dict[str, Scene] = {
     "/conversations/<id:conversation_id>/settlement": lambda api: (
         f"conversations/{api.conversation()}/settlement",
         None,
+    ),
+    "/messages/<id:message_id>/correction": lambda api: (
+        f"messages/{api.nearly_a_yes()}/correction",
+        {"meaning": "accept"},
     ),
     "/quotes": lambda _: ("quotes", QUOTE),
     "/quotes/<id:quote_id>/sending": lambda api: (f"quotes/{api.draft()}/sending", None),

@@ -18,11 +18,16 @@ def maria_says_ok(world: World) -> None:
     world.text("OK 1")  # the card's own text came after the quote's: a bare OK could be to that
 
 
+def maria_asks_for_more(world: World) -> None:
+    world.work()
+    world.text("Could you do that every Friday?")
+
+
 # What happens in the world before a section's examples can work.
 MEANWHILE: dict[str, Callable[[World], None]] = {
     "Fulfil an order": maria_says_ok,
     "Give money back": World.work,
-    "Read and answer": World.work,
+    "Read and answer": maria_asks_for_more,
 }
 
 

@@ -1,16 +1,19 @@
 """Conversations and their messages: read, answered, or found to need no answer."""
 
-from concierge.conversation import attention, queries, write
+from concierge.conversation import attention, corrections, queries, write
 from concierge.conversation.models import Conversation as Row
 from concierge.customers.queries import lock
+from concierge.quotes import queries as quotes
 from concierge.web.api.customers import number_of
 from concierge.web.api.operations import Call, Picture, Section
 from concierge.web.api.paging import Page, Paging
 from concierge.web.api.schemas.conversations import (
     Conversation,
     ConversationList,
+    Correction,
     Message,
     MessageList,
+    NewCorrection,
     NewMessage,
 )
 
@@ -65,6 +68,19 @@ def get_message(call: Call, message_id: int) -> Message:
     """Read a message, and how far it has come."""
     found = queries.message(call.session, message_id)
     return Message.of(found, found.conversation.customer_id)
+
+
+@section.post("/messages/<id:message_id>/correction")
+def correct_message(call: Call, message_id: int, body: NewCorrection) -> Correction:
+    """Say what a customer's text meant, and do it: the same twice is once."""
+    found = queries.message(call.session, message_id)
+    lock(call.session, found.conversation.customer_id)
+    call.session.refresh(found)
+    quote = quotes.get(call.session, body.quote_id) if body.quote_id is not None else None
+    made = corrections.correct(
+        call.session, found, body.meaning, by=call.by, at=call.at, quote=quote
+    )
+    return Correction.of(made)
 
 
 @section.get("/media/<id:media_id>", media_type="image/*")

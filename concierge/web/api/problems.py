@@ -64,6 +64,17 @@ KINDS: dict[str, Kind] = {
     },
     "unknown-language": _input("The service does not speak this language", "/language"),
     "unknown-timezone": _input("There is no such time zone", "/timezone"),
+    # what texts meant
+    "not-the-customers": _input("The message is not from the customer"),
+    "no-such-meaning": _input("No text can be corrected to that", "/meaning"),
+    "read-so-already": _state("The text was read so already"),
+    "which-quote": _state("It has to be said which quote is meant"),
+    "quote-not-open": _state("The quote is not open any more"),
+    "quote-came-later": _state("The quote came later than the text"),
+    "no-open-order": _state("No order is open"),
+    "order-came-later": _state("The order came later than the text"),
+    "opted-out-later": _state("The customer opted out later than that"),
+    "opted-out-at-carrier": _state("Only the customer can opt in again"),
     # quotes
     "quote-has-no-lines": _input("The quote has no lines", "/lines"),
     "quote-has-too-many-lines": _input("The quote has too many lines", "/lines"),

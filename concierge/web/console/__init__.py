@@ -18,6 +18,7 @@ from concierge.web import security
 from concierge.web.console import (
     catalogue,
     conversations,
+    corrections,
     customers,
     inbox,
     live,
@@ -34,6 +35,7 @@ NOUNS = (
     sessions.routes,
     inbox.routes,
     conversations.routes,
+    corrections.routes,
     customers.routes,
     quotes.routes,
     orders.routes,

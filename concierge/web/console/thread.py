@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from concierge import clock
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import queries
 from concierge.conversation.models import Conversation, Message
@@ -17,6 +18,7 @@ from concierge.orders import queries as orders
 from concierge.payments import queries as payments
 from concierge.payments.models import Payment
 from concierge.quotes import queries as quotes
+from concierge.quotes.models import Quote
 
 PAGE = 40
 
@@ -39,6 +41,7 @@ class Thread:
 
     entries: list[Entry]
     earlier: int | None
+    open_quotes: list[Quote]  # that a text in it may have been an answer to
 
 
 def read(
@@ -63,7 +66,9 @@ def read(
         ),
     )
     # Stable: at the same moment a message comes first, then the card that it brought about.
-    return Thread(_with_days(sorted(entries, key=attrgetter("at")), zone), earlier)
+    shown_entries = _with_days(sorted(entries, key=attrgetter("at")), zone)
+    now = clock.now()
+    return Thread(shown_entries, earlier, [quote for quote, _ in offered if quote.is_live(now)])
 
 
 def _messages(session: Session, conversation: Conversation, shown: list[Message]) -> list[Entry]:

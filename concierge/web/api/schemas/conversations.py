@@ -1,12 +1,13 @@
 """Conversations and messages."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import models, write
 from concierge.customers import links
+from concierge.intents import Intent
 from concierge.web.api.paging import Paging
 from concierge.web.api.schemas.fields import PRINTABLE, Answer, CustomerInQuery, Moment, Request
 
@@ -124,6 +125,51 @@ class Message(Answer):
             delivered_at=message.delivered_at,
             intent=message.intent,
             intent_reason=message.intent_reason,
+        )
+
+
+class NewCorrection(Request):
+    """What a customer's text meant."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"meaning": "accept", "quote_id": 12}]}
+    )
+
+    meaning: Literal[
+        Intent.ACCEPT, Intent.DECLINE, Intent.UNDO, Intent.STOP, Intent.START, Intent.UNCLEAR
+    ] = Field(description="unclear: nothing that the service could do.")
+    quote_id: int | None = Field(
+        default=None,
+        ge=1,
+        le=2**63 - 1,
+        description="The quote that was accepted or declined, where several are open.",
+    )
+
+
+class Correction(Answer):
+    """What was done about a reading that was wrong."""
+
+    id: int
+    message_id: int
+    quote_id: int | None
+    read_as: str | None = Field(description="How the service had read it.")
+    meant: str
+    by: str
+    at: Moment
+    outcome: str = Field(description="What became of it, in a sentence.")
+
+    @classmethod
+    def of(cls, correction: models.Correction) -> Self:
+        """As the API shows it."""
+        return cls(
+            id=correction.id,
+            message_id=correction.message_id,
+            quote_id=correction.quote_id,
+            read_as=correction.read_as,
+            meant=correction.meant,
+            by=correction.by,
+            at=correction.at,
+            outcome=correction.outcome,
         )
 
 
