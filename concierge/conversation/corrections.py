@@ -238,9 +238,7 @@ def _undo(
     if order is None:
         raise Refused("no-open-order", "No order is open.")
     if order.placed_at > message.created_at:
-        raise Refused(
-            "order-came-later", f"Order {order.number} was placed after they wrote this."
-        )
+        raise Refused("order-came-later", f"Order {order.number} was placed after they wrote this.")
     orders.cancel(session, order, because="undo", by=by, at=at)
     return f"Order {order.number} is cancelled."
 

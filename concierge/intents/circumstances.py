@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Question(NamedTuple):
 
 
 def to_a_yes(
-    said: Said, asked: bool, never: str | None, context: Context, language: str
+    said: Said, asked: bool, spotted: Mapping[str, str], context: Context, language: str
 ) -> Reading:
     """An acceptance, or the first reason why it is only nearly one."""
 
@@ -33,8 +34,8 @@ def to_a_yes(
 
     if asked:
         return nearly("not a plain yes: a question mark")
-    if never is not None:
-        return nearly(f"not a plain yes: '{never}'")
+    if "never" in spotted:
+        return nearly(f"not a plain yes: '{spotted['never']}'")
     live = {quote.number: quote for quote in context.quotes}
     strange = sorted(said.named - set(live))
     if strange:
@@ -48,6 +49,9 @@ def to_a_yes(
     about = _about(live, last, question)
     if said.level == WEAK and not (about is not None and question.asks and not question.other):
         return nearly("not a plain yes by itself, without a question before it", about)
+    if said.level == OK and "thanks" in spotted and last is None and not said.named:
+        # After our quote it is a yes; after nothing it is as likely the end of a talk.
+        return nearly("an OK with thanks, and nothing was asked before it", about)
     if said.named:
         number: int | None = next(iter(said.named))
     elif last is not None and last.by == "operator":

@@ -14,6 +14,7 @@ RULES = {
     "answer": "half a sentence, a yes only in answer to a question: 'it is', 'I do'",
     "assent": "a sentence that says yes: 'that's right', 'go ahead', 'I'll take it'",
     "polite": "what changes nothing: please, thanks, forms of address, signatures",
+    "thanks": "part of `polite`; 'ok thanks' needs a message of ours before it to be a yes",
     "greeting": "hello; after a mere 'ok' it may be a good-bye, and counts for nothing",
     "beside": "harmless, but only next to a clear yes: farewells, 'no problem', 'that's all'",
     "pause": "'let me see': what was said before it no longer counts",

@@ -35,7 +35,7 @@ COMMANDS = (
     "decline", "done", "undo", "stop", "start", "help", "menu", "status", "usual", "card",
     "receipt", "human",
 )  # fmt: skip
-WITHIN = tuple(rule for rule in RULES if rule.endswith("_within"))
+WITHIN = ("thanks", *(rule for rule in RULES if rule.endswith("_within")))
 
 
 def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:

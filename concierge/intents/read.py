@@ -11,7 +11,7 @@ from concierge.intents.circumstances import last_question, to_a_yes
 from concierge.intents.lexicon import COMMANDS, LEXICON
 from concierge.intents.reading import Context, Intent, Reading
 from concierge.intents.text import PAUSE, fold, split
-from concierge.intents.whole import Said, tokens_of, whole
+from concierge.intents.whole import LONGEST, Said, Tokens, tokens_of, whole
 
 _WITHIN = ("human", "undo", "status", "receipt", "card")
 _NO_CONTEXT = Context()
@@ -36,10 +36,12 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
         return Reading(Intent.STOP, None, language, f"the whole message is '{_short(text)}'")
     if "stop" in spotted:
         return Reading(Intent.STOP, None, language, f"no more messages: '{spotted['stop']}'")
+    if not said.level and not said.commands and _last_sentence_says_stop(tokens):
+        return Reading(Intent.STOP, None, language, "the last sentence says stop")
     if "autoreply" in spotted and not said.level:
         return Reading(Intent.AUTOREPLY, None, language, f"automatic: '{spotted['autoreply']}'")
     if said.level and not said.commands:
-        return to_a_yes(said, words.asked, spotted.get("never"), context, language)
+        return to_a_yes(said, words.asked, spotted, context, language)
     for command in COMMANDS:
         if command in said.commands:
             return _command(command, text, words.asked, said, context, language)
@@ -49,7 +51,7 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
             return Reading(
                 Intent(command), None, language, reason, nearly=said.begins_with_yes
             )
-    return _not_understood(said, tokens.raw, words.asked, language)
+    return _not_understood(said, tokens, words.asked, language)
 
 
 def _spot(symbols: list[str], raw: list[str]) -> dict[str, str]:
@@ -63,8 +65,18 @@ def _spot(symbols: list[str], raw: list[str]) -> dict[str, str]:
         state = states.moves[state].get(symbol) or states.step(state, symbol)
         for mark in states.marks[state]:
             if mark not in found:
-                found[mark] = " ".join(raw[max(0, at - 3) : at + 1]).replace(f" {PAUSE}", PAUSE)
+                found[mark] = " ".join(raw[max(0, at - 3) : at + 1])
     return found
+
+
+def _last_sentence_says_stop(tokens: Tokens) -> bool:
+    """ "I never signed up for this. Stop." """
+    ends = [at for at, sign in enumerate(tokens.raw) if sign[0] in ".!"]
+    if not ends or len(tokens.raw) > LONGEST:
+        return False
+    after = ends[-1] + 1
+    last = Tokens(tokens.raw[after:], tokens.plain[after:], tokens.symbols[after:], [])
+    return "stop" in whole(last, _NO_CONTEXT).commands
 
 
 def _command(
@@ -113,14 +125,15 @@ def _reaction(
     return Reading(Intent.REACTION, quote, language, reason, guesses, nearly)
 
 
-def _not_understood(said: Said, raw: list[str], asked: bool, language: str) -> Reading:
+def _not_understood(said: Said, tokens: Tokens, asked: bool, language: str) -> Reading:
+    raw = tokens.raw
     if said.begins_with_yes or said.ends_with_yes:
         if said.stopped_at is None:
             reason = "not a plain yes"
         elif said.stopped_at == 0:
             reason = f"not a plain yes: '{raw[0]}' before it"
         else:
-            reason = "not a plain yes: " + _where(raw, said.stopped_at)
+            reason = "not a plain yes: " + _where(tokens, said.stopped_at)
         guesses: tuple[tuple[Intent, float], ...] = ((Intent.ACCEPT, 0.6), (Intent.HUMAN, 0.3))
         return Reading(Intent.UNCLEAR, None, language, reason, guesses, nearly=True)
     if said.begins_with_no:
@@ -132,9 +145,10 @@ def _not_understood(said: Said, raw: list[str], asked: bool, language: str) -> R
     return _unclear(language, f"no rule for '{raw[said.stopped_at]}'", ((Intent.HUMAN, 0.4),))
 
 
-def _where(raw: list[str], stopped_at: int) -> str:
+def _where(tokens: Tokens, stopped_at: int) -> str:
     """The word that does not belong, and the one before it: "'but' after 'ok'"."""
-    before = [at for at in range(stopped_at) if raw[at] != PAUSE]
+    raw = tokens.raw
+    before = [at for at in range(stopped_at) if tokens.plain[at] != PAUSE]
     while len(before) > 1 and fold(raw[before[-1]]) in LEXICON.hinges:
         stopped_at = before.pop()
     return f"'{raw[stopped_at]}' after '{raw[before[-1]]}'" if before else f"'{raw[stopped_at]}'"

@@ -45,7 +45,7 @@ def tokens_of(words: Words) -> Tokens:
     spellings, known = LEXICON.spellings, LEXICON.symbols
     for word, typed in zip(words.words, words.raw, strict=True):
         if word == PAUSE:
-            raw.append(PAUSE)
+            raw.append(typed)
             plain.append(PAUSE)
             symbols.append(PAUSE)
             continue
@@ -95,6 +95,7 @@ def _words_alone(tokens: Tokens) -> Said:
             following = states.step(state, symbol)
         if following == DEAD:
             said.stopped_at = at
+            said.commands = frozenset()
             said.ends_with_yes = _ends_with_yes(tokens.symbols, at)
             return said
         state = following

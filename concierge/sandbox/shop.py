@@ -186,7 +186,8 @@ class Shop:
 
     def sell(self, customer_id: int, phone: str, past: Past) -> None:
         """A wish, a quote, an OK, a delivery, a receipt."""
-        began = (self.now - timedelta(days=past.days)).replace(hour=14, minute=7)
+        day = (self.now - timedelta(days=past.days)).astimezone(config.current().zone)
+        began = day.replace(hour=15, minute=7)
         self.hear(phone, past.wish, began)
         quoted = began + timedelta(minutes=6)
         with self.at(quoted) as at, db.transaction() as session:

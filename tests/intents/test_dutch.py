@@ -78,6 +78,8 @@ YES = """
     """
 
 NOT_A_YES = """
+    ja beter
+    het was top
     ok?
     klopt dat?
     ja maar niet zo vroeg

@@ -80,6 +80,8 @@ YES = """
     Let me see... yes, that's right
     Hi, yes please
     Good morning! Yes, go ahead.
+    Good evening, yes please
+    yes please, have a good night
     Yes please Maria
     thanks Bob, that's perfect
     This is Maria. Yes please!
@@ -213,7 +215,16 @@ NOT_A_YES = """
     make it 24
     pay later
     charge the other card
+    it was perfect, thank you
+    yes, evening
+    ok morning
+    thank you indeed
+    yes a
+    Yes - logo
     ok eight
+    remove the card from the roses
+    please repeat that
+    I do not agree
     ok ten
 """
 
@@ -273,6 +284,13 @@ STOP = """
     ok stop texting me
     yes please stop messaging me
     who is this? stop texting me
+    I never signed up for this. Stop.
+    STOP STOP STOP
+    I said stop!
+    I'd like to unsubscribe
+    remove my number
+    wrong number, stop
+    cease and desist
 """
 
 OTHERS = {
@@ -317,6 +335,19 @@ def test_maria_declines(text: str) -> None:
 def test_maria_wants_no_more_messages(text: str) -> None:
     reading = reply(text)
     assert reading.intent is Intent.STOP, reading.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove the vase from my list",
+        "stop the press, white ones please",
+        "end of the week is better",
+        "cancel the vase but keep the roses",
+    ],
+)
+def test_the_word_alone_does_not_make_it_a_stop(text: str) -> None:
+    assert reply(text).intent is not Intent.STOP
 
 
 @pytest.mark.parametrize(

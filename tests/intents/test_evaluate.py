@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from concierge.intents.commands import replies
 from concierge.intents.evaluate import BadLine, read_file, score_file
 
-LINES = [
+LINES: list[dict[str, str | None]] = [
     {"text": "Yes please", "context": "Shall I order it?", "label": "CONFIRM", "lang": "en"},
     {"text": "ok but white", "context": None, "label": "MODIFY_OR_CONDITIONAL", "lang": "en"},
     {"text": "no thanks", "context": None, "label": "DECLINE", "lang": "en"},
@@ -24,7 +24,7 @@ LINES = [
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "replies.jsonl"
-    path.write_text("".join(json.dumps(line | {"file": "a"}) + "\n" for line in LINES))
+    path.write_text("".join(json.dumps({**line, "file": "a"}) + "\n" for line in LINES))
     return path
 
 
@@ -32,7 +32,8 @@ def test_read_writes_each_line_back_with_its_intent_and_reason(file: Path) -> No
     out = StringIO()
     read_file(file, out)
     lines = [json.loads(row) for row in out.getvalue().splitlines()]
-    assert [line["intent"] for line in lines] == ["accept", "unclear", "decline", "accept", "unclear"]
+    intents = [line["intent"] for line in lines]
+    assert intents == ["accept", "unclear", "decline", "accept", "unclear"]
     assert lines[1]["reason"] == "not a plain yes: 'but' after 'ok'"
     assert lines[0]["text"] == "Yes please"
     assert lines[0]["label"] == "CONFIRM"

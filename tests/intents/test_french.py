@@ -72,6 +72,8 @@ YES = """
     """
 
 NOT_A_YES = """
+    oui grand
+    c'était parfait, merci
     ok ?
     c'est bon ?
     oui mais pas si tôt

@@ -78,6 +78,8 @@ YES = """
     """
 
 NOT_A_YES = """
+    ja größer
+    das war perfekt
     ok?
     passt das?
     ja aber nicht so früh

@@ -15,7 +15,7 @@ from concierge.intents.lexicon import LEXICON, Lexicon
 from concierge.intents.reactions import tapped
 from concierge.intents.text import split
 
-every = pytest.mark.parametrize("language", LANGUAGES, ids=[language.code for language in LANGUAGES])
+every = pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
 SHARED = frozenset(
     "yes sure right true done go accept approved absolute course exact top si y".split()  # noqa: SIM905
 )
@@ -50,11 +50,13 @@ def test_every_list_has_words(language: Language) -> None:
 
 
 @every
-def test_it_can_say_yes_no_and_stop(language: Language) -> None:
-    """A first word of each rule is read as what the rule is for."""
-    for rule, intent in (("stop", Intent.STOP), ("help", Intent.HELP), ("menu", Intent.MENU)):
-        word = next(piece for piece in rules_of(language.grammar)[rule] if piece.isalpha())
-        assert read(word, Context(default_language=language.code)).intent is intent
+def test_single_words_of_a_rule_mean_what_the_rule_is_for(language: Language) -> None:
+    rules = rules_of(language.grammar)
+    context = Context(default_language=language.code)
+    for rule in ("stop", "help", "menu", "status"):
+        alone = {read(piece, context).intent for piece in rules[rule] if piece.isalpha()}
+        assert Intent(rule) in alone, rule
+    assert read("stop", context).intent is Intent.STOP
 
 
 @every

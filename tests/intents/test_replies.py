@@ -40,11 +40,7 @@ def recall(rows: list[tuple[Line, Reading]]) -> float:
 def test_nothing_else_is_taken_for_a_yes(replies: list[tuple[Line, Reading]]) -> None:
     others = [(line, reading) for line, reading in replies if line["label"] != "CONFIRM"]
     false = [line for line, reading in others if reading.intent is Intent.ACCEPT]
-    assert not [line["text"] for line in false if line["file"] == "clean"]
-    assert not [line["text"] for line in false if line["label"] == "DECLINE"]
-    # "ok, danke" after an offer is a yes here, whatever the line was labelled.
-    thanked = {"okay vielen dank", "ok, danke", "perfekt danke"}
-    assert {line["text"] for line in false} <= thanked
+    assert [line["text"] for line in false] == []
 
 
 def test_nearly_every_yes_is_recognised(replies: list[tuple[Line, Reading]]) -> None:

@@ -124,6 +124,13 @@ def test_half_an_answer_needs_a_question_before_it(text: str) -> None:
     assert read(text, Context((ROSES,), last)).intent is Intent.ACCEPT
 
 
+@pytest.mark.parametrize("text", ["ok thanks", "okay, vielen Dank", "ok merci"])
+def test_an_ok_with_thanks_needs_a_message_of_ours_before_it(text: str) -> None:
+    assert reply(text).intent is Intent.ACCEPT
+    assert asked_back(read(text, Context((ROSES,))))
+    assert read(f"yes, {text}", Context((ROSES,))).intent is Intent.ACCEPT
+
+
 def test_praise_after_a_person_is_not_a_yes() -> None:
     last = LastMessage("Shall I send you a photo?", "operator")
     assert read("great", Context((ROSES,), last)).intent is Intent.UNCLEAR

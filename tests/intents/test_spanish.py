@@ -72,6 +72,8 @@ YES = """
     """
 
 NOT_A_YES = """
+    sí, puede
+    fue perfecto
     ¿ok?
     ¿está bien?
     sí, ¿cuánto?

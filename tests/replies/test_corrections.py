@@ -184,9 +184,7 @@ def test_corrections_are_exported_as_labelled_lines(maria: Phone, tmp_path: obje
     with db.reading() as session:
         lines = list(corrections.labelled(session))
 
-    assert lines == [
-        {"text": words, "context": quote, "label": "DECLINE", "lang": "en"}
-    ]
+    assert lines == [{"text": words, "context": quote, "label": "DECLINE", "lang": "en"}]
     path = tmp_path / "corrections.jsonl"  # type: ignore[operator]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     assert [line["label"] for line in evaluate.lines_of(path, ("label",))] == ["DECLINE"]

@@ -51,8 +51,8 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     | das möchte ich [gerne | gern] [haben | bestellen | kaufen | buchen | so]
 yes_after = bitte | gerne | gern | klar | natürlich | genau | sicher | doch | selbstverständlich
     | auf jeden fall | absolut | definitiv | unbedingt | richtig | stimmt | freilich
-    | einverstanden | logo | logisch | das ist richtig | total | mein herr | ja | chef | ist gut
-    | sehr gerne | sehr gern | so ist es | bestimmt | so
+    | einverstanden | logisch | das ist richtig | mein herr | ja | chef | ist gut | sehr gerne
+    | sehr gern | so ist es | bestimmt | so
 ok = [oh | ah | ach | na | also | na dann | dann] (ok | okay | ist ok | ist okay | alles klar |
         alles klärchen | in ordnung | ist in ordnung | geht in ordnung | das geht in ordnung |
         geht klar | das geht klar | geht | das geht | geht so klar | passt | passt so | passt
@@ -70,9 +70,9 @@ praise = [<very>] (schön | super | toll | klasse | großartig | cool | genial |
         fabelhaft | herrlich | hammer | mega | geil | der hammer | einwandfrei | traumhaft | schön
         | nett | hübsch | gefällt mir | das gefällt mir | ich liebe es | freut mich | erste sahne
         | erstklassig | bravo | stark | top | spitzenmäßig | sensationell | gute idee | tolle idee
-        | gute wahl | schon besser | besser | viel besser | wow | supi | supidupi | super duper |
-        juhu | hurra | yay | yippie | wie schön | wie toll | stark | knorke | dufte | leiwand |
-        lässig | wahnsinn | verstanden | brillant)
+        | gute wahl | schon besser | viel besser | wow | supi | supidupi | super duper | juhu |
+        hurra | yay | yippie | wie schön | wie toll | stark | knorke | dufte | leiwand | lässig |
+        wahnsinn | verstanden | brillant)
 answer = <please> | (das | es | so) (ist (es | so) | tut es | tue ich | will ich)
     | (ist | sind) (es | sie) | ja das (ist es | tut es)
     | ich (möchte | will | bin | habe | würde | kann) | (können | dürfen) sie | kannst du
@@ -112,9 +112,9 @@ after = für (mich | uns) | so | auch | jetzt | von mir aus | meinerseits | mit 
 verdict = [ja] [das | es | alles | dies | dieses | dieser | diese | so | das alles | alles so |
         die bestellung | meine bestellung | das angebot | ihr angebot | die buchung | die daten |
         die angaben | der termin | der auftrag | die reservierung | die zusammenfassung | <echo>]
-        [<very>] (ist | sind | wäre | klingt | sieht | schaut | hört sich | scheint | war | wird |
-        wirkt | tönt | liest sich | stimmt) [<very>+] <good> [<after>+] | passt | klappt
-    | funktioniert | stimmt | läuft
+        [<very>] (ist | sind | wäre | klingt | sieht | schaut | hört sich | scheint | wird | wirkt
+        | tönt | liest sich | stimmt) [<very>+] <good> [<after>+] | passt | klappt | funktioniert
+    | stimmt | läuft
     | (das | es | alles | dies | so | das alles | die bestellung | das angebot | ihr angebot | die
         buchung | der termin | die daten | <echo> | der auftrag | die reservierung) [<very>]
         (passt | stimmt | geht | funktioniert | klappt | reicht | genügt | gefällt mir | sagt mir
@@ -146,10 +146,10 @@ verb = bestellen | buchen | kaufen | reservieren | nehmen | machen | schicken | 
     | bestätigen | annehmen | abschließen | ausführen | beauftragen | akzeptieren | haben
     | durchführen | veranlassen | organisieren | erledigen | zusenden | losschicken | abschicken
     | einbuchen | zuschlagen | vereinbaren | ordern | abbuchen | belasten
-go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das |
-        mach es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie
-        so | machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter
-        | weiter so | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
+go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das | mach
+        es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie so |
+        machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter |
+        weiter so | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
         buchen sie | reservieren sie | kaufen sie | liefern sie | schicken sie | senden sie |
         bestätigen sie | bestätige | tu es | tun sie es | tu das | tun sie das | ab die post | ab
         dafür | her damit | immer her damit | raus damit | ab damit | veranlassen sie |
@@ -215,7 +215,7 @@ greeting = hallo | hi | hey | guten (tag | morgen | abend) | moin | moin moin | 
 address = herr | frau | chef | chefin | meister | mein freund | freund | freunde | alter | digga
     | bro | leute | kollege | liebes | schatz | süße | mein lieber | meine liebe | ihr lieben
     | liebes team | team | mann | junge | mädels | jungs | frau <name> | herr <name>
-    | <name> [<name>] | mein guter | großer | lieber <name> | liebe <name> | gnädige frau
+    | <name> [<name>] | mein guter | lieber <name> | liebe <name> | gnädige frau
 kind = (sie | ihr | du) (sind | seid | bist) [<very>+] (die besten | der beste | die beste |
         spitze | super | toll | klasse | ein schatz | ein engel | engel | großartig | genial |
         wunderbar | lieb | nett | freundlich | schnell | einfach die besten | ein held | die
@@ -323,13 +323,13 @@ undo_within = (storniere | stornieren | storniert | stornierung | cancel | cance
     | (doch) nicht mehr (haben | bestellen) | aus versehen [bestellt | bestätigt | zugesagt]
     | versehentlich [bestellt | bestätigt | zugesagt] | möchte (stornieren | widerrufen | absagen)
     | (können | kannst) (sie | du) [das | die bestellung] stornieren
-stop = stop | stopp | abmelden | abmeldung | abbestellen | austragen | kündigen | kündigung
-    | aufhören | hör auf | hören sie auf | hört auf | schluss | ende | beenden | löschen
-    | stop sms | stopp bitte | stop bitte | bitte stoppen | stoppen | lass mich in ruhe
-    | lassen sie mich in ruhe | lasst mich in ruhe | keine sms mehr | keine nachrichten mehr
-    | verpiss dich | hau ab | haut ab | ruhe | abbestellung | newsletter abbestellen | spam
-    | nicht mehr schreiben | stopp jetzt | bitte abmelden | bitte austragen | melde mich ab
-    | widerspruch
+stop = stoppen sie (die | diese) (nachrichten | sms) | meld mich ab | stop | stopp | abmelden
+    | abmeldung | abbestellen | austragen | kündigen | kündigung | aufhören | hör auf
+    | hören sie auf | hört auf | schluss | ende | beenden | löschen | stop sms | stopp bitte
+    | stop bitte | bitte stoppen | stoppen | lass mich in ruhe | lassen sie mich in ruhe
+    | lasst mich in ruhe | keine sms mehr | keine nachrichten mehr | verpiss dich | hau ab
+    | haut ab | ruhe | abbestellung | newsletter abbestellen | spam | nicht mehr schreiben
+    | stopp jetzt | bitte abmelden | bitte austragen | melde mich ab | widerspruch
 stop_within = (lass | lassen | lasst) [sie] (mich | uns) [bitte | endlich | doch | einfach |
         jetzt] (in ruhe | in frieden | zufrieden)
     | (hör | hört | hören sie) [bitte | endlich] auf [mir | mich | uns | damit] [zu] [ständig |
@@ -601,12 +601,16 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(gefallt|gefiel|geliked|liebt|liebte|mochte|mag|betonte|betont|hinterfragte|"
-        r"hinterfragt|lachte uber|lacht uber|gefallt nicht|gefiel nicht|mochte nicht|"
-        r"hebt hervor|hob hervor) {quote}",
-        r"(hat |findet |fand )?{quote} (gefallt mir|geliked|geliebt|betont|hervorgehoben|"
-        r"hinterfragt|nicht gemocht|toll|gut|lustig|gelacht|mit .{1,40} (markiert|"
-        r"bewertet|reagiert))",
+        (
+            r"(gefallt|gefiel|geliked|liebt|liebte|mochte|mag|betonte|betont|hinterfragte|"
+            r"hinterfragt|lachte uber|lacht uber|gefallt nicht|gefiel nicht|mochte nicht|"
+            r"hebt hervor|hob hervor) {quote}"
+        ),
+        (
+            r"(hat |findet |fand )?{quote} (gefallt mir|geliked|geliebt|betont|hervorgehoben|"
+            r"hinterfragt|nicht gemocht|toll|gut|lustig|gelacht|mit .{1,40} (markiert|"
+            r"bewertet|reagiert))"
+        ),
         r"hat (uber|auf) {quote} (gelacht|mit .{1,30} reagiert|reagiert)",
         r"(hat )?mit .{1,30} auf {quote} reagiert",
         r"reagierte (mit )?.{1,12} auf {quote}",

@@ -65,8 +65,8 @@ perfect = perfect | excellent | ideal | flawless | perfection | perfecto | perfe
     | absolutely fine | pitch perfect | picture perfect | all correct | all right and correct
     | absolutely right | exactly right | quite right | absolutely correct | perfectly correct
     | completely right | totally correct | that right | entirely correct
-praise = [<very>+] (grand | smashing | great | good | awesome | cool | nice | wonderful | amazing
-        | fantastic | lovely | brilliant | super | splendid | terrific | fabulous | marvelous |
+praise = [<very>+] (smashing | great | good | awesome | cool | nice | wonderful | amazing |
+        fantastic | lovely | brilliant | super | splendid | terrific | fabulous | marvelous |
         marvellous | beautiful | fab | brill | dope | delightful | outstanding | magnificent |
         stellar | yay | yippee | woohoo | hooray | love it | i love it | love that | love this | i
         love that | i love this | i like it | i like that | i like this | like it | we love it |
@@ -124,7 +124,7 @@ very = all | just | so | really | very | absolutely | totally | perfectly | exac
 good = good | great | perfect | fine | ok | okay | right | correct | accurate | true | excellent
     | wonderful | awesome | lovely | amazing | fantastic | super | cool | alright | all right
     | acceptable | ideal | brilliant | exact | spot on | just right | marvelous | marvellous
-    | splendid | nice | beautiful | terrific | fab | fabulous | grand | smashing | not a problem
+    | splendid | nice | beautiful | terrific | fab | fabulous | smashing | not a problem
     | no problem | no problem at all
     | (a | the) [<very>] (good | great | perfect | right | correct | fine | excellent | wonderful
         | lovely) (time | date | day | choice | option | price | one | fit | place | thing | deal
@@ -175,8 +175,8 @@ thing = order | orders | booking | bookings | reservation | reservations | appoi
     | quote | quotes | offer | deal | plan | details | detail | information | info | selection
     | selections | choice | choices | summary | option | arrangement | arrangements | proposal
     | estimate | transaction | suggestion | request | specifics | particulars | list | contents
-is = is | are | was | looks | look | looked | sounds | sound | sounded | seems | seem | appears
-    | appear | feels | feel | reads | works | work | tastes | will be | would be | should be
+is = is | are | looks | look | sounds | sound | seems | seem | appears | appear | feels | feel
+    | reads | works | work | tastes | will be | would be | should be
     | (looks | look | seems | seem | appears | appear | sounds) to be | (is | are) looking
     | (is | are) sounding | is going to be | looking | sounding | sure is | sure sounds
     | sure looks | sure does look | does look | does sound | does seem | looks like it is
@@ -205,7 +205,7 @@ verdict = [yes] <subject> [<very>+] <is> [<very>+] <good> [<after>+]
     | (works | suits) [<very>+] <how> [<how>] [<after>+]
     | all (correct | right | fine | in order | perfect | accurate) [<after>+]
     | all good (to me | with me | for me | to go | here)
-    | <subject> [<very>] (is | was | looks like | sounds like | seems like) [<very>+] <wanted>
+    | <subject> [<very>] (is | looks like | sounds like | seems like) [<very>+] <wanted>
     | it is (fine | good | ok | great | perfect) (to | for you to) (<act> [<np>] | go ahead |
         proceed | do (so | it | that)) | [<very>] good to go | good to go (now | here)
     | ok to (go | proceed | <act>) | fine to (go | proceed)
@@ -245,8 +245,8 @@ mine = [<very>+] (how | the way) (i | we) (want | wanted | like | liked | ordere
     | [<very>+] (what | as | just what | exactly what | exactly as | just as | precisely what |
         everything) (i | we) (want | wanted | need | needed | ordered | asked for | asked |
         requested | would like | was looking for | had in mind)
-    | [it | that | this] (is | was) (my | our) [correct | right | complete | full | entire |
-        exact] (<thing>)
+    | [it | that | this] is (my | our) [correct | right | complete | full | entire | exact]
+        (<thing>)
 
 # -- yes, do it ----------------------------------------------------------------------------------
 
@@ -395,8 +395,8 @@ thanks = [many | big | huge | ok] (thanks | thank you | thanku | thankyou | than
     | appreciate (it | that | you) [so much] | (i | we) thank you | i am [so | very] grateful
     | so grateful | grateful | bless you | god bless | god bless you | thanking you | thx so much
 greeting = hi | hello | hey | heya | hiya | howdy | yo | greetings | hi there | hello there
-    | hey there | good (morning | afternoon | evening | day) | morning | afternoon | evening
-    | hey guys | hi guys | hi again | hello again | dear (sir | madam | all | team)
+    | hey there | good (morning | afternoon | evening | day) | hey guys | hi guys | hi again
+    | hello again | dear (sir | madam | all | team)
 address = sir | ma'am | madam | mate | my man | my friend | friend | bro | bruh | dude | man
     | boss | buddy | pal | guys | girl | sis | love | hun | hon | honey | dear | darling | team
     | folks | everyone | my dear | my love | babe | my lady | chief | captain | fam | my guy
@@ -435,7 +435,7 @@ beside = <open>
     | that is all [i (need | want | wanted | needed)] | nothing (else | more)
     | and nothing (else | more) | bye | bye bye | goodbye | good bye | see you | see ya
     | see you (soon | then | later) | talk soon | speak soon | take care | good night | goodnight
-    | night | laters | ciao | cya | ttyl
+    | laters | ciao | cya | ttyl
     | have a (good | great | nice | lovely | wonderful | blessed | fantastic | super) (day | one |
         evening | night | weekend | week | afternoon | morning)
     | enjoy your (day | evening | weekend) | you too | same to you | [i] can not wait
@@ -464,14 +464,14 @@ decline = [<lead>+] <no> [<no_after>+]
 lead = ok | okay | oh | ah | well | um | uh | hmm | sorry | actually | yeah | alright | so | ,
     | i am | ugh | please | eh | and | but | unfortunately | i am sorry | my apologies | apologies
     | fine
-no = no | nope | nah | naw | noo | nay | nop | no no | no no no | no way | no way jose | not now
-    | not today | not really | not right now | not at this (time | moment | point)
-    | not at the moment | not just yet | not yet | not this time | not for now | not any more
-    | not anymore | not for me | not for us | not at all | not a chance | no chance
-    | not interested | no interest | no thanks | no thank you | no ty | never | never ever
-    | negative | absolutely not | definitely not | certainly not | most certainly not
-    | of course not | hell no | heck no | fuck no | no please | please no | i think not
-    | i do not think so | i would think not | most definitely not
+no = no | do not think so | not happening | not not [right] now | nope | nah | naw | noo | nay
+    | nop | no no | no no no | no way | no way jose | not now | not today | not really
+    | not right now | not at this (time | moment | point) | not at the moment | not just yet
+    | not yet | not this time | not for now | not any more | not anymore | not for me | not for us
+    | not at all | not a chance | no chance | not interested | no interest | no thanks
+    | no thank you | no ty | never | never ever | negative | absolutely not | definitely not
+    | certainly not | most certainly not | of course not | hell no | heck no | fuck no | no please
+    | please no | i think not | i do not think so | i would think not | most definitely not
     | most certainly and definitely not
     | maybe (later | another time | next time | some other time | tomorrow)
     | perhaps (later | another time | next time | a next time) | another time | some other time
@@ -490,9 +490,10 @@ no = no | nope | nah | naw | noo | nay | nop | no no | no no no | no way | no wa
         | play <np>) [yet | now | right now | today | for now]
     | do not want [it | that | this | to]
     | (i | we) do not [really | even] (want | need | like | wish | care for | require) [to]
-        [(<act> | <send> | add | visit | play)] [<np> | any | anything | one | either of those |
-        either | any of (them | those | it) | <det> <process>] [now | right now | today | any more
-        | anymore | yet | just yet | for now | at this time | at the moment]
+        [(<act> | <send> | add | visit | play)] [<np> | (a | an | any) (<process> | <echo>) | any
+        | anything | one | either of those | either | any of (them | those | it) | <det>
+        <process>] [now | right now | today | any more | anymore | yet | just yet | for now | at
+        this time | at the moment]
     | (i | we) (would rather not | would prefer not [to] | prefer not [to] | rather not)
     | rather not
     | (i | we) (will not | shall not | am not going to | am not ready to | are not ready to | am
@@ -549,13 +550,19 @@ undo_within = undo (it | that | this | my | the)
     | (please | can you | could you) cancel
     | [i] did not mean to (order | accept | say yes | buy | confirm)
     | ordered by (mistake | accident) | by (mistake | accident)
-stop = stop | stop all | stopall | stop stop | unsubscribe | unsub | end | quit | cancel | revoke
-    | optout | opt out | opt me out | remove | remove me | stopp | stop it now | td | arret
-    | please stop | stop please | stop now | stop it | stop sms | stop text | stop texts
-    | stop messages | unsubscribe please | please unsubscribe | end all | no more | stop this
-    | just stop | delete me | block | unsubscribe all | stop all messages | go away
-    | leave me alone | piss off | fuck off | get lost | spam
-stop_within = unsubscribe (me | us | from | this | my)
+stop = [i said] stop+ [already] | unsub me
+    | how (do | can) i (unsubscribe | opt out | stop (this | these)) | i am opting out
+    | i want out | wrong (number | person) [,] stop
+    | stop sending [me | us] [these | this | stuff | things] | end all (messages | texts)
+    | cancel [the | these | your] (texts | messages) | no texts | no messages | stop | stop all
+    | stopall | stop stop | unsubscribe | unsub | end | quit | cancel | revoke | optout | opt out
+    | opt me out | remove | remove me | stopp | stop it now | td | arret | please stop
+    | stop please | stop now | stop it | stop sms | stop text | stop texts | stop messages
+    | unsubscribe please | please unsubscribe | end all | no more | stop this | just stop
+    | delete me | block | unsubscribe all | stop all messages | go away | leave me alone
+    | piss off | fuck off | get lost | spam
+stop_within = (remove | delete | erase) (my | our | this) [phone | mobile | cell | contact]
+        (number | details | contact | info | data) | unsubscribe (me | us | from | this | my)
     | (please | pls) (unsubscribe | remove me | stop) (from | all | texting | messaging | sending
         | contacting)
     | (want | like | wish | need) to (unsubscribe | opt out | be (removed | unsubscribed | taken
@@ -637,10 +644,11 @@ usual = [i will have | i would like | i want | give me | can i (get | have) | co
     | [the | my] same [order] (again | as (last time | before | always | usual | the last time |
         last week | last month)) [please] | same [thing | order] again | same again
     | same as (last time | before | always | usual | last week)
-    | (repeat | reorder | re order | order again | redo) [my | the | that | it] [last | previous |
-        usual] [order] | (again | another round) please | one more time please | the same
-    | the same please | same thing | same thing as last time | same order
-    | what i always (get | have | order) | what i had last time | the same thing
+    | (repeat | redo) (my | the) [last | previous | usual] order
+    | (reorder | re order | order again) [my | the | that | it] [last | previous | usual] [order]
+    | (again | another round) please | one more time please | the same | the same please
+    | same thing | same thing as last time | same order | what i always (get | have | order)
+    | what i had last time | the same thing
 card = card | my card | change card | new card | update card | update my card | change my card
     | change payment | payment method | <card_within>
 card_within = (change | update | replace | add | edit | switch | remove | use | put in) [to] (my |
@@ -689,9 +697,11 @@ autoreply_within = i am (driving | currently driving | busy driving)
         text | pick up | come to the phone) [right] (now | at the moment | while driving)
     | i will (get back to you | see your message when | reply | respond | call you back | text you
         back | return your) [as soon as | later | when | once | soon | asap | shortly] _
-    | [i am] (out of [the] office | on (vacation | holiday | annual leave | leave | maternity
-        leave | parental leave) | away from my (desk | phone | email) | currently (away |
-        unavailable | out of the office | not available | in a meeting | on leave | on holiday))
+    | (out of [the] office | away from my (desk | phone | email))
+    | [i am] currently (away | unavailable | out of the office | not available | in a meeting | on
+        leave | on holiday)
+    | i am [currently] (on (vacation | holiday | annual leave | leave | maternity leave | parental
+        leave))
     | i am [currently] (not available | unavailable | not receiving notifications | in a meeting)
     | (automatic | automated | auto) (reply | response | message | generated) | autoreply
     | auto (reply | response) | not receiving notifications
@@ -706,13 +716,14 @@ autoreply_within = i am (driving | currently driving | busy driving)
     | i have (do not disturb | dnd)
     | message (could not | was not | not) (be delivered | delivered) | sent automatically
     | urgently reply urgent | notifications silenced
-never_within = (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci |
-        danke | gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right
-    | as if | sure jan | oh sure | sure (buddy | pal | whatever) | whatever
-    | do i have (to | a choice) | yeah yeah yeah yeah | yeah yeah whatever | if i must
-    | if i have to | i suppose so | good luck | yeah no | no yeah | big deal | thanks for nothing
-    | fine then whatever | fine whatever | ok boomer | real nice
-    | (yes | yeah | ok) and (no | yes) | so so | i do not care | make me | over my
+never_within = (thanks | thank you) (indeed | truly | really)
+    | (thanks | thank you | cheers | regards | hi | hello | hey | dear | love | merci | danke |
+        gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right | as if
+    | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice)
+    | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so
+    | good luck | yeah no | no yeah | big deal | thanks for nothing | fine then whatever
+    | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so
+    | i do not care | make me | over my
 other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care)
         to (see | know | hear | talk | speak | stop | skip | wait | view | find out)
     | anything else | something else | any other | anyone else
@@ -960,8 +971,10 @@ LANGUAGE = Language(
     reactions=(
         r"(liked|loved|laughed at|emphasi[sz]ed|questioned|disliked) {quote}",
         r"reacted .{1,12} (to|with .{1,20} to) {quote}",
-        r"removed (a|an|the) (like|heart|dislike|laugh|exclamation|exclamation mark|"
-        r"question mark|reaction|.{1,8}) from {quote}",
+        (
+            r"removed (a|an|the) (like|heart|dislike|laugh|exclamation|exclamation mark|"
+            r"question mark|reaction|.{1,8}) from {quote}"
+        ),
         r"removed .{1,12} from {quote}",
         r"(replied|responded) .{1,12} to {quote}",
     ),

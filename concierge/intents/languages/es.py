@@ -58,10 +58,10 @@ praise = [<very>] (genial | excelente | estupendo | estupenda | fantástico | fa
         mucho mejor | de maravilla | de lujo | de diez | bravo | ole | olé | qué ilusión | cool |
         bacán | chévere | buena elección | todo claro | claro está | entendido | comprendido | qué
         guay)
-answer = <please> | (eso | así | lo | la | esto | todo) (es | está | fue | quiero)
+answer = <please> | (eso | así | lo | la | esto | todo) (es | está | quiero)
     | lo (es | está | haré | hago | estoy | sé) | (sí que) (lo es | lo quiero | quiero) | quiero
-    | me gustaría | me encantaría | puedes | puede | pueden | sí puede | <open>
-    | creo que (sí | está bien | es correcto) | eso quiero | eso dije
+    | me gustaría | me encantaría | sí puede | <open> | creo que (sí | está bien | es correcto)
+    | eso quiero | eso dije
 assent = <yes> | <verdict> | <wish> | <go>
     | por mí (está bien | bien | perfecto | vale | ok | de acuerdo | adelante | genial)
     | bien por mí | por mi parte (está bien | bien | perfecto | todo bien | ok | de acuerdo)
@@ -93,7 +93,7 @@ verdict = [sí | si] [todo | todo eso | todo esto | eso | esto | ese | esa | as�
         oferta | <echo> | los datos | los detalles | la información | el resumen | lo que dijo |
         lo que dice | la propuesta] [<very>] (es | está | son | están | suena | parece | se ve |
         se oye | luce | queda | va | sería | estaría | será | estará | vendría | resulta | quedó |
-        esta | se escucha | fue | me viene | nos viene | me va | nos va | viene) [<very>+] <good>
+        esta | se escucha | me viene | nos viene | me va | nos va | viene) [<very>+] <good>
         [<after>+]
     | [todo | eso | esto | así | esa | ese | <echo> | el pedido | la propuesta | la oferta]
         [<very>] (me (parece | va | viene | sirve | conviene | gusta | funciona | queda | suena |
@@ -233,7 +233,7 @@ beside = <open> | sin (cambios | modificaciones) | nada que cambiar | no hace fa
     | feliz (día | tarde | noche | fin de semana) | buenas noches | igualmente
     | (qué | tengo muchas) ganas | (estoy) ansioso | jaja | jajaja | jeje | jajajaja | jiji
     | por qué no | porque no | estoy (seguro | segura) | lo quiero | eso quiero | quiero eso
-    | eso sería todo | sería todo | puede | puedes | la respuesta es sí | nos vemos luego
+    | eso sería todo | sería todo | la respuesta es sí | nos vemos luego
 pause = en realidad | a ver | veamos | déjame (ver | pensar | revisar | checar | mirar)
     | déjeme (ver | pensar | revisar | mirar) | espera | espere | espérame
     | un (momento | segundo | momentito | minuto) | dame un (momento | segundo | minuto)
@@ -307,7 +307,7 @@ undo_within = (cancela | cancele | cancelar | cancelen | anula | anule | anular 
     | (puede | puedes | pueden | podría | podrías) (cancelar | cancelarlo | anular | anularlo)
     | (pedí | acepté | compré | confirmé) por error | (fue | ha sido) un error | por error
     | ya no quiero (el | mi) pedido
-stop = stop | alto | baja | parar | pare | para | basta | ya basta | salir | darse de baja
+stop = paren | stop | alto | baja | parar | pare | para | basta | ya basta | salir | darse de baja
     | darme de baja | dar de baja | dame de baja | deme de baja | cancelar suscripción
     | cancelar suscripcion | anular suscripción | no más mensajes | no mas mensajes | no más sms
     | desuscribir | desuscribirme | desuscribirse | dejen de escribir | déjame en paz
@@ -552,8 +552,10 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(le |te |me )?(ha )?(gusto|gustado|encanto|encantado|dio risa|enfatizo|"
-        r"enfatizado|cuestiono|cuestionado|pregunto por|no gusto) {quote}",
+        (
+            r"(le |te |me )?(ha )?(gusto|gustado|encanto|encantado|dio risa|enfatizo|"
+            r"enfatizado|cuestiono|cuestionado|pregunto por|no gusto) {quote}"
+        ),
         r"(le |te |me )(ha )?(gusto|gustado|encanto|encantado|dio risa) (a .{1,30} )?{quote}",
         r"no le (ha )?(gusto|gustado) {quote}",
         r"(se )?(rio|ha reido) (de|con) {quote}",

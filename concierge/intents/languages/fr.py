@@ -40,7 +40,7 @@ yes_word = oui | bien sûr que (oui | si) | c'est (exact | correct | juste) | ç
     | on est partants | je prends | on prend | nous prenons | vas y | y
 yes_after = bien sûr | bien entendu | évidemment | tout à fait | absolument | exactement
     | carrément | volontiers | avec plaisir | parfaitement | effectivement | oui | madame
-    | monsieur | chef | certainement | grave | clairement | sans problème | sans souci
+    | monsieur | chef | certainement | clairement | sans problème | sans souci
 ok = [oh | ah | ben | bah | alors] (ok | okay | d'acc | bon d'accord | bien | très bien | fort
         bien | c'est bon | ça marche | ça roule | ça me va | ça joue | ça passe | impec | nickel |
         impeccable | parfait | ok ok | ok bien | ok parfait | ok ça marche | c'est ok | soit | ça
@@ -49,9 +49,9 @@ ok = [oh | ah | ben | bah | alors] (ok | okay | d'acc | bon d'accord | bien | tr
 praise = [<very>] (super | génial | cool | excellent | excellente | magnifique | formidable |
         merveilleux | fantastique | chouette | bravo | top | sympa | adorable | bonne idée |
         excellente idée | bonne nouvelle | bon choix | excellent choix | très beau | trop bien |
-        le top | j'adore | j'aime | j'aime bien | ça me plaît | c'est beau | c'est joli | hâte |
-        trop cool | wow | waouh | ouah | mieux | c'est mieux | beaucoup mieux | splendide |
-        épatant | sensass | génialissime | ravissant | exquis | admirable | fabuleux | tant mieux)
+        le top | j'adore | j'aime | j'aime bien | ça me plaît | c'est beau | c'est joli | trop
+        cool | wow | waouh | ouah | c'est mieux | beaucoup mieux | splendide | épatant | sensass |
+        génialissime | ravissant | exquis | admirable | fabuleux | tant mieux)
 answer = <please> | (c'est | ça l'est) [bien] (ça | cela | celui-là | celle-là | le cas)
     | je (le veux | veux | voudrais | veux bien) | vous pouvez | tu peux | ça l'est | il l'est
     | elle l'est | je le suis | je crois que oui c'est ça | <open> | c'est ce que j'ai dit
@@ -96,8 +96,8 @@ verdict = [oui] <subject> (c'est | ce sera | cela est | ça sera | ça serait | 
         sont | m'a l'air | me semble | me paraît | semble | paraît | a l'air | ça a l'air | ça
         semble | ça me paraît | ça me semble | ça sonne | ça paraît | sonne | il est | elle est |
         tout est | c'est tout | tout me semble | tout a l'air | cela me semble | cela me paraît |
-        cela semble | cela sera | sera | sera très | cela serait | ça m'a l'air | était) [<very>+]
-        <good> [<after>+]
+        cela semble | cela sera | sera | sera très | cela serait | ça m'a l'air) [<very>+] <good>
+        [<after>+]
     | (tout | ça | cela | cela tout | ça tout | la commande | le devis | l'offre | la proposition
         | votre proposition | votre offre | <echo>) [<very>] (me va | nous va | marche |
         fonctionne | convient | me convient | nous convient | roule | colle | joue | passe | le
@@ -233,7 +233,7 @@ beside = <open>
     | aucun (problème | souci) | y a pas de (souci | problème) | pas de quoi
     | [et] c'est tout [pour (moi | aujourd'hui | le moment)] [merci]
     | ce sera tout [pour (moi | aujourd'hui)] | rien d'autre | au revoir | à bientôt | à plus
-    | à plus tard | à tout à l'heure | a+ | bye | ciao
+    | à plus tard | à tout à l'heure | bye | ciao
     | bonne (journée | soirée | nuit | fin de journée | après-midi | semaine | continuation | fin
         de semaine) [à (vous | toi | tous)]
     | bon (week-end | weekend | après-midi | dimanche | courage) | à la prochaine
@@ -259,11 +259,11 @@ decline = [<lead>+] <no> [<no_after>+]
 lead = ok | oh | ah | ben | bah | bon | euh | finalement | désolé | désolée | en fait | mais | ,
     | oui | alors | d'accord | pardon | hélas | malheureusement | et | donc | après réflexion
     | tout compte fait | à la réflexion | je suis désolé | je suis désolée | s'il vous plaît
-no = non | nan | nope | nn | nenni | nada | non non | non non non | mais non | ah non | oh non
-    | que non | non plus | pas du tout | pas question | hors de question | certainement pas
-    | absolument pas | sûrement pas | surtout pas | jamais | jamais de la vie | en aucun cas
-    | aucunement | négatif | négative | pas maintenant | pas aujourd'hui | pas encore
-    | pas tout de suite | pas pour (le moment | l'instant | moi | nous | cette fois)
+no = bien sûr que non | non | nan | nope | nn | nenni | nada | non non | non non non | mais non
+    | ah non | oh non | que non | non plus | pas du tout | pas question | hors de question
+    | certainement pas | absolument pas | sûrement pas | surtout pas | jamais | jamais de la vie
+    | en aucun cas | aucunement | négatif | négative | pas maintenant | pas aujourd'hui
+    | pas encore | pas tout de suite | pas pour (le moment | l'instant | moi | nous | cette fois)
     | pas vraiment | pas cette fois | pas intéressé | pas intéressée | pas d'accord | pas ok
     | pas bon | pas besoin | non merci | sans façon | merci mais non | c'est non
     | ma réponse est non | je dis non | j'ai dit non | je (refuse | décline | passe)
@@ -315,13 +315,14 @@ undo_within = (annule | annulez | annuler | annulé | annulation) [de] (ma | la 
     | je (veux | voudrais | souhaite | dois) annuler
     | (je ne veux | je veux | je n'en veux) plus (de ma commande | ma commande | la commande)
     | pouvez-vous annuler | peux-tu annuler | (commandé | validé | accepté) par erreur
-    | c' (est | était) une erreur | par erreur
-stop = stop | arrêt | arret | arrett | stopper | désabonner | désabonnement | désinscrire
-    | désinscription | désinscrivez-moi | désabonnez-moi | arrêtez | arrête | arrêter | arrêtez ça
-    | arrête ça | stop sms | plus de sms | plus de messages | fin | lâchez-moi | lâche-moi
-    | dégage | dégagez | fichez-moi la paix | foutez-moi la paix | stop svp | stop merci
-    | résilier | résiliation | assez | ça suffit | supprimer | se désabonner | me désabonner
-    | me désinscrire | la paix | stop pub | spam | se désinscrire | stop tout
+    | c' (est) une erreur | par erreur
+stop = j'en ai (marre | assez) de (vos | ces) (messages | sms) | stop | arrêt | arret | arrett
+    | stopper | désabonner | désabonnement | désinscrire | désinscription | désinscrivez-moi
+    | désabonnez-moi | arrêtez | arrête | arrêter | arrêtez ça | arrête ça | stop sms
+    | plus de sms | plus de messages | fin | lâchez-moi | lâche-moi | dégage | dégagez
+    | fichez-moi la paix | foutez-moi la paix | stop svp | stop merci | résilier | résiliation
+    | assez | ça suffit | supprimer | se désabonner | me désabonner | me désinscrire | la paix
+    | stop pub | spam | se désinscrire | stop tout
 stop_within = (lâchez | lâche | fichez | foutez | fous | laissez | laisse | fiche) -moi [un peu]
         [tranquille | la paix | la grappe | les baskets | en paix]
     | (lâchez | lâche | fichez | foutez | laissez | laisse) moi (tranquille | la paix | la grappe
@@ -418,8 +419,8 @@ autoreply_within = je (conduis | suis au volant | suis en train de conduire)
     | je suis (actuellement | en ce moment) (absent | absente | indisponible | en réunion | en
         congé | en congés | en vacances | en déplacement)
     | en (congé | congés | vacances | déplacement | réunion) jusqu'
-    | je ne (peux | suis) pas [disponible | répondre | parler] [pour le moment | actuellement | en
-        ce moment]
+    | je ne suis pas (disponible | joignable)
+    | je ne peux pas (répondre | parler) [pour le moment | actuellement | en ce moment]
     | je (vous | te) (rappelle | réponds | recontacte | répondrai | rappellerai) (dès que | plus
         tard | rapidement | à mon retour | ultérieurement)
     | (merci de | ne pas | veuillez ne pas) (répondre à ce | répondre à cet)
@@ -582,9 +583,11 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(a |j'ai |tu as )?(aime|adore|ri (a|de|en reaction a)|rigole a|souligne|"
-        r"mis l'accent sur|accentue|questionne|interroge|n'a pas aime|pas aime|"
-        r"s'est interroge sur|a mis en avant) {quote}",
+        (
+            r"(a |j'ai |tu as )?(aime|adore|ri (a|de|en reaction a)|rigole a|souligne|"
+            r"mis l'accent sur|accentue|questionne|interroge|n'a pas aime|pas aime|"
+            r"s'est interroge sur|a mis en avant) {quote}"
+        ),
         r"n'a pas aime {quote}",
         r"a reagi (avec|par|en ajoutant)? ?.{1,12} (a|au|a la|sur) {quote}",
         r"a (supprime|retire|enleve) .{1,40} (de|du|a|au|sur) {quote}",

@@ -39,14 +39,14 @@ yes_word = ja | bevestigen | bevestig maar | ja dat is (goed | juist | correct) 
     | u heeft groen licht | u heeft mijn (akkoord | toestemming | goedkeuring | zegen)
     | je hebt mijn (akkoord | toestemming | goedkeuring) | ik doe mee | ik ben voor | ik ben om
     | het antwoord is ja | mijn antwoord is ja | ik zeg ja | een volmondig ja | volmondig ja
-    | dat is een ja | van mij mag het | dat mag | graag | heel graag | zeer graag
-    | erg graag | heel erg graag | dolgraag | graag zelfs | met plezier | met alle plezier
-    | met genoegen | gaarne | alstublieft ja | doe maar | doe dat maar | doe ze maar
-    | doe mij die maar | doe maar zo | ik neem het | ik neem hem | ik neem ze | ik neem dit
-    | ik neem die | die neem ik | dat neem ik | neem ik | die wil ik | dat wil ik | wil ik
-    | wil ik graag | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het
-    | ik wil het graag | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze
-    | laat maar komen | kom maar op | kom maar door
+    | dat is een ja | van mij mag het | dat mag | graag | heel graag | zeer graag | erg graag
+    | heel erg graag | dolgraag | graag zelfs | met plezier | met alle plezier | met genoegen
+    | gaarne | alstublieft ja | doe maar | doe dat maar | doe ze maar | doe mij die maar
+    | doe maar zo | ik neem het | ik neem hem | ik neem ze | ik neem dit | ik neem die
+    | die neem ik | dat neem ik | neem ik | die wil ik | dat wil ik | wil ik | wil ik graag
+    | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het | ik wil het graag
+    | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze | laat maar komen
+    | kom maar op | kom maar door
 yes_after = graag | hoor | zeker | natuurlijk | precies | inderdaad | absoluut | prima | klopt
     | akkoord | dat klopt | doe maar | goed | is goed | tuurlijk | uiteraard | ja | meneer
     | mevrouw | joh | dat is goed | dat is prima | correct | juist | zo is het | top | heel graag
@@ -66,9 +66,8 @@ praise = [<very>] (super | geweldig | fantastisch | fijn | leuk | mooi | cool | 
         gek | heerlijk | uitstekend | schitterend | prachtig | fantastisch | lekker | briljant |
         tof | supertof | wauw | wow | jippie | joepie | hoera | yes | ideaal | bravo | netjes |
         grandioos | fenomenaal | klinkt leuk | dat is fijn | wat fijn | wat leuk | wat mooi | goed
-        idee | leuk idee | goede keuze | beter | veel beter | bevalt me | ik vind het leuk | ik
-        hou ervan | helder | duidelijk | begrepen | chill | nice | geniaal | super leuk | super
-        fijn | schoon)
+        idee | leuk idee | goede keuze | veel beter | bevalt me | ik vind het leuk | ik hou ervan
+        | helder | duidelijk | begrepen | chill | nice | geniaal | super leuk | super fijn)
 answer = <please> | (dat | het | ze | dit) (is (het | zo) | klopt wel | doet het)
     | (is | dat is) het | ik (wil | ben | doe | heb | zou) | ja dat is het | u (kunt | mag)
     | je (kunt | mag) | <open> | dat bedoel ik | dat bedoelde ik
@@ -101,8 +100,8 @@ after = voor (mij | ons) | zo | ook | nu | wat mij betreft | van mijn kant | hoo
 verdict = [ja] [dat | het | dit | alles | die | deze | zo | het allemaal | dat allemaal | dit
         allemaal | de bestelling | mijn bestelling | de offerte | het voorstel | uw voorstel | de
         reservering | de gegevens | de afspraak | de order | het overzicht | <echo>] [<very>] (is
-        | zijn | lijkt | lijken | klinkt | ziet er | zou | ben | was | staat | wordt | voelt | zit
-        | komt) [me | mij] [<very>+] <good> [uit] [zijn] [<after>+] | klopt | bevalt me
+        | zijn | lijkt | lijken | klinkt | ziet er | zou | ben | staat | wordt | voelt | zit |
+        komt) [me | mij] [<very>+] <good> [uit] [zijn] [<after>+] | klopt | bevalt me
     | (dat | het | dit | alles | die | deze | zo | de bestelling | het voorstel | de gegevens | de
         offerte | <echo> | de afspraak | de reservering) [<very>] (klopt | past | werkt | kan |
         lukt | gaat | voldoet | bevalt | schikt | schikt me | past me | past mij | komt goed uit |
@@ -202,9 +201,9 @@ thanks = [ok | heel | hartelijk | vriendelijk | enorm | alvast | super | nogmaal
     | (heel | erg | zeer) (lief | vriendelijk | aardig) [van (u | je | jullie)]
     | dat is (heel | erg | zeer | echt) (lief | vriendelijk | aardig) [van (u | je | jullie)]
     | wat lief [van je | van u]
-greeting = hallo | hoi | hi | hey | hé | dag | goedemorgen | goedemiddag | goedenavond
-    | goeiemorgen | goeiemiddag | goeienavond | goeiendag | goedendag | hoi hoi | hallo daar | yo
-    | heey | moi | beste | beste allemaal
+greeting = hallo | hoi | hi | hey | dag | goedemorgen | goedemiddag | goedenavond | goeiemorgen
+    | goeiemiddag | goeienavond | goeiendag | goedendag | hoi hoi | hallo daar | yo | heey | moi
+    | beste | beste allemaal
 address = meneer | mevrouw | mijnheer | vriend | vriendin | maat | gast | jongens | mensen | schat
     | lieverd | baas | chef | team | iedereen | allemaal | kerel | man | bro | vrienden | luitjes
     | makker | topper | lieve mensen | <name> [<name>] | beste <name> | lieve <name>
@@ -306,11 +305,12 @@ undo_within = (annuleer | annuleren | geannuleerd | annulering van | cancel | ca
     | per ongeluk [besteld | akkoord | bevestigd] | wil (annuleren | het annuleren | afzeggen)
     | (kunt u | kun je | kan je) [het | dit | de bestelling] annuleren
     | wil (het | de bestelling) niet meer
-stop = stop | stopp | afmelden | uitschrijven | afmelding | opzeggen | einde | stoppen | stop maar
-    | stop ermee | hou op | houd op | stop aub | stop alsjeblieft | laat me met rust
-    | laat mij met rust | geen berichten meer | geen sms meer | geen smsjes meer | verwijderen
-    | verwijder mij | verwijder me | schrijf me uit | meld me af | uitschrijving | rot op | ga weg
-    | stop dit nu | deabonneren | spam | stop sms | niet meer sturen | stop met sms | genoeg
+stop = stop (nu | hiermee | daarmee) | stop | stopp | afmelden | uitschrijven | afmelding
+    | opzeggen | einde | stoppen | stop maar | stop ermee | hou op | houd op | stop aub
+    | stop alsjeblieft | laat me met rust | laat mij met rust | geen berichten meer
+    | geen sms meer | geen smsjes meer | verwijderen | verwijder mij | verwijder me
+    | schrijf me uit | meld me af | uitschrijving | rot op | ga weg | stop dit nu | deabonneren
+    | spam | stop sms | niet meer sturen | stop met sms | genoeg
 stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon | nou] met rust
     | (stop | hou op | houd op | stoppen | ophouden) [nu | eens] met [mij | me | het] [te]
         [steeds] (sms'en | smsen | sms | berichten | sturen | berichten sturen | appen | texten |
@@ -533,21 +533,27 @@ LANGUAGE = Language(
     names=NAMES,
     attachments=ATTACHMENTS,
     reactions=(
-        r"(vond|vindt|heeft|leuk gevonden:?|geweldig gevonden:?|liket|likete|likte|"
-        r"lachte om|lacht om|benadrukte|benadrukt|betwijfelde|vroeg zich af:?|"
-        r"twijfelde aan|stelde een vraag over|zette een vraagteken bij|hield van|"
-        r"niet leuk gevonden:?) {quote}",
+        (
+            r"(vond|vindt|heeft|leuk gevonden:?|geweldig gevonden:?|liket|likete|likte|"
+            r"lachte om|lacht om|benadrukte|benadrukt|betwijfelde|vroeg zich af:?|"
+            r"twijfelde aan|stelde een vraag over|zette een vraagteken bij|hield van|"
+            r"niet leuk gevonden:?) {quote}"
+        ),
         r"(vond|vindt) {quote} (niet )?(leuk|geweldig|mooi|grappig|goed|fantastisch)",
-        r"(heeft )?(om )?{quote} (benadrukt|geliket|geliked|gelachen|betwijfeld|"
-        r"leuk gevonden|niet leuk gevonden|geweldig gevonden)",
+        (
+            r"(heeft )?(om )?{quote} (benadrukt|geliket|geliked|gelachen|betwijfeld|"
+            r"leuk gevonden|niet leuk gevonden|geweldig gevonden)"
+        ),
         r"(heeft )?(gereageerd|reageerde) met .{1,30} op {quote}",
         r"(heeft )?(met )?.{1,12} op {quote} gereageerd",
         r"reageerde .{1,12} op {quote}",
         r"(verwijderde|heeft) .{1,40} (van|uit|bij) {quote}( verwijderd)?",
     ),
     disliked=(
-        r"(betwijfelde|twijfelde|vroeg|zette een vraagteken|stelde een vraag|niet leuk|"
-        r"verwijderde)",
+        (
+            r"(betwijfelde|twijfelde|vroeg|zette een vraagteken|stelde een vraag|niet leuk|"
+            r"verwijderde)"
+        ),
         r".*(niet leuk|betwijfeld|verwijderd|niet leuk gevonden)$",
     ),
 )
