@@ -273,8 +273,11 @@ class Shop:
         )
         self._unpaid()
         june = REGULARS[2].phone
-        self.hear(june, "The wreath was beautiful, thank you. Could I get a small orchid for my sister?",
-                  self.now - 200 * minutes)  # fmt: skip
+        self.hear(
+            june,
+            "The wreath was beautiful, thank you. Could I get a small orchid for my sister?",
+            self.now - 200 * minutes,
+        )
         with db.reading() as session:
             customer = self._of(session, june)
         with self.at(self.now - 190 * minutes) as at, db.transaction() as session:

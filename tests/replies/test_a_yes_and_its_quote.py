@@ -263,12 +263,13 @@ def test_a_no_declines_the_one_quote(maria: Phone) -> None:
     assert maria.texts[-1] == "No problem, nothing is ordered. Text us any time."
 
 
-def test_no_1_declines_the_one_that_it_names(maria: Phone) -> None:
+def test_no_1_goes_to_a_person_for_it_may_mean_number_1(maria: Phone) -> None:
     roses = maria.is_quoted()
     tulips = maria.is_quoted("Tulips", 2000)
     maria.says("NO 1")
 
-    assert (maria.status(roses), maria.status(tulips)) == ("declined", "sent")
+    assert (maria.status(roses), maria.status(tulips)) == ("sent", "sent")
+    assert maria.waits_for
 
 
 def test_no_2_declines_nothing_where_there_is_no_2(maria: Phone) -> None:

@@ -103,7 +103,6 @@ KINDS: dict[str, Kind] = {
     "payment-is-moving": _state("The card is being charged already"),
     "order-needs-nothing": _state("Nothing is missing for the order"),
     "order-is-captured": _state("The money has been taken already"),
-    "refunded-meanwhile": _state("A refund was made meanwhile"),
     "asked-already": _state("The customer was sent a link just now"),
     "no-card": _state("There is no card to charge"),
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},
