@@ -79,6 +79,8 @@ def _unclear(reply: Reply) -> None:
         yes_or_no.nearly(reply)
     elif not reading.nearly and (over := yes_or_no.named_but_over(reply)) is not None:
         yes_or_no.yes_to_what_is_over(reply, over)
+    elif yes_or_no.named_no(reply) is not None:
+        yes_or_no.decline(reply)
     else:
         reply.person(_why(reading))
 

@@ -224,6 +224,16 @@ def decline(reply: Reply) -> None:
         quotes.decline(reply.session, quote, by=reply.by, at=reply.at)
 
 
+def named_no(reply: Reply) -> Quote | None:
+    """The live quote that a "NO 12" names."""
+    found = re.fullmatch(r"\s*([^\d]+?)\W*(\d{1,9})\W*", reply.message.body)
+    quote = next((q for q in reply.live if found and q.number == int(found[2])), None)
+    if found is None or quote is None:
+        return None
+    rest = reply.read(reply.as_live([quote]), None, found[1])
+    return quote if rest.intent is Intent.DECLINE else None
+
+
 def react(reply: Reply) -> None:
     """A tapback is never an answer by itself; on a live quote it deserves a question."""
     quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
