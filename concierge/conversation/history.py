@@ -83,6 +83,18 @@ def persons_words(session: Session, conversation_id: int, after: int, before: in
     )
 
 
+def was_unclear(session: Session, conversation_id: int, after: int, before: int) -> bool:
+    """Whether a text of theirs between two messages was left to a person."""
+    query = select(Message.id).where(
+        Message.conversation_id == conversation_id,
+        Message.direction == Direction.IN,
+        Message.id > after,
+        Message.id < before,
+        Message.intent == "unclear",
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def last_word_of_a_person(session: Session, conversation_id: int, before: int) -> int:
     """The id of their newest message; 0 when nobody has written yet."""
     newest = select(func.max(Message.id)).where(

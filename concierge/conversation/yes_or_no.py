@@ -56,7 +56,7 @@ def _order(reply: Reply, quote: Quote) -> None:
 
 def _is_not_alone(reply: Reply, quote: Quote, shown: int) -> bool:
     """Whether something else may be what a bare yes is said to."""
-    if len(reply.live) > 1 or _words_since(reply, shown):
+    if len(reply.live) > 1 or _words_since(reply, shown) or _wish_waits(reply, shown):
         return True
     text = history.shown(reply.session, quote, reply.message)
     if text is None or text.sent_at is None:
@@ -67,6 +67,15 @@ def _is_not_alone(reply: Reply, quote: Quote, shown: int) -> bool:
     arrived = text.status in {DeliveryStatus.DELIVERED, DeliveryStatus.READ}
     return (text.template == "quote" and not arrived) and quote_queries.ended_since(
         session, quote, at - _CROSSING, at, taken_back=True
+    )
+
+
+def _wish_waits(reply: Reply, shown: int) -> bool:
+    """Whether they wanted something else since ("ok but make it white") that nobody answered yet:
+    a bare OK after that may count on it.
+    """
+    return reply.conversation.waiting_since is not None and history.was_unclear(
+        reply.session, reply.conversation.id, after=shown, before=reply.message.id
     )
 
 

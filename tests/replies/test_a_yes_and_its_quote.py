@@ -263,13 +263,23 @@ def test_a_no_declines_the_one_quote(maria: Phone) -> None:
     assert maria.texts[-1] == "No problem, nothing is ordered. Text us any time."
 
 
-def test_no_1_goes_to_a_person_for_it_may_mean_number_1(maria: Phone) -> None:
+def test_ok_after_a_wish_that_nobody_answered_is_asked_back(maria: Phone) -> None:
+    roses = maria.is_quoted()
+    maria.says("ok but make it white")
+    maria.says("OK")
+    assert maria.status(roses) == "sent"
+    assert maria.texts[-1].startswith("Shall I place order 1")
+
+    maria.says("OK 1")
+    assert maria.status(roses) == "accepted"
+
+
+def test_no_1_declines_the_one_that_it_names(maria: Phone) -> None:
     roses = maria.is_quoted()
     tulips = maria.is_quoted("Tulips", 2000)
     maria.says("NO 1")
 
-    assert (maria.status(roses), maria.status(tulips)) == ("sent", "sent")
-    assert maria.waits_for
+    assert (maria.status(roses), maria.status(tulips)) == ("declined", "sent")
 
 
 def test_no_2_declines_nothing_where_there_is_no_2(maria: Phone) -> None:
