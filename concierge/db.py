@@ -61,7 +61,7 @@ def connect(url: str, *, pool: int = 10) -> Engine:
     `pool` is how many connections are kept; twice as many may be open at once.
     """
     global _sessions
-    disconnect()
+    old = _sessions
     engine = create_engine(
         url,
         pool_size=pool,
@@ -70,12 +70,15 @@ def connect(url: str, *, pool: int = 10) -> Engine:
         pool_recycle=1800,
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
     )
+    # The new one first: a thread that asks meanwhile finds a database either way.
     _sessions = sessionmaker(engine, expire_on_commit=False)
+    if old is not None:
+        cast(Engine, old.kw["bind"]).dispose()
     return engine
 
 
 def disconnect() -> None:
-    """Close every connection; a forked child must do so with `close=False`, see `forget`."""
+    """Close every connection; there is no database until the next `connect`."""
     global _sessions
     if _sessions is not None:
         engine().dispose()
