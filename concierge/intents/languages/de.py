@@ -49,8 +49,8 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     | ich will es | will ich | will ich haben | möchte ich | möchte ich gern | möchte ich gerne
     | hätte ich gern | hätte ich gerne | das will ich
     | das möchte ich [gerne | gern] [haben | bestellen | kaufen | buchen | so]
-    | jawoi | jou | jow | ei ja | eija | ei freilich | jo eh | ja eh | sowieso | sowieso ja | ja
-    sowieso | logo | ja logo | logen | na dann los | sicha | sichi | latürnich | gewisslich | ganz
+    | jawoi | jow | ei ja | eija | ei freilich | jo eh | ja eh | sowieso | sowieso ja | ja
+    sowieso | logen | na dann los | sicha | sichi | latürnich | gewisslich | ganz
     gewiss | auf jedsten | in jedem fall | hundert pro | hundertpro | (100 | hundert) (pro |
     prozent) [ja | sicher | einverstanden] | zu (100% | hundert prozent | 100 prozent) [ja |
     einverstanden] | zweifelsfrei | ohne jeden zweifel | ohne jede frage | [gar] keine frage | gar
@@ -62,7 +62,7 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     bin am start | angebot angenommen | bestellung bestätigt | auftrag erteilt | ich erteile [ihnen
     | hiermit] (den auftrag | die freigabe | meine zustimmung) | hiermit erteile ich den auftrag |
     darum bitte ich | herzlich gerne | nur zu gern | nur zu gerne | mit freude | mit größter freude
-    | immer doch | und wie | sowas von | aber so was von | aber sowas von ja | erlaubt | genehmigt
+    | immer doch | sowas von | aber so was von | aber sowas von ja | erlaubt | genehmigt
     und freigegeben | freigabe | ich gebe [es | das] frei | gebe ich [es | das] frei | gebe frei |
     keine (bedenken | beanstandungen) | nichts einzuwenden | ich habe nichts einzuwenden | dagegen
     (habe ich | gibt es) nichts | da (habe ich | spricht) nichts dagegen | habe nichts dagegen |
@@ -79,7 +79,8 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     natürlech | sicher gern | sicher gerne | ja (voll | wohl | los | mach | sofort bitte | sofort
     gerne) | da bin ich (dafür | einverstanden) | da sage ich (nicht nein | ja) | da sag ich nicht
     nein | ich sage nicht nein | so will ich (es | das) | kommt mir gelegen | wie (besprochen |
-    vereinbart | abgemacht | geplant) | ja wie (besprochen | vereinbart | abgemacht | geplant) | sehr wohl
+    vereinbart | abgemacht | geplant) | ja wie (besprochen | vereinbart | abgemacht | geplant) |
+        sehr wohl
 yes_after = bitte | gerne | gern | klar | natürlich | genau | sicher | doch | selbstverständlich
     | auf jeden fall | absolut | definitiv | unbedingt | richtig | stimmt | freilich
     | einverstanden | logisch | das ist richtig | mein herr | ja | chef | ist gut | sehr gerne
@@ -192,7 +193,8 @@ verb = bestellen | buchen | kaufen | reservieren | nehmen | machen | schicken | 
     | einbuchen | zuschlagen | vereinbaren | ordern | abbuchen | belasten
 go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das | mach
         es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie so |
-        machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
+        machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter |
+        weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
         buchen sie | reservieren sie | kaufen sie | liefern sie | schicken sie | senden sie |
         bestätigen sie | bestätige | tu es | tun sie es | tu das | tun sie das | ab die post | ab
         dafür | her damit | immer her damit | raus damit | ab damit | veranlassen sie |
@@ -210,7 +212,7 @@ go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los 
     | (bitte | dann | jetzt | gerne | so | bitte so | gleich) <verb> [<go_after>] | <verb> bitte
     | so machen | so bestellen | so buchen | so nehmen
     | [<lead_in>+] (mach | mach mal | mach ruhig | mach bitte | mach hin | mach klar | mach fix |
-    los | dann mal los | leg mal los | feuer frei | volle fahrt voraus | tu dir keinen zwang an |
+        dann mal los | leg mal los | feuer frei | volle fahrt voraus | tu dir keinen zwang an |
     tun sie sich keinen zwang an | bestell | bestell es | bestell das | buch es | buch das | kauf es
     | kauf das | reservier es | reservier das | nimm es | nimm das | schick es | schick es los |
     lasst uns das machen | lass uns das so machen | lass es uns (tun | machen | so machen) | lass
@@ -251,7 +253,7 @@ open = (ich | wir) (möchte | will | nehme | hätte | würde | brauche | möchte
 
 # -- around it -----------------------------------------------------------------------------------
 
-polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ach | na | also | wow
+polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ach | also | wow
     | dann
 please = bitte | bitte schön | bitteschön | bitte bitte | bitte sehr | biddö | büdde | please
 thanks = [ok | vielen | herzlichen | schönen | besten | lieben | tausend | recht herzlichen | ganz
@@ -533,11 +535,18 @@ autoreply_within = ich (fahre | bin am fahren | fahre gerade | sitze am steuer |
     | nicht auf diese (nachricht | sms) | (nicht stören | fahrmodus)
     | unsere (öffnungszeiten | geschäftszeiten) | diese nummer (ist nicht | wird nicht)
 never_within = mach es gut | (ja | na | jaja) ja ja | jaja | ja ne is klar | na toll | na super
-    | na klasse | na prima | ist mir egal | mir egal | wenn es sein muss | na ja | weiter so | ist das (ok | in ordnung | gut | korrekt) so | sind sie sicher | ich schätze | wenns sein muss
+    | na klasse | na prima | ist mir egal | mir egal | wenn es sein muss | na ja | weiter so |
+        ist das (ok | in ordnung | gut | korrekt) so | sind sie sicher | ich schätze |
+        wenns sein muss
     | von wegen | wer es glaubt | wers glaubt | ja und nein | jein | ja nein | nicht dein ernst
     | schön wär's | schön wärs | ja sicher doch nicht | joa mal | so lala | geht so
     | das ist mir egal | egal | was auch immer | ja aber nein | doch nicht | muss ich
     | ach ja genau und
+    | (bestelle | bestell | bestellen | bestellt | buche | buch) [sie | ich] [es | das | sie | alles
+    | mir] [bitte] ab | bestelle [ich] (es | das) wieder ab
+    | (bestätige | bestelle | kaufe | buche | nehme | akzeptiere | reserviere) [ich] [es | das]
+    (morgen | heute | übermorgen | montag | dienstag | mittwoch | donnerstag | freitag | samstag |
+    sonntag)
 other_question_within = noch (etwas | was | irgendetwas | weitere | fragen | wünsche | hilfe)
     | sonst noch | etwas (anderes | ändern) | (weitere | andere) (fragen | wünsche | hilfe)
     | (möchten | wollen | möchtest | willst | würden) (sie | du) [noch] [etwas | das | es | die

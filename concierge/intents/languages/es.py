@@ -52,7 +52,8 @@ yes_word = sí | arre | ahuevo | eso mero | ya estás | x supuesto | pos (sí | 
     ello | encantados | gustoso | gustosa | gustosamente | de mil amores | de buena gana | de muy
     buena gana | para mí (sí | está bien | perfecto | ok | vale | bien) | perfectísimo | perfecta |
     me late | me late sí | me convence | me interesa sí | sí me interesa | me mola | mola mucho sí |
-    sí (ese | esa | eso | esos | esas) [mismo | misma | mismos] | sí ya está | sí po | sí poh | ya
+    sí (ese | esa | eso | esos | esas) [mismo | misma | mismos] | sí ya está | sí , (ese | esa |
+        eso) (mismo | misma) | sí (ese | esa) misma | sí po | sí poh | ya
     poh | claro po | sí pues claro | (tienes | tiene | tienen) mi (ok | aprobación | permiso | visto
     bueno | consentimiento | autorización) | no faltaba más | cómo crees que no | no lo (dudes |
     dude) | no se (diga | hable) más | y que lo digas | a tope | a por (ello | todas) | a ello | me
@@ -503,6 +504,10 @@ never_within = (ok | vale | bueno | sí | claro | de acuerdo | perfecto | bien) 
     | k (bueno | bien | lindo | chido | padre | tal)
     | venga ya | a ver si | sí hombre sí | si claro como | dale las gracias | me vale (madre | verga
     | madres | gorro) | si no hay más remedio
+    | (por | en | a | de) la mañana
+    | (confirmo | acepto | compro | reservo | pido | tomo | decido | confirmamos | autorizo) [eso |
+    todo] (mañana | el lunes | el martes | el miércoles | el jueves | el viernes | el sábado | el
+    domingo | hoy)
 other_question_within = algo más
     | alguna (otra | pregunta | duda | consulta | cosa más | preferencia | alergia) | otra cosa
     | (desea | deseas | quiere | quieres | le gustaría | te gustaría | quisiera | necesita |

@@ -501,6 +501,9 @@ never_within = oui si
     | on verra | si je dois | si vous voulez | si tu veux | comme si | ouais bof | bof | mouais
     | moui | bon débarras
     | comment (ça | c'est) | je vais (confirmer | valider) | si on veut | si seulement
+    | (confirme | valide | commande | réserve | achète | prends | accepte | décide) [ça | cela |
+    tout] (demain | ce soir | lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche |
+    aujourd'hui)
 other_question_within = autre chose | d'autres | d'autre | quelque chose d'autre
     | besoin (de plus | d'aide | d'autre | d'autre chose) | une (autre) (question | demande)
     | (voulez | souhaitez | désirez | aimeriez | voudriez) -vous (changer | modifier | ajouter |

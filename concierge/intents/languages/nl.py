@@ -47,7 +47,7 @@ yes_word = ja | bevestigen | bevestig maar | ja dat is (goed | juist | correct) 
     | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het | ik wil het graag
     | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze | laat maar komen
     | kom maar op | kom maar door
-    | jaja is goed | joe | joe is goed | ja mag | ja kan | wel zeker | welzeker | voorzeker | gewis
+    | jaja is goed | joe is goed | ja mag | ja kan | wel zeker | welzeker | voorzeker | gewis
     | juistem | zo is het maar net | voor (100% | honderd procent | 100 procent) | (ik heb [er] |
     heb er) geen (bezwaar | bezwaren | probleem) (tegen | mee) | geen bezwaar tegen | akkoord met
     (alles | dit | het geheel) | ik ga hier mee akkoord | (ik ga | wij gaan | we gaan) hiermee
@@ -382,7 +382,8 @@ stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon 
     | (geen | nooit meer | niet meer) [enkele | verdere | meer | jullie | uw] (berichten | sms |
         smsjes | sms'jes | sms'en | meldingen | reclame | bericht | contact | notificaties) [meer]
         [ontvangen]
-    | (wil | willen | wens) [graag] (geen | niet | niets | niet meer | niks) [meer] (berichten | sms |
+    | (wil | willen | wens) [graag] (geen | niet | niets | niet meer | niks) [meer] (berichten |
+        sms |
         smsjes | door u | door jullie | reclame | van jullie) [meer] [te] [ontvangen | krijgen |
         gecontacteerd | benaderd | horen | lastiggevallen | worden]
     | (wil | willen | wens) [graag] (geen | niet | niets | niks) [meer] [te] (ontvangen |
@@ -477,8 +478,13 @@ autoreply_within = ik (rijd | rij | ben aan het rijden | zit achter het stuur | 
     | onze openingstijden | dit nummer (is niet | wordt niet)
 never_within = jaja | ja ja ja | ja dag | ja doei | ja hoor vast | ja vast | ja ja vast
     | tuurlijk joh vast | maakt mij niet uit | maakt me niet uit | mij maakt het niet uit
-    | als het moet | als het moet dan | nou ja | ja en nee | ja nee | zal wel | het zal wel | het zal
+    | als het moet | als het moet dan | nou ja | ja en nee | ja nee | zal wel | het zal wel |
+        het zal
     | wat jij wil | boeien | whatever | zo zo | niet echt ja | moet dat
+    | (bestel | bestellen) [ik] [het | dat | dit | alles | die | hem] [maar] af | na (de | het)
+    | (bevestig | bestel | koop | boek | neem | accepteer | reserveer) [ik] [het | dat | dit]
+    (morgen | vandaag | overmorgen | maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag |
+    zondag)
 other_question_within = nog (iets | wat | vragen | andere | meer) | anders nog
     | iets (anders | wijzigen | veranderen | toevoegen)
     | (andere | verdere) (vragen | wensen | hulp)
