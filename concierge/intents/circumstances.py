@@ -80,9 +80,7 @@ def _only(live: dict[int, LiveQuote]) -> int | None:
     return next(iter(live)) if len(live) == 1 else None
 
 
-def _about(
-    live: dict[int, LiveQuote], last: LastMessage | None, question: Question
-) -> int | None:
+def _about(live: dict[int, LiveQuote], last: LastMessage | None, question: Question) -> int | None:
     """The live quote that the last message presented or asked about."""
     if last is None:
         return _only(live)
@@ -119,7 +117,9 @@ def last_question(text: str) -> Question:
         other = "other_question" in found
         other = other or ("suggestion" not in found and _leaves_a_choice(words))
         return Question(asks=not other, other=other, offers=offers)
-    return Question(asks=False, other=False, offers=offers)
+    # "Please confirm that this is right" asks like a question does.
+    asks = any("request" in _spotted(sentence) for sentence in sentences)
+    return Question(asks=asks, other=False, offers=offers)
 
 
 def _leaves_a_choice(words: list[str]) -> bool:

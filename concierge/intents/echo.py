@@ -20,8 +20,9 @@ _CURRENCIES = {
     "chf": "chf", "francs": "chf", "franken": "chf",
 }  # fmt: skip
 
+
 def with_prices(words: list[str]) -> list[str]:
-    """"$", "54" and "54", "dollars" become one word, "$54"."""
+    """ "$", "54" and "54", "dollars" become one word, "$54"."""
     if not any(word in _CURRENCIES for word in words):
         return words
     found: list[str] = []

@@ -35,7 +35,9 @@ COMMANDS = (
     "decline", "done", "undo", "stop", "start", "help", "menu", "status", "usual", "card",
     "receipt", "human",
 )  # fmt: skip
-WITHIN = ("thanks", *(rule for rule in RULES if rule.endswith("_within")))
+# Rules a language may do without.
+OPTIONAL = ("keep_within", "request_within", "wrong_within")
+WITHIN = ("thanks", *OPTIONAL, *(rule for rule in RULES if rule.endswith("_within")))
 
 
 def _spellings(languages: tuple[Language, ...]) -> dict[str, list[str]]:

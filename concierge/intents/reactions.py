@@ -12,7 +12,7 @@ from typing import NamedTuple
 from concierge.intents.languages import LANGUAGES
 from concierge.intents.text import fold
 
-_OPEN, _CLOSE = "“«‹„\"‟”", "”»›“\"‟"
+_OPEN, _CLOSE = '“«‹„"‟”', '”»›“"‟'
 _QUOTE = rf"[{_OPEN}](?P<quoted>.+)[{_CLOSE}]"
 
 
@@ -59,7 +59,7 @@ def tapped(text: str) -> Reaction | None:
             break
     if match is None:
         return None
-    quoted = (match.groupdict().get("quoted") or "").strip(" .…“”\"«»„")
+    quoted = (match.groupdict().get("quoted") or "").strip(' .…“”"«»„')
     against = any(p.match(folded) for p in _AGAINST) or any(s in folded for s in _AGAINST_SIGNS)
     return Reaction(quoted, against)
 
@@ -68,5 +68,5 @@ def quotes(reaction: Reaction, text: str) -> bool:
     """Whether the reaction points at the message `text`, of which it holds the beginning."""
     if not reaction.quoted or not text:
         return False
-    said = " ".join(fold(text).split()).strip(" .…“”\"«»„")
+    said = " ".join(fold(text).split()).strip(' .…“”"«»„')
     return said.startswith(reaction.quoted) or reaction.quoted.startswith(said)

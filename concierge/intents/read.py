@@ -38,6 +38,10 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
         return Reading(Intent.STOP, None, language, f"no more messages: '{spotted['stop']}'")
     if not said.level and not said.commands and _last_sentence_says_stop(tokens):
         return Reading(Intent.STOP, None, language, "the last sentence says stop")
+    if "wrong" in spotted and not said.level:
+        # Numbers change hands: a stranger may be holding a customer's quote.
+        reason = f"perhaps a stranger: '{spotted['wrong']}'"
+        return Reading(Intent.HUMAN, None, language, reason)
     if "autoreply" in spotted and not said.level:
         return Reading(Intent.AUTOREPLY, None, language, f"automatic: '{spotted['autoreply']}'")
     if said.level and not said.commands:
@@ -48,9 +52,7 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
     for command in _WITHIN:
         if command in spotted:
             reason = f"says '{spotted[command]}'"
-            return Reading(
-                Intent(command), None, language, reason, nearly=said.begins_with_yes
-            )
+            return Reading(Intent(command), None, language, reason, nearly=said.begins_with_yes)
     return _not_understood(said, tokens, words.asked, language)
 
 
@@ -63,7 +65,10 @@ def _spot(symbols: list[str], raw: list[str]) -> dict[str, str]:
     for at, symbol in enumerate(symbols):
         symbol = narrowed.get(symbol, symbol)
         state = states.moves[state].get(symbol) or states.step(state, symbol)
-        for mark in states.marks[state]:
+        marks = states.marks[state]
+        for mark in marks:
+            if mark == "stop" and "keep" in marks:
+                continue
             if mark not in found:
                 found[mark] = " ".join(raw[max(0, at - 3) : at + 1])
     return found
@@ -110,9 +115,7 @@ def _only_or_asked(context: Context) -> int | None:
     return None
 
 
-def _reaction(
-    reaction: reactions.Reaction, context: Context, language: str
-) -> Reading:
+def _reaction(reaction: reactions.Reaction, context: Context, language: str) -> Reading:
     pointed = [q.number for q in context.quotes if reactions.quotes(reaction, q.text)]
     last = context.last
     if not pointed and last is not None and reactions.quotes(reaction, last.text):

@@ -46,6 +46,11 @@ _TOKEN = re.compile(
 )
 # The key beside the one that was meant, at the very end: "that's great/".
 _STRAY = re.compile(r"(?<=\w)[/\\|`]+\s*$")
+# Dictation and some keyboards lose the apostrophe and leave the gap: "that s fine", "i ll take it".
+_GAP = re.compile(
+    r"\b(?:(that|it|what|let|there|here|all|everything)\s+(s)"
+    r"|(i|you|we|they|that|it|this)\s+(ll|d|ve)|(i)\s+(m)|(you|we|they)\s+(re))\b(?!')"
+)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -77,6 +82,8 @@ def split(text: str) -> Words:
     if any(sign in folded for sign in ":;=^<x-"):
         folded = _FROWN.sub(f" {FROWN} ", _SMILE.sub(f" {SMILE} ", folded))
         folded = _HYPHEN.sub(" ", folded)
+    if "'" not in folded:
+        folded = _GAP.sub(lambda found: "'".join(part for part in found.groups() if part), folded)
     words: list[str] = []
     raw: list[str] = []
     for match in _TOKEN.finditer(folded):
@@ -128,7 +135,7 @@ def _split_apostrophes(token: str, words: list[str], raw: list[str]) -> None:
 
 
 def plain_number(digits: str) -> str:
-    """"54.00", "54,00" and "54" are one number; a time ("5:30") stays a time."""
+    """ "54.00", "54,00" and "54" are one number; a time ("5:30") stays a time."""
     digits = digits.replace(",", ".")
     if digits.count(".") == 1 and ":" not in digits:
         whole, _, part = digits.partition(".")

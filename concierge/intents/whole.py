@@ -157,9 +157,11 @@ def _with_the_quote(tokens: Tokens, quotes: Source, context: Context, said: Said
         farthest = at
         symbol = tokens.symbols[places[at]]
         symbol = LEXICON.to_whole.get(symbol, symbol)
-        spans = [(end, part, None) for end, part in quotes.spans(words, at)] if _holds(
-            quotes, word
-        ) else []
+        spans = (
+            [(end, part, None) for end, part in quotes.spans(words, at)]
+            if _holds(quotes, word)
+            else []
+        )
         chosen = [
             (at + len(parts), False, option)
             for parts, option in options

@@ -8,8 +8,7 @@ ROSES = LiveQuote(
     12,
     5400,
     "USD",
-    "12 red roses, hand-tied, to 14 Elm St tomorrow before noon. $54.00 all in. "
-    "Reply OK to order.",
+    "12 red roses, hand-tied, to 14 Elm St tomorrow before noon. $54.00 all in. Reply OK to order.",
 )
 CAKE = LiveQuote(
     13, 3800, "USD", "A lemon cake for 8, collected Friday. $38.00. Reply OK to order."

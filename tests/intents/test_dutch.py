@@ -75,6 +75,25 @@ YES = """
     ok 12
     ja, Sanne
     👍 bedankt
+    zeker en vast
+    is goe
+    da's just
+    t is goed
+    allez vooruit
+    geen probleem
+    met liefde
+    daar kan ik me in vinden
+    ik zeg doen
+    toe maar
+    boek hem maar
+    komt voor de bakker
+    dat mag u doen
+    hiermee ga ik akkoord
+    ik denk dat het lukt, dus ja graag
+    daar zeg ik geen nee tegen
+    zoals afgesproken
+    ja voor mij wel
+    goed idee
     """
 
 NOT_A_YES = """
@@ -107,6 +126,21 @@ NOT_A_YES = """
     dank je wel
     hallo
     ik wil iets bestellen
+    ik bestel het af
+    bestel het maar af
+    nou ja
+    na de middag ja
+    ja, na de middag
+    ik denk het wel
+    ik bevestig morgen
+    ja mits vers
+    bijna goed
+    doe maar rood
+    doe maar twee
+    ik laat het je weten
+    zal wel
+    ja desnoods
+    prima, maar in het wit
     """
 
 DECLINE = """
@@ -123,6 +157,14 @@ DECLINE = """
     Ik ga niet akkoord
     Ik denk het niet.
     geen interesse
+    ik wil niet
+    dat wil ik niet
+    wil ik niet
+    past me niet
+    niks daarvan
+    geenszins
+    veel te duur
+    mooi niet
     """
 
 STOP = """
@@ -139,6 +181,15 @@ STOP = """
     schrijf me uit
     haal me van de lijst
     verwijder mijn nummer
+    hou ermee op
+    wil me graag afmelden
+    ik wil mijn abonnement opzeggen
+    stuur niets meer
+    ik ben het zat
+    wis mijn nummer
+    zet de meldingen uit
+    ik wil niets meer van jullie horen
+    schei uit met die berichten
     """
 
 OTHERS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from concierge.intents import Intent
-from tests.intents.phrases import lines, reply
+from concierge.intents import Context, Intent, LastMessage, read
+from tests.intents.phrases import ROSES, lines, reply
 
 YES = """
     OK
@@ -91,6 +91,42 @@ YES = """
     yes! can't wait
     ok then
     ok then, let's do that
+    Fine as it is
+    Perfect as described, go ahead
+    order it as quoted please
+    that s fine
+    i ll take it
+    Everything's fine, thanks
+    yh go ahead
+    a definite yes from me
+    once again, yes
+    Now it's right, thank you
+    looks like you got it right
+    you have the right order
+    it has everything I asked for
+    it's what I picked
+    just confirming my order
+    I'm happy for you to go ahead
+    we're glad to proceed
+    I hereby approve the order
+    i completely agree
+    you're authorised to proceed
+    set it up please
+    please send it off
+    put the order through
+    go ahead and start on it
+    place it when you're ready
+    fine from my end
+    ready to order
+    That'll be all, go ahead and place it
+    no that's all, please place the order
+    yes, nothing more to add
+    yes, no further changes
+    checked it over and it's perfect
+    no question about it
+    we're all in
+    works like a charm
+    yeah no problem
 """
 
 YES_IN_SIGNS = """
@@ -226,6 +262,47 @@ NOT_A_YES = """
     please repeat that
     I do not agree
     ok ten
+    no that's all, go away
+    no that's all, order tulips instead
+    no that's all, place it next week
+    that's all I'm saying
+    I'm all set thanks
+    we're good thanks
+    got it
+    noted, thanks
+    I've checked and it's wrong
+    you got the wrong one
+    you had it right before
+    looks like you got it wrong
+    looks like rain
+    sounds like a bad deal
+    as it was before
+    fine as soon as you lower the price
+    ready when I get home
+    it is missing a card
+    everything but the card
+    confirming I want 24
+    just confirming you got my message
+    I can confirm nothing
+    final answer is no
+    100 percent off
+    hit me up later
+    set it up for Friday
+    put it off
+    take it off
+    take them out
+    charge me tomorrow
+    start over
+    once again, no
+    I said white
+    I'm happy to wait
+    I'm happy to go ahead with tulips
+    you are authorised to spend 40
+    it was right the first time
+    do not change the date, change the colour
+    this s
+    that one in white
+    those
 """
 
 DECLINE = """
@@ -246,6 +323,7 @@ DECLINE = """
     not interested
     I don't want it
     please don't order it
+    no thanks, that's all
     I'll pass
     maybe later
     👎
@@ -344,10 +422,36 @@ def test_maria_wants_no_more_messages(text: str) -> None:
         "stop the press, white ones please",
         "end of the week is better",
         "cancel the vase but keep the roses",
+        "please don't stop texting me",
+        "never stop sending me these texts",
     ],
 )
 def test_the_word_alone_does_not_make_it_a_stop(text: str) -> None:
     assert reply(text).intent is not Intent.STOP
+
+
+def test_asking_for_more_and_for_none_is_heard_as_none() -> None:
+    assert reply("don't stop texting him, stop texting me").intent is Intent.STOP
+
+
+@pytest.mark.parametrize("text", ["wrong number", "Sorry, you have the wrong number."])
+def test_a_stranger_reaches_a_person(text: str) -> None:
+    reading = reply(text)
+    assert reading.intent is Intent.HUMAN
+    assert reading.reason.startswith("perhaps a stranger")
+
+
+@pytest.mark.parametrize("text", ["no, please order it", "no thanks, go ahead and place it"])
+def test_a_no_that_orders_is_no_plain_no(text: str) -> None:
+    assert reply(text).intent is Intent.UNCLEAR
+
+
+@pytest.mark.parametrize("text", ["It is, thank you.", "great, thanks", "I do"])
+def test_a_request_to_confirm_is_answered_like_a_question(text: str) -> None:
+    asked = LastMessage("12 red roses, $54.00. Please confirm that this is right.", "service", 12)
+    assert read(text, Context((ROSES,), asked)).intent is Intent.ACCEPT
+    stated = LastMessage("12 red roses, $54.00.", "service", 12)
+    assert read(text, Context((ROSES,), stated)).intent is Intent.UNCLEAR
 
 
 @pytest.mark.parametrize(

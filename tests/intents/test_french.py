@@ -69,6 +69,22 @@ YES = """
     OK thanks
     yes merci
     Oui, Marie
+    c bon pour moi
+    sa me va
+    d'ac
+    okidac
+    indubitablement
+    sans conteste
+    très volontiers
+    pas de souci
+    merci de commander
+    lance la commande
+    je pense que ça ira, donc oui je le prends
+    je me laisse tenter
+    comme convenu
+    correct de même
+    de mon côté c'est bon
+    topez là
     """
 
 NOT_A_YES = """
@@ -103,6 +119,19 @@ NOT_A_YES = """
     bonjour
     ok bonsoir merci
     je voudrais passer une commande
+    je vais confirmer
+    je confirmerai
+    oui pour samedi
+    comment ça
+    je crois que oui
+    ça dépend
+    on verra
+    ok je vous redis ça
+    je prends l'autre
+    c'est parfait sauf la couleur
+    parfait mais trop cher
+    et comment ça marche
+    je confirme demain
     """
 
 DECLINE = """
@@ -115,6 +144,11 @@ DECLINE = """
     ok laisse tomber
     je n'en veux pas
     une autre fois
+    pas la peine
+    je passe mon tour
+    que nenni
+    inutile
+    pantoute
     """
 
 STOP = """
@@ -134,6 +168,14 @@ STOP = """
     laissez-moi tranquille
     foutez-moi la paix
     retirez mon numéro de votre liste
+    fichez-moi la paix
+    merci de ne plus me contacter
+    veuillez me retirer de votre liste
+    j'en ai marre
+    annulez mon abonnement
+    je ne veux plus rien recevoir
+    perdez mon numéro
+    plus de pub
     """
 
 OTHERS = {

@@ -75,6 +75,29 @@ YES = """
     ok 12
     ja, Lena
     👍 danke
+    geht klar
+    klar doch
+    stimmt so
+    in der Tat
+    keine Frage
+    kein Problem
+    hundertpro
+    mach mal
+    mach ruhig
+    so machen wir's
+    passt scho
+    isch guet
+    eh klar
+    ja freilich
+    fürwahr
+    ich bin dafür
+    voll einverstanden
+    wie besprochen
+    klingt nach einem guten Plan
+    ich denke das passt, also ja bitte
+    da sage ich nicht nein
+    mit Freude
+    keine Bedenken
     """
 
 NOT_A_YES = """
@@ -112,6 +135,23 @@ NOT_A_YES = """
     hallo
     machs gut
     ich möchte etwas bestellen
+    ich bestelle es ab
+    bestellen Sie es ab
+    na ja
+    na ja ok
+    schätze ja
+    sind sie sicher
+    alles gut danke nein
+    weiter so
+    ich glaube schon
+    passt morgen besser
+    gerne später
+    bestelle ich später
+    wenn's sein muss
+    ja solange es frisch ist
+    gut aber teuer
+    mit mir nicht
+    ich bestätige morgen
     """
 
 DECLINE = """
@@ -128,6 +168,14 @@ DECLINE = """
     ok vergiss es
     auf keinen Fall
     kein Interesse
+    ich will nicht
+    möchte ich nicht
+    will nicht
+    passt mir nicht
+    kommt nicht in Frage
+    bloß nicht
+    viel zu teuer
+    denkste
     """
 
 STOP = """
@@ -144,6 +192,16 @@ STOP = """
     löschen Sie meine Nummer
     nehmen Sie mich von der Liste
     bitte keine weiteren Nachrichten
+    es reicht
+    jetzt reicht's
+    ihr nervt
+    bitte deaktivieren
+    melden Sie sich nicht mehr
+    ich will keine Nachrichten mehr
+    ich möchte nicht mehr kontaktiert werden
+    halts Maul
+    hiermit widerrufe ich meine Einwilligung
+    vergessen Sie meine Nummer
     """
 
 OTHERS = {

@@ -69,6 +69,26 @@ YES = """
     sí, mañana
     ok 12
     sí, Lucía
+    claro que sí
+    órale
+    va
+    simón que sí
+    de una vez
+    sin ninguna duda
+    me late
+    dale nomás
+    hacelo por favor
+    mandámelo
+    mándale
+    de mil amores
+    cuente conmigo
+    creo que eso funciona, así que sí
+    no se diga más
+    palante
+    sí, ese mismo
+    ta bien
+    tienes mi visto bueno
+    dalo por hecho
     """
 
 NOT_A_YES = """
@@ -100,6 +120,22 @@ NOT_A_YES = """
     muchas gracias
     hola
     quiero hacer un pedido
+    confirmaré
+    te confirmo luego
+    te confirmo
+    venga ya
+    a ver si
+    por la mañana sí
+    sí, por la mañana
+    vale, lo pienso
+    no vale
+    me vale madre
+    sale caro
+    dale pero mañana noche
+    supongo que sí
+    sí, siempre que sea fresco
+    sí menos las rosas
+    confirmo mañana
     """
 
 DECLINE = """
@@ -113,6 +149,11 @@ DECLINE = """
     ok olvídalo
     otro día
     para nada
+    qué va
+    ni de coña
+    de eso nada
+    no me parece
+    nanay
     """
 
 STOP = """
@@ -129,6 +170,15 @@ STOP = """
     déjenme en paz
     bórrenme de la lista
     por favor no me molesten más
+    déjame en paz
+    quiero darme de baja
+    basta ya
+    no vuelvan a escribirme
+    dejá de joder
+    no quiero recibir nada más
+    borren mis datos
+    no deseo ser contactado
+    olvídense de mi número
     """
 
 OTHERS = {

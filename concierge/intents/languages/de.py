@@ -49,6 +49,38 @@ yes_word = ja | bestätigen | auftrag bestätigt | jawoll ja | aber sowas von | 
     | ich will es | will ich | will ich haben | möchte ich | möchte ich gern | möchte ich gerne
     | hätte ich gern | hätte ich gerne | das will ich
     | das möchte ich [gerne | gern] [haben | bestellen | kaufen | buchen | so]
+    | jawoi | jow | ei ja | eija | ei freilich | jo eh | ja eh | sowieso | sowieso ja | ja
+    sowieso | logen | na dann los | sicha | sichi | latürnich | gewisslich | ganz
+    gewiss | auf jedsten | in jedem fall | hundert pro | hundertpro | (100 | hundert) (pro |
+    prozent) [ja | sicher | einverstanden] | zu (100% | hundert prozent | 100 prozent) [ja |
+    einverstanden] | zweifelsfrei | ohne jeden zweifel | ohne jede frage | [gar] keine frage | gar
+    keine einwände | besiegelt | so sei es | sei es so | so is es | so is das | wahrhaftig |
+    wahrlich | fürwahr | in der tat | zu befehl | bejahend | zustimmen | stimme dem zu | ich stimme
+    [dem] (voll | vollkommen | voll und ganz | gerne) zu | da stimme ich zu | dem stimme ich zu |
+    [bin | ich bin] damit einverstanden | [bin | ich bin] (voll | vollkommen | völlig | total | sehr
+    | ganz | absolut) einverstanden | [ich] bin dafür | dafür | wir sind dafür | bin am start | ich
+    bin am start | angebot angenommen | bestellung bestätigt | auftrag erteilt | ich erteile [ihnen
+    | hiermit] (den auftrag | die freigabe | meine zustimmung) | hiermit erteile ich den auftrag |
+    darum bitte ich | herzlich gerne | nur zu gern | nur zu gerne | mit freude | mit größter freude
+    | immer doch | sowas von | aber so was von | aber sowas von ja | erlaubt | genehmigt
+    und freigegeben | freigabe | ich gebe [es | das] frei | gebe ich [es | das] frei | gebe frei |
+    keine (bedenken | beanstandungen) | nichts einzuwenden | ich habe nichts einzuwenden | dagegen
+    (habe ich | gibt es) nichts | da (habe ich | spricht) nichts dagegen | habe nichts dagegen |
+    (recht haben sie | recht hast du | da haben sie recht | da hast du recht) | (sie haben | du hast
+    | ihr habt) mein (ok | einverständnis | okay | ja | wort) | mein (ok | okay | ja |
+    einverständnis) (haben sie | hast du | habt ihr) | ok von (mir | uns) | von mir ein klares ja |
+    antwort ja | ein (eindeutiges | großes | dickes) ja | (dreimal | tausendmal | hundertmal) ja |
+    ja tausendmal | (ich bin | bin) (überzeugt | überredet) | überzeugt | überredet | amen | nun
+    denn ja | wohlan | mit bestimmtheit | ganz klar ja | eindeutig | eindeutig ja | fraglos |
+    unbestritten | unstreitig | unzweifelhaft | glasklar | offensichtlich ja | offenkundig ja | voll
+    gerne | voll gern | voll ok | volle zustimmung | volle kanne ja | ur gern | ur gerne | oida ja |
+    ja oida | bittschön ja | bitte schön ja | bitte gerne | jo [isch | is] (guet | recht | ok) |
+    genau äso | genau aso | äbe | äbe ja | gern geschehen ja | immer zu | nur immer zu | natürli |
+    natürlech | sicher gern | sicher gerne | ja (voll | wohl | los | mach | sofort bitte | sofort
+    gerne) | da bin ich (dafür | einverstanden) | da sage ich (nicht nein | ja) | da sag ich nicht
+    nein | ich sage nicht nein | so will ich (es | das) | kommt mir gelegen | wie (besprochen |
+    vereinbart | abgemacht | geplant) | ja wie (besprochen | vereinbart | abgemacht | geplant) |
+        sehr wohl
 yes_after = bitte | gerne | gern | klar | natürlich | genau | sicher | doch | selbstverständlich
     | auf jeden fall | absolut | definitiv | unbedingt | richtig | stimmt | freilich
     | einverstanden | logisch | das ist richtig | mein herr | ja | chef | ist gut | sehr gerne
@@ -65,6 +97,16 @@ ok = [oh | ah | ach | na | also | na dann | dann] (ok | okay | ist ok | ist okay
         passt | okay passt | ok super | ok perfekt | basst | basst scho | paßt | paast | paletti |
         alles paletti | tiptop | tipptopp | in ordnung so | klingt gut | hört sich gut an | is ok
         | gut dann)
+    | alles (klaro | roger | gut so | chico | tutti) | alles roger in kambodscha | geht (fit | für
+    mich | für uns | so in ordnung | so klar | für mich klar | voll klar) | kein (problem | ding |
+    thema) | tip top | passt (alles | eh | scho | mer | wie angegossen | wie die faust aufs auge |
+    oida | ois | soweit) | (des | dat) (passt | geht klar | is gut) | bassd | bassd scho | is jut |
+    jut | guet | isch (guet | ok | recht | guet so | in ordnung) | (tönt | klingt | schaut) (guet |
+    guad) [aus] | optimal | tadellos | astrein | picobello | läuft (so | bei mir) | schon recht |
+    recht is | (das | mir) soll (mir | es) recht sein | so geht (das | es) [klar] | von meiner seite
+    (aus | her) (ok | okay | passt das | in ordnung | passt es | ja) | gut dann so | fein so | also
+    schön | na schön | das isch guet | (klingt | das klingt) nach einem [guten] plan | wird erledigt
+    | mache ich | mach ich | mach ma | passt gut so | ok von meiner seite | roger that
 praise = [<very>] (schön | super | toll | klasse | großartig | cool | genial | wunderbar |
         wunderschön | ausgezeichnet | hervorragend | spitze | fantastisch | phantastisch |
         fabelhaft | herrlich | hammer | mega | geil | der hammer | einwandfrei | traumhaft | schön
@@ -73,6 +115,7 @@ praise = [<very>] (schön | super | toll | klasse | großartig | cool | genial |
         | gute wahl | schon besser | viel besser | wow | supi | supidupi | super duper | juhu |
         hurra | yay | yippie | wie schön | wie toll | stark | knorke | dufte | leiwand | lässig |
         wahnsinn | verstanden | brillant)
+    | alles gut | optimal so
 answer = <please> | (das | es | so) (ist (es | so) | tut es | tue ich | will ich)
     | (ist | sind) (es | sie) | ja das (ist es | tut es)
     | ich (möchte | will | bin | habe | würde | kann) | (können | dürfen) sie | kannst du
@@ -88,6 +131,8 @@ assent = <yes> | <verdict> | <wish> | <go>
     | mir ist es recht | das ist mir recht
     | damit (kann ich leben | bin ich zufrieden | bin ich glücklich)
     | bin (zufrieden | glücklich) damit
+    | <opinion> [,] (also | daher | deshalb | dann) [,] (<yes> | <wish> | <go>) [,] [<wish> | <go> |
+    (ich mache | mache ich) es | ich mache das | ich werde es (tun | machen)]
 very = sehr | ganz | so | alles | wirklich | absolut | total | völlig | vollkommen | genau | echt
     | super | mega | einfach | auch | schon | jetzt | doch | ja | nur | besonders | gar | voll
     | voll und ganz | für mich | für uns | mir | uns | natürlich | wohl | sogar | bereits
@@ -98,7 +143,7 @@ good = gut | okay | ok | perfekt | super | toll | klasse | prima | richtig | kor
     | hervorragend | spitze | bestens | fein | top | einwandfrei | recht | wahr | schön
     | vollständig | komplett | passend | akzeptabel | angemessen | fair | das richtige
     | der richtige | die richtige | cool | exakt | ein deal | abgemacht | beschlossen | vereinbart
-    | bestätigt | traumhaft | es | das | so | meine bestellung | mein auftrag | meine wahl
+    | bestätigt | traumhaft | meine bestellung | mein auftrag | meine wahl
     | meine buchung | eine gute idee | eine tolle idee | ein guter plan | wie gewünscht
     | wie bestellt | wie gewollt
     | was ich (will | wollte | möchte | brauche | bestellt habe | haben wollte | gesucht habe |
@@ -117,11 +162,11 @@ verdict = [ja] [das | es | alles | dies | dieses | dieser | diese | so | das all
     | stimmt | läuft
     | (das | es | alles | dies | so | das alles | die bestellung | das angebot | ihr angebot | die
         buchung | der termin | die daten | <echo> | der auftrag | die reservierung) [<very>]
-        (passt | stimmt | geht | funktioniert | klappt | reicht | genügt | gefällt mir | sagt mir
+        (passt | stimmt | geht | funktioniert | klappt | gefällt mir | sagt mir
         zu | geht klar | geht in ordnung | geht so | tut es) [<very>+] [gut | perfekt | super |
         prima | wunderbar | bestens | in ordnung | klar | hervorragend | genau | ausgezeichnet]
         [<after>+]
-    | alles (gut | ok | okay | richtig | korrekt | bestens | perfekt | super | klar | in ordnung |
+    | alles (ok | okay | richtig | korrekt | bestens | perfekt | super | klar | in ordnung |
         prima | da | so richtig | drin) [<after>+]
     | <very>+ (richtig | korrekt | in ordnung | perfekt) [<after>+]
     | so (ist es | ist das | stimmt es | stimmt das | passt es | passt das | ist alles | möchte
@@ -149,7 +194,7 @@ verb = bestellen | buchen | kaufen | reservieren | nehmen | machen | schicken | 
 go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los | mach das | mach
         es | mach so | mach weiter | machen sie | machen sie das | machen sie es | machen sie so |
         machen sie weiter | machen sie mal | macht das | macht es | nur zu | nur los | weiter |
-        weiter so | weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
+        weitermachen | fahren sie fort | fahre fort | fortfahren | bestellen sie |
         buchen sie | reservieren sie | kaufen sie | liefern sie | schicken sie | senden sie |
         bestätigen sie | bestätige | tu es | tun sie es | tu das | tun sie das | ab die post | ab
         dafür | her damit | immer her damit | raus damit | ab damit | veranlassen sie |
@@ -166,6 +211,13 @@ go = [<lead_in>+] (los geht's | auf geht's | leg los | legen sie los | legt los 
     | lass uns (das | es) (machen | tun) | lassen sie uns (das | es) (machen | tun)
     | (bitte | dann | jetzt | gerne | so | bitte so | gleich) <verb> [<go_after>] | <verb> bitte
     | so machen | so bestellen | so buchen | so nehmen
+    | [<lead_in>+] (mach | mach mal | mach ruhig | mach bitte | mach hin | mach klar | mach fix |
+        dann mal los | leg mal los | feuer frei | volle fahrt voraus | tu dir keinen zwang an |
+    tun sie sich keinen zwang an | bestell | bestell es | bestell das | buch es | buch das | kauf es
+    | kauf das | reservier es | reservier das | nimm es | nimm das | schick es | schick es los |
+    lasst uns das machen | lass uns das so machen | lass es uns (tun | machen | so machen) | lass
+    krachen | auftrag ausführen | so machen wir es | machen wir es so | machen wir es | weiter geht
+    es | so machen | nur her damit) [<go_after>+]
 go_after = bitte | jetzt | so | gerne | gern | für mich | für uns | mir | uns | gleich | sofort
     | dann | danke | mal | auch | verbindlich | einfach | fest | mit <np> | los | durch | an | ein
     | ab | auf | aus | weiter | fort | damit | ruhig | direkt | bitte schön | doch
@@ -185,6 +237,11 @@ wish = [ja] ich (nehme | möchte | will | bestelle | buche | kaufe | reserviere 
         schön | ideal | gut) [<after>]
     | ich bin (bereit | soweit | zufrieden | einverstanden | damit einverstanden | damit zufrieden
         | glücklich damit) [damit | mit dem angebot | mit allem] | bin (bereit | soweit)
+opinion = ich (denke | glaube | finde | meine) [,] [dass] (das | es) (passt | geht | klappt |
+        funktioniert | ist gut | ist ok | wird gehen | wird klappen | wird funktionieren | würde
+        gehen | würde klappen | würde funktionieren | sollte gehen | sollte klappen | sollte
+        funktionieren | gut ist | ok ist | funktionieren würde | funktionieren wird | klappen wird |
+        funktionieren sollte) [so] | ich (denke | glaube) (schon | ja)
 open = (ich | wir) (möchte | will | nehme | hätte | würde | brauche | möchten | wollen | nehmen |
         hätten | bestelle | buche | kaufe) [gerne | gern] [<enp> | (ein | eine | einen) (<process>
         | <echo>)] [für <echo>] [<go_after>+] [<verb>] [<go_after>+]
@@ -196,7 +253,7 @@ open = (ich | wir) (möchte | will | nehme | hätte | würde | brauche | möchte
 
 # -- around it -----------------------------------------------------------------------------------
 
-polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ach | na | also | wow
+polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ach | also | wow
     | dann
 please = bitte | bitte schön | bitteschön | bitte bitte | bitte sehr | biddö | büdde | please
 thanks = [ok | vielen | herzlichen | schönen | besten | lieben | tausend | recht herzlichen | ganz
@@ -294,6 +351,18 @@ no = nein | nee | ne | nö | nöö | nä | nope | neee | nein nein | nein danke 
         buch | kauf) [das | es | mir | die | den] [bitte] (nicht | nichts)
     | (ist | das ist | mir | wird | ist mir | das ist mir) [mir | etwas | ein bisschen | viel |
         leider] zu (teuer | spät | früh | viel | weit) | zu (teuer | spät | früh)
+    | nee du | mitnichten | nie und nimmer | nimmer | ganz (sicher | bestimmt | gewiss | klar) nicht
+    | keine zeit | kein geld | viel zu (teuer | spät | früh) | passt (mir | uns | leider | mir
+    leider | so | mir so) nicht | geht (leider | so | bei mir) nicht | inkorrekt | nicht (korrekt |
+    richtig | gut | ok | okay | in ordnung) | dagegen | ich lehne (das | es) ab | verweigert |
+    verzichte dankend | ich verzichte dankend | (ich | wir) (will | möchte | wollen | möchten | mag
+    | mögen) nicht | (will | möchte | brauche | nehme | mag | bestelle | kaufe) (ich | wir) nicht
+    [mehr] | will nicht | mag nicht | möchte nicht | (das | den | die) (will | möchte | brauche |
+    nehme | mag) ich nicht [mehr] | (glaube | denke | glaub | denk) [ich] nicht | wohl kaum | kaum |
+    nein doch | unmöglich | ausgeschlossen | kommt [mir | gar | überhaupt] nicht (in frage |
+    infrage) | nichts da | denkste | pustekuchen | von wegen | weit gefehlt | i wo | ach wo | nicht
+    doch | nicht die bohne | um gottes willen [nein] | bloß nicht | nicht mit mir | ohne mich |
+    niente | nee lass mal | auf gar keinen | nie im traum | im leben nicht | leider (nein | nicht)
 no_after = , | danke | vielen dank | danke schön | dankeschön | trotzdem danke | danke trotzdem
     | nein | sorry | bitte | jetzt | heute | im moment | momentan | zurzeit | derzeit | gerade
     | später vielleicht | vielleicht später | tut mir leid | leider | schon gut | ist schon gut
@@ -330,6 +399,16 @@ stop = stoppen sie (die | diese) (nachrichten | sms) | meld mich ab | stop | sto
     | lasst mich in ruhe | keine sms mehr | keine nachrichten mehr | verpiss dich | hau ab
     | haut ab | ruhe | abbestellung | newsletter abbestellen | spam | nicht mehr schreiben
     | stopp jetzt | bitte abmelden | bitte austragen | melde mich ab | widerspruch
+    | sofort aufhören | nerv nicht | nervt nicht | ihr nervt | du nervst | sie nerven | das nervt |
+    verschwinde | verschwindet | verschwinden sie | zieh leine | halt die klappe | halt die fresse |
+    halts maul | halt's maul | halt den mund | schnauze | fresse | klappe | ruhe jetzt | schluss
+    (jetzt | damit) | jetzt ist schluss | mach schluss damit | es reicht [jetzt | mir] | jetzt
+    reicht es [mir] | mir reicht es | das reicht [jetzt] | genug | genug jetzt | genug davon | ich
+    kündige | hiermit kündige ich | deaktivieren | bitte deaktivieren | blockieren | ich blockiere
+    (sie | euch | dich) | das ist (spam | belästigung) | ich widerspreche | stopp sms | stop (alles
+    | das | damit | jetzt) | stopp (das | alles | damit) | stoppt das | unterlassen sie das | lassen
+    sie das | lasst das | falsche nummer [,] bitte löschen | verpisst euch | verpissen sie sich |
+    leck mich | fick dich | fickt euch
 stop_within = (lass | lassen | lasst) [sie] (mich | uns) [bitte | endlich | doch | einfach |
         jetzt] (in ruhe | in frieden | zufrieden)
     | (hör | hört | hören sie) [bitte | endlich] auf [mir | mich | uns | damit] [zu] [ständig |
@@ -339,9 +418,12 @@ stop_within = (lass | lassen | lasst) [sie] (mich | uns) [bitte | endlich | doch
         | nachrichten | nachricht | texte | werbung | werbesms | benachrichtigungen |
         mitteilungen) [mehr]
     | (möchte | will | wünsche | wollen | möchten) [bitte] (keine | nicht mehr | nichts mehr |
-        nicht weiter | nicht) [weiteren | weitere | mehr] [sms | nachrichten | von ihnen | von
-        euch | werbung | benachrichtigungen] [mehr | von ihnen] [kontaktiert | angeschrieben |
+        nicht weiter | nicht) [weiteren | weitere | mehr] (sms | nachrichten | von ihnen | von
+        euch | werbung | benachrichtigungen) [mehr | von ihnen] [kontaktiert | angeschrieben |
         angetextet | belästigt | bekommen | erhalten | empfangen | hören | werden]
+    | (möchte | will | wünsche | wollen | möchten) [bitte] (nicht mehr | nichts mehr | nicht
+        weiter | nicht) [weiter | mehr] [von ihnen] (kontaktiert | angeschrieben | angetextet |
+        belästigt | empfangen | hören)
     | (schreib | schreiben | schreibt | sende | senden | sendet | schick | schicken | schickt |
         kontaktieren | kontaktiere | textet | belästigen) [sie] (mir | mich | uns) [bitte] (nicht
         | nie | nichts | keine) [mehr | wieder | weiter | sms | nachrichten] [mehr] [an]
@@ -356,6 +438,14 @@ stop_within = (lass | lassen | lasst) [sie] (mich | uns) [bitte | endlich | doch
     | (nicht mehr | nie wieder) (schreiben | kontaktieren | anschreiben | texten | belästigen)
     | einwilligung (widerrufen | zurückziehen | zurück)
     | widerrufe (meine | hiermit meine) einwilligung | widerspreche der (nutzung | werbung)
+    | (meine | diese | die) (nummer | handynummer | daten) [bitte] (löschen | entfernen | streichen)
+    | kontaktiert mich nicht | (melden | meldet | melde) (sie sich | euch | dich) [bitte] nicht mehr
+    | (den | diesen | das | dieses) (newsletter | abo) ab | (abo | abonnement) (beenden | kündigen |
+    abbestellen) | (nachrichten | benachrichtigungen | sms) (deaktivieren | ausschalten | abschalten
+    | einstellen | beenden) | widerrufe ich meine einwilligung | (vergesst | vergessen sie | vergiss
+    | verliert) meine nummer | (stop | stopp | stoppt | stoppen) [sie] (die | diese | alle | eure |
+    ihre) (nachrichten | sms) | keine lust [mehr] auf (eure | ihre | deine | die) (nachrichten | sms
+    | werbung) | unterlassen sie | (ich verbitte mir | verbitte mir)
 start = start | starten | anmelden | wieder anmelden | reaktivieren | fortsetzen | neu anmelden
     | abonnieren | beginnen | sie dürfen mir wieder schreiben | wieder schreiben
     | weiter empfangen
@@ -445,11 +535,18 @@ autoreply_within = ich (fahre | bin am fahren | fahre gerade | sitze am steuer |
     | nicht auf diese (nachricht | sms) | (nicht stören | fahrmodus)
     | unsere (öffnungszeiten | geschäftszeiten) | diese nummer (ist nicht | wird nicht)
 never_within = mach es gut | (ja | na | jaja) ja ja | jaja | ja ne is klar | na toll | na super
-    | na klasse | na prima | ist mir egal | mir egal | wenn es sein muss | wenns sein muss
+    | na klasse | na prima | ist mir egal | mir egal | wenn es sein muss | na ja | weiter so |
+        ist das (ok | in ordnung | gut | korrekt) so | sind sie sicher | ich schätze |
+        wenns sein muss
     | von wegen | wer es glaubt | wers glaubt | ja und nein | jein | ja nein | nicht dein ernst
     | schön wär's | schön wärs | ja sicher doch nicht | joa mal | so lala | geht so
     | das ist mir egal | egal | was auch immer | ja aber nein | doch nicht | muss ich
     | ach ja genau und
+    | (bestelle | bestell | bestellen | bestellt | buche | buch) [sie | ich] [es | das | sie | alles
+    | mir] [bitte] ab | bestelle [ich] (es | das) wieder ab
+    | (bestätige | bestelle | kaufe | buche | nehme | akzeptiere | reserviere) [ich] [es | das]
+    (morgen | heute | übermorgen | montag | dienstag | mittwoch | donnerstag | freitag | samstag |
+    sonntag)
 other_question_within = noch (etwas | was | irgendetwas | weitere | fragen | wünsche | hilfe)
     | sonst noch | etwas (anderes | ändern) | (weitere | andere) (fragen | wünsche | hilfe)
     | (möchten | wollen | möchtest | willst | würden) (sie | du) [noch] [etwas | das | es | die
@@ -512,6 +609,9 @@ wirklch = wirklich
 geile = geil
 ocke = ok
 nen = einen
+wirs wir's = wir es
+reichts reicht's = reicht es
+bestells bestell's = bestell es
 """
 
 HINGES = """
@@ -558,6 +658,7 @@ neue andere anderer anderes wo wann wie was wer warum welche haus adresse stadt 
 geschenk preis euro geld bezahlen teuer zahlung liefern lieferung schicken bekommen geben nehmen
 ändern hinzufügen warten denken wissen sehen sagen gehen kommen mutter vater mama papa frau mann
 tochter sohn freund freundin kind besser nämlich parfüm bitter gericht gefällt
+schätze schätzen
 """
 
 NAMES = """

@@ -5,11 +5,26 @@ from concierge.intents.language import Language
 GRAMMAR = r"""
 # -- yes -----------------------------------------------------------------------------------------
 
-yes = [oh | ah | well oh] [<swear> | very | most | quite] <yes_word> [<yes_after>] | why yes
+yes = [oh | ah | well oh | aha | <again> ,] [<swear> | very | most | quite] <yes_word>
+        [<yes_after>] | why yes
     | yes why not | (sure | yeah | yep | ok) why not | but of course
+again = again | once again | once more | still | finally | as i said | like i said | i said
+    | i say | now
 swear = hell | heck | fuck | fucking | fuckin | damn | damned | bloody | holy | big | huge | a big
     | a resounding
-yes_word = yes | very much so | quite so | just so | true that | amen [to that]
+firm = big | huge | hard | firm | definite | easy | solid | emphatic | enthusiastic | resounding
+    | strong | clear | wholehearted | 100%
+yes_word = yes | [a | an] <firm> yes [from (me | us)] | yes from us | yh | ys | yse | yez | yed |
+        ues
+    | yws | eys | yees | wilco | nailed it | [you] hit (it | the nail) on the head
+    | [right] on the (money | nose | button) | beyond [a | any] doubt | no question [about it]
+    | [a] (hundred | thousand | million) times yes | 100 percent | [my] final answer
+    | (order | booking | purchase | reservation | payment | quote) (confirmed | approved |
+        accepted) | [it] could not be more right
+    | (<very> | completely | wholeheartedly) (agree | agreed | approve | approved | confirmed)
+        [with (it | that | this | you)]
+    | that is an affirmative | that is a positive | i do not object [to (it | that | this)]
+    | very much so | quite so | just so | true that | amen [to that]
     | damn (straight | right) | yes (indeedy | siree | baby | man) | yeah (buddy | baby)
     | i do not see why not | do not see why not | (i | we) can not see why not
     | can not see why not | can not argue with that | without (hesitation | question)
@@ -48,11 +63,14 @@ yes_word = yes | very much so | quite so | just so | true that | amen [to that]
     | a hundred percent | a thousand percent | signed | accepted | offer accepted | quote accepted
     | quote approved | i accept | we accept | accept | i do accept | i do agree | i fully agree
     | i totally agree | i (completely | wholeheartedly) agree
-    | i am (game | in | on board | down | so in | all in | so down | up for (it | that))
+    | (i am | we are) [<very>] (game | in | on board | down | all in | all for (it | that) | up for
+        (it | that | this) | down for (it | that | this) | for it | convinced)
+    | all for it
     | count me in | count us in | we are in | we are on | you are on | it is on | yes let us
-    | thumbs up | two thumbs up | green light | you have got the green light
+    | (thumbs up | two thumbs up | green light) [from (me | us)] | you have got the green light
     | you have the green light | you got the green light | aok
-yes_after = indeed | definitely | absolutely | certainly | totally | exactly | precisely
+yes_after = <as_is> | (to | for | on) all [counts | of (it | them | that)] | indeed | definitely |
+        absolutely | certainly | totally | exactly | precisely
     | for sure | of course | sir | yes | by all means | def | defo | deffo | 100% | surely | sure
 ok = [oh | ah] (ok | k | kk | alright | all right | alrighty | alrighty then | very well | okey
         dokey | okie dokie | okey doke | ok dokey | oki doke | oki doki | okie doke | ok doke |
@@ -60,21 +78,38 @@ ok = [oh | ah] (ok | k | kk | alright | all right | alrighty | alrighty then | v
         | fair enough | so be it | works | very good | done | right | ok cool | ok good | ok great
         | ok fine | ok perfect | good good | good deal | ok sure | very well) [then]
 perfect = perfect | excellent | ideal | flawless | perfection | perfecto | perfectly | superb
-    | exact | spot on | just right | bang on | perfect perfect | absolutely perfect
+    | (just | completely | really | very well) fine | exact | spot on | just right | bang on |
+        perfect perfect | absolutely perfect
     | simply perfect | just perfect | completely correct | totally fine | perfectly fine
     | absolutely fine | pitch perfect | picture perfect | all correct | all right and correct
     | absolutely right | exactly right | quite right | absolutely correct | perfectly correct
     | completely right | totally correct | that right | entirely correct
-praise = [<very>+] (smashing | great | good | awesome | cool | nice | wonderful | amazing |
+praise = <lauded> (choice | pick | find | option | idea | plan | suggestion | timing)
+    | (there (we | you) go | that is more like it | now we are talking) [now]
+    | [that is] much better [now] | [<very>+] (ace | wicked | magic) |
+    [<very>+] (smashing | great | good | awesome | cool | nice | wonderful | amazing |
         fantastic | lovely | brilliant | super | splendid | terrific | fabulous | marvelous |
         marvellous | beautiful | fab | brill | dope | delightful | outstanding | magnificent |
         stellar | yay | yippee | woohoo | hooray | love it | i love it | love that | love this | i
         love that | i love this | i like it | i like that | i like this | like it | we love it |
-        we like it | all good | we are good | all set | even better | much better | better | that
+        we like it | all good | even better | much better | better | that
         is better | it is better | better now | great stuff | good stuff | great idea | good idea
         | good plan | great choice | nice one | good one | gorgeous | tremendous | phenomenal | so
         good | too good | all clear | happy with that | got it)
-answer = <please>
+lauded = good | great | excellent | perfect | nice | lovely | wonderful | brilliant | amazing
+    | fantastic | awesome | superb | fine
+answer = <please> | [<very>] (that | this) one | [<very>] (those | these) | all of the above
+    | (exactly | precisely | just | definitely) (that | this | it) | (that | this) (exactly |
+        precisely) | [exactly | just] like that
+    | (do not | would not | i would not) change (a thing | anything)
+    | (it | that) is now | [i am | we are | all] [<very>] ready
+    | (keep | leave) (it | that | this | everything) (<as_is> | that way | like (that | this))
+    | (i | we) [really] (like | love | want | need) (that | this) one | (i | we) (want | need |
+        would
+        (like | love)) you to | i could do that | confirming
+    | i think (we are (good | all set | ready) [to go] | <you> (got | have) (it | everything | that)
+        [right | correct | all] | that should (work | do [it]))
+    | i will go ahead | (charge | bill | invoice) me | i am [<very>] certain
     | no (changes | modifications | change) [needed | necessary | required | please | from me]
     | (nothing | no need) to change [anything | it] | nothing needs (changing | to be changed)
     | i do not mind
@@ -94,19 +129,26 @@ answer = <please>
     | you [sure | certainly | definitely | absolutely | surely] (can | may | do | did | are |
         should | could | will | would | have) | sure (is | are | does | did | do | can | would)
     | if you do not mind | <open>
-    | would be (great | good | nice | lovely | perfect | wonderful | awesome | fine | helpful)
+    | would be (great | good | nice | lovely | perfect | wonderful | awesome | fine | helpful | fab)
     | that is it | that is the one | this is it | it is that | i would (love | like) to
     | i would love that | i would like that | i want to | i want that | that is what i meant
     | that is what i said | i am sure | i am positive | all of it | of course i (do | would | am)
     | of course it is
-assent = <yes> | <perfect> | <verdict> | <wish> | <go> | <mine> | <ready> | please do
+assent = [<no_more>] <finished_go> | <yes> | <perfect> | <verdict> | <wish> | <go> | <mine> |
+        <ready> | please do
     | yes please do | do please | do that please
-    | [<you>] (got | get | have | have got | nailed | had) (it | that | this | everything | that
+    | [now] [looks like | seems like | sounds like] <you> (got | have | have got) (it | that | this
+        |
+        everything | that all | it all | the (order | details | info)) [<very>] [right | correct]
+    | [now] [<you>] (got | have | have got) (the | my) (right | correct) (order | one | thing |
+        details
+        | info | information)
+    | <you> (got | get | have | have got | nailed | had) (it | that | this | everything | that
         all | it all | the order | my order | all of it | all that) [<very>] [right | correct |
         correctly | perfectly | down | down right | down correctly | spot on] [now | this time]
     | you [have | <very>] (understood | understand | heard | read | got) [me | it | that] (right |
         correctly | well | perfectly | correct) | (i | we) can (do | work with) (that | it | this)
-    | it was (right | correct) [the first time] | you did (it | great | it right | well)
+        | you did (it | great | it right | well)
     | you are [<very>] (right | correct | spot on) [about that] | you have nailed it
     | you nailed it | you guessed it | you read my mind
     | [and] it is (complete | finished | settled | decided | agreed) | that settles it
@@ -115,13 +157,27 @@ assent = <yes> | <perfect> | <verdict> | <wish> | <go> | <mine> | <ready> | plea
     | ok with me | ok for me | fine by me | fine with me | fine for me | good with me | good by me
     | good for me | good to me | great with me | cool with me | cool by me | works for (me | us)
     | suits (me | us) | alright with me | alright by me
+# "No, that's all, please place it": the no is to more, and the order is asked for by name.
+no_more = (no | nope | nah | no thanks | no thank you) ,
+finished_go = (that is (all | it | everything) | that will be (all | it | everything)
+        | nothing (else | more)) [thanks | thank you] , [so | then] [please] , (go ahead [and
+        <doing>] |
+        (place | submit | order | book | send | process | confirm | buy | complete | finalize) (it
+        | them | <det> <process>) | order | book | proceed) [<for>] [<when>]
 you = you | you have | ya | u | you all | you guys
 very = all | just | so | really | very | absolutely | totally | perfectly | exactly | completely
     | definitely | indeed | pretty | quite | simply | certainly | truly | extremely | finally
     | entirely | surely | fully | super | sure | most certainly | definately | 100% | still
     | already | both right and | both | clearly | most definitely | precisely | all very | just so
     | also | now | actually very | fucking | freaking | damn | real | wholly | for sure
-good = good | great | perfect | fine | ok | okay | right | correct | accurate | true | excellent
+good = like <wanted> | like (my | the [right | correct]) (order | one) | like a [<very>] (great |
+        good |
+        fine | perfect | fair | excellent) (deal | offer | price | choice | plan | idea)
+    | in place | (displayed | shown | listed | showing) (properly | correctly | right | accurately |
+        perfectly)
+    | <very> much (correct | right) | to (my | our) satisfaction | ready to (send | be sent | go)
+    | (perfect | great | good) timing | good | great | perfect | fine | ok | okay | right | correct
+        | accurate | true | excellent
     | wonderful | awesome | lovely | amazing | fantastic | super | cool | alright | all right
     | acceptable | ideal | brilliant | exact | spot on | just right | marvelous | marvellous
     | splendid | nice | beautiful | terrific | fab | fabulous | smashing | not a problem
@@ -149,13 +205,23 @@ good = good | great | perfect | fine | ok | okay | right | correct | accurate | 
     | the correct order | great and perfect | my order | the order | my correct order | mine
     | my choice | my selection | exactly it | all there | there | all here | a yes | a yes from me
     | delicious | yummy | tasty
-after = on the (screen | display) | there on the screen | on (your | the) screen | , too
+as_is = as is | (as | the way) it is | (as | the way) (described | quoted | listed | shown |
+        displayed |
+        stated | written | offered | presented | ordered | requested | specified)
+    | exactly as (is | it is | described | quoted | listed | shown | ordered | requested)
+after = <as_is> | on screen | from (me | us | my side | our side | our end)
+    | like a charm | down to the ground | by us | on the (screen | display) | there on the screen |
+        on (your | the) screen | , too
     | , as well | this time | this time around | to me | for me | with me | by me | for us
     | with us | to us | from here | on my end | from my end | on my side | here | there | too
     | as well | also | now | indeed | then | in my book | if you ask me | on that | about that
     | with that | for everyone | for all of us | at this time | enough | so much | my end | yes
     | actually | overall | in general | my way
-subject = [<the>] <echo> | it | that | this | they | these | those | everything | all | it all
+subject = everything (in | on) (my | the | this) (order | list | screen | display | quote | summary)
+    | everything [that] you have (listed | written | sent | got | put)
+    | what i see (on the (screen | display) | here | there)
+    | what you have got [there | here | down] | [<the>] (whole | entire) thing
+    | [<the>] <echo> | it | that | this | they | these | those | everything | all | it all
     | that all | this all | they all | all of (it | this | that | them | the above | those)
     | the (above | rest | lot) | that one | this one | all that
     | what you have [there | here | down | written] | what you [just] said
@@ -171,11 +237,13 @@ subject = [<the>] <echo> | it | that | this | they | these | those | everything 
     | that (time | date | day | price | place | slot | schedule | amount)
     | that (order | quote | offer | plan | deal | booking | reservation | option | arrangement)
 the = the | my | your | our | this | that | these | those
-thing = order | orders | booking | bookings | reservation | reservations | appointment | purchase
+thing = display | screen | order | orders | booking | bookings | reservation | reservations |
+        appointment | purchase
     | quote | quotes | offer | deal | plan | details | detail | information | info | selection
     | selections | choice | choices | summary | option | arrangement | arrangements | proposal
     | estimate | transaction | suggestion | request | specifics | particulars | list | contents
-is = is | are | looks | look | sounds | sound | seems | seem | appears | appear | feels | feel
+is = (is | are | looks | look | sounds | sound) now | (will | should) (sound | look) | be | is |
+        are | looks | look | sounds | sound | seems | seem | appears | appear | feels | feel
     | reads | works | work | tastes | will be | would be | should be
     | (looks | look | seems | seem | appears | appear | sounds) to be | (is | are) looking
     | (is | are) sounding | is going to be | looking | sounding | sure is | sure sounds
@@ -187,24 +255,41 @@ is = is | are | looks | look | sounds | sound | seems | seem | appears | appear 
 shows = looks | look | sounds | sound | seems | is | are | appears | feels | reads | works
     | (looks | seems | appears) to be | looking | sounding | sure is | sure sounds | sure looks
     | looks like it is | (all | still) (looks | sounds | is | works | seems)
-does = works | work | will work | would work | will do | would do | will suffice | should work
+does = shows (correctly | right | fine | up (fine | correctly | right)) | (will | does) [do] (it |
+        the
+        trick) | will (hit the spot | fit | suit) | would do [nicely] | should (do | work) [it |
+        fine]
+    | matches up | works | work | will work | would work | will do | would do | will suffice |
+        should work
     | should do | does it | does work | can work | does the trick | will do nicely
     | will do just fine | will do fine | suits | would suit | fits | fit | would fit | works out
     | will also do | will also work | also works | all works | still works | goes
     | sounds like it will work | sounds like it works | looks like it will work | suffices
     | checks out | matches [what i (want | wanted | ordered) | my order] | hits the spot
     | makes sense
-how = well | great | fine | perfectly | perfect | good | nicely | wonderfully | just fine
+how = like a charm | well | great | fine | perfectly | perfect | good | nicely | wonderfully | just
+        fine
     | very well | really well | best | the best | perfectly well | the bill | me | us | me fine
     | me well | me perfectly | me just fine | everyone | my needs | our needs | for me | for us
     | for everyone | ok | okay | beautifully | my schedule | awesome | amazingly | alright
-verdict = [yes] <subject> [<very>+] <is> [<very>+] <good> [<after>+]
+verdict = [ok] now we are [all] (good | set) | (now | finally | ok now | and now) (<subject>
+        [<very>+] <is> [<very>+] <good> | <subject>
+        [<very>] (works | is it)) [<after>+]
+    | (fits the bill | does the trick | hits the spot | fits | checks out) [<after>+]
+    | [the | my] (screen | display) shows (it | everything | my order | the order | that) (right |
+        correctly | accurately | perfectly)
+    | it (has | contains | includes) everything [that] i (want | wanted | need | needed | ordered |
+        asked for)
+    | [just] confirming (it | that | this | yes | [<det>] <process> | everything)
+    | [yes] <subject> [<very>+] <is> [<very>+] <good> [<after>+]
     | [yes] [<very>+] <shows> [<very>+] <good> [<after>+]
     | [<very>+] (correct | right | accurate) [to me | for me | with me | as well | too | indeed |
         yes] | <subject> [<very>+] <does> [<very>+] [<how> [<how>]] [<after>+]
     | (works | suits) [<very>+] <how> [<how>] [<after>+]
     | all (correct | right | fine | in order | perfect | accurate) [<after>+]
-    | all good (to me | with me | for me | to go | here)
+    | (all good | good | fine | ok | great) (from (me | us | here | my side | our side | my end |
+        our end)
+        | on (my | our) (end | side)) | all good (to me | with me | for me | to go | here)
     | <subject> [<very>] (is | looks like | sounds like | seems like) [<very>+] <wanted>
     | it is (fine | good | ok | great | perfect) (to | for you to) (<act> [<np>] | go ahead |
         proceed | do (so | it | that)) | [<very>] good to go | good to go (now | here)
@@ -232,12 +317,18 @@ verdict = [yes] <subject> [<very>+] <is> [<very>+] <good> [<after>+]
     | no (issue | issues | problem | problems | objections | complaints) with (that | it | this)
     | <subject> (could not | can not) be (better | more perfect) | could not be better
     | that [<very>] (is it | is the one) (exactly | yes | right)
-wanted = (what | how | the one | the ones | the way | everything | all | as | like what | like
+wanted = what (i (see [here | there | on the (screen | display)] | said | picked | chose | asked
+        you for |
+        was going for) | it says | you said)
+    | <as_is> | the [right | correct | same] (order | thing | one) [that] i (want | wanted | placed
+        | made
+        | ordered | asked for | need | like)
+    | (what | how | the one | the ones | the way | everything | all | as | like what | like
         how) [that] (i | we) [<very>] (want | wanted | need | needed | like | ordered | asked for
         | requested | would like | said | was looking for | am looking for | were looking for |
         had in mind | was after | have in mind | am after | like it | want it | wanted it | meant
         | prefer | was hoping for | was thinking | asked | would love) [it] [to (order | have |
-        buy | book | do)] [now | yes]
+        buy | book | do)] [now | yes | today]
     | just (as | what | like) (i | we) (want | wanted | need | needed | ordered | asked for |
         asked | requested | like it | like)
 mine = [<very>+] (how | the way) (i | we) (want | wanted | like | liked | ordered | need | asked
@@ -245,7 +336,9 @@ mine = [<very>+] (how | the way) (i | we) (want | wanted | like | liked | ordere
     | [<very>+] (what | as | just what | exactly what | exactly as | just as | precisely what |
         everything) (i | we) (want | wanted | need | needed | ordered | asked for | asked |
         requested | would like | was looking for | had in mind)
-    | [it | that | this] is (my | our) [correct | right | complete | full | entire | exact]
+    | <as_is> | (it | that | this | these | those) (is | are) (my | our) <echo>
+    | [<very>+] (my | the) (order | choice | selection) [<very>]
+    | [it | that | this] is (my | our) [final] [correct | right | complete | full | entire | exact]
         (<thing>)
 
 # -- yes, do it ----------------------------------------------------------------------------------
@@ -256,7 +349,8 @@ process = order | orders | booking | bookings | reservation | reservations | app
     | purchase | quote | offer | deal | transaction | payment | delivery | request | arrangement
     | arrangements | transfer
 det = the | my | our | this | that | these | those | your | said | all the
-np = <it> | [<det>] [above | same | whole | entire | full] <process>
+np = <it> | the (whole | entire) (thing | lot)
+    | [<det>] [above | same | whole | entire | full] <process>
     | <pointed> <echo> [<process>]
     | [<det>] <process> [for | at | with | of | to | on] [the | my] <echo>
     | (it | that | this | them) [<for>] (for | at | to | on | from) [the | my] <echo>
@@ -270,9 +364,18 @@ act = play | rent | order | book | buy | purchase | reserve | get | grab | take 
     | select | choose | pick | wrap up | nail down | close the deal on
 send = send | deliver | ship | bring | dispatch | send out | send over | send off | send through
     | ring up
-when = now | right now | right away | immediately | at once | already | straight away | then | too
+when = asap | as soon as (possible | you can) | (when | whenever) you (can | are ready | like)
+    | at your (earliest | own) convenience | <as_is> | now | right now | right away | immediately |
+        at once | already | straight away | then | too
     | as well | please | right this minute | quickly
-doing = (<act> | <send>) [me | us] <np> [up | through | in | out | over | off | down | on | going]
+doing = (set | wrap | line | write | ring) <np> up [<for>] [<when>] | sort <np> [out] [<for>]
+        [<when>]
+    | put <np> (in | through) [<for>] [<when>] | (start | begin) [making | preparing | processing |
+        working on | on] [<np>] [<when>] | send <np> (along | off | out | down | on [over | through]
+        | on its way | my way)
+    | get (started | going) [on <np> | with <np>] [<when>]
+    | (charge | bill) (me | it | my card | the card | my account) [<for> it] [<when>]
+    | (<act> | <send>) [me | us] <np> [up | through | in | over | going]
         [<for>] [please] [<when>]
     | (get | make) it (happen | so | official | done) [please] [<when>]
     | (get | have) (it | that | this) (ordered | booked | reserved | done | sent | delivered |
@@ -296,13 +399,21 @@ thing_named = [the | my | our | your | that | this | these | those] <echo> [<pro
     | (a | an | some | one of (the | these | those) | any) (<process> | <echo>) | <np>
 detail = (at | to | on | for | from | in | with | there) [the | my | this | that] <echo> | there
     | here
-order = order | book | buy | purchase | reserve | schedule | check out | proceed | rent | play
-go = do (send | order | book | reserve | buy | purchase | proceed | continue | confirm | so)
+order = send | submit | process | finalize | finalise | complete | start | begin | order | book |
+        buy | purchase | reserve | schedule | check out | proceed | rent | play
+go = [please] (send | ship) <np> (off | out | along | down | on [over | through] | on its way | my
+        way)
+        [<for>] [<when>] | [i say | i say we | i would say] (go ahead | go for it | do it | let us
+        do it)
+    | [please] (sort | set | put) <np> (out | up | in | through) [<for>] [<when>] | have at it
+    | [please] sort (it | that | this) [<for>] [<when>] | do (send | order | book | reserve | buy |
+        purchase | proceed | continue | confirm | so)
         [please]
     | [please | kindly | then | and | so | now | just] [do] [please] (go ahead [now] [please]
         [and] [please] [<doing>] | go right ahead [and <doing>] | go on [ahead] [and <doing>] | go
         ahead with (<np> | your <thing> | <echo>) [<for>] | go for it [then] | go for (that |
-        this) [one] | go with (it | that | this) [one] | go with <echo> | go on | go go go | go |
+        this) [one] | go with (it | that | this) [one] | go with <echo> | go on | order away | send
+        away | onwards | go go go | go |
         full speed ahead | full steam ahead | (proceed | continue | carry on | keep going | move
         forward | move ahead | move on | advance | crack on | fire away | push on) [ahead] [with
         (it | that | this | <np>)] [and <doing>] [<when>] | do (it | that | so | this) [all]
@@ -311,11 +422,11 @@ go = do (send | order | book | reserve | buy | purchase | proceed | continue | c
         book | buy | purchase | reserve | get | play | place | schedule | send | deliver | ship |
         take | arrange | confirm | submit | make | process | complete | finalize | finalise |
         secure | set up | accept | grab | put in | put through | lock in | pay for | bring | rent
-        | do | have | hire | execute) [me | us] <np> [up | through | in | out | over | off | down]
-        [<for>] [please] [<when>] | (place | put) (it | that | this) in | put it through | put (it
-        | them) on my card | put (it | that) on the card | charge (it | me | my card | the card |
-        it to my card | my card [please] | the card on file | it to the card | my account) | (bill
-        | invoice) me | use my card | run (it | the card | my card) | ring (it | me) up | wrap it
+        | do | have | hire | execute) [me | us] <np> [through | in | over] [please] [<when>] |
+        (place | put) (it | that | this) in | put it through | put (it
+        | them) on my card | put (it | that) on the card | charge (it | my card | the card |
+        it to my card | my card [please] | the card on file | it to the card | my account) | use my
+        card | run (it | the card | my card) | ring (it | me) up | wrap it
         up | write it up | pull the trigger [on (it | that | this)] | make it (so | happen |
         official | a go) | make (that | it) a (go | deal) | let it rip | let her rip | bring it on
         | bring it | hit me | hit it | ship it | send it | lay it on me | hook (me | us) up | sign
@@ -337,10 +448,27 @@ go = do (send | order | book | reserve | buy | purchase | proceed | continue | c
     | we are a go | that is a go | all systems go | good to go | it is go time
     | (i | we) give you (permission | the go ahead | the green light | my ok | my okay | my
         approval | my blessing) [to proceed]
-    | you have (the go ahead | our approval | my go ahead) | it is a (go | yes) from (me | us)
+    | (you are (authorized | authorised | cleared | free) | you have (permission | my permission |
+        clearance)) [to (proceed | go ahead | <doing>)] | you have (the go ahead | our approval |
+        my go ahead) | it is a (go | yes) from (me | us)
     | go time
-wish = [yes] (i | we) [<very>+] [do] [<very>] (want | would like | would love | need | wish |
-        would really like | would be happy | will go ahead and | will | am going to | would want |
+wish = (i am | we are) [<very>+] (happy | glad | ok | okay | fine | good | content | willing |
+        prepared |
+        delighted | pleased) (to | for you to | with you) (proceed | go ahead | continue | go ahead
+        with
+        (it | that | this | <np>) | proceed with (it | that | this | <np>) | <doing> | accept)
+        [<after>]
+    | [i | we] (can | do | hereby | also | fully | gladly | happily | am happy to) (confirm |
+        approve |
+        accept | authorize | authorise) [it | that | this | everything | <det> <process>] [<after>]
+    | (i | we) (approve | confirm | accept | authorize | authorise) [it | that | this | everything |
+        (this | your | the | my) (charge | payment | <process>)] [<after>]
+    | (i | we) would be [<very>] (happy | glad | delighted | honored | honoured) [to [proceed | go
+        ahead |
+        do (so | it | that)]]
+    | [yes] (i | we) [<very>+] [do] [<very>] (want | would like | would love | need | wish |
+        would <very> like | would <very> love | would be happy | will go ahead and | will | am
+        going to | would want |
         choose | intend | am happy | am ready | am good | wanna | am willing | am glad | am
         prepared) [you] [<very>] [to] [go ahead and | please] <doing> [<after>]
     | (i | we) [<very>] (want | would like | would love | need | will take | will have | will buy
@@ -368,12 +496,14 @@ wish = [yes] (i | we) [<very>+] [do] [<very>] (want | would like | would love | 
     | i would [<very>] (appreciate | love | like) (that | it | this) [very much | a lot | so much]
 ready = (i | we) am [<very>+] ready [to (pay | go | proceed | confirm | check out | send | go
         ahead | do (it | this) | <doing>)] [<when>] | we are [<very>] ready [to (go | proceed)]
-    | ready when you are | ready to (go | proceed | pay | roll | send [it]) [<when>]
-    | i am [<very>] good to go | we are good to go | i am all set | (i | we) am good with that
+    | ready when you are | ready to (go | proceed | pay | roll | send [it] | order | book | buy)
+        [<when>]
+    | i am [<very>] good to go | we are good to go | (i | we) am good with that
 
 # -- around it -----------------------------------------------------------------------------------
 
-polite = <please> | <thanks> | <address> | <kind> | <closing> | oh | ah | ooh | aww | aw | wow
+polite = (woo | whoop | whoop whoop | yay) | [oh] my (goodness | gosh) | <please> | <thanks> |
+        <address> | <kind> | <closing> | oh | ah | ooh | aww | aw | wow
     | huzzah | yay | omg | oh my god | oh my | gosh
 please = please | please please | kindly | if you please | if you would | pretty please
     | por favor
@@ -387,7 +517,9 @@ thanks = [many | big | huge | ok] (thanks | thank you | thanku | thankyou | than
         | effort | efforts | reply | response | kindness | quote | info | information | work |
         hard work) | for (that | this | everything | helping | helping me | asking | [double]
         checking | confirming | doing this | doing that | being so kind | all you do | reaching
-        out | letting me know | sorting (this | it | that) | arranging (this | it | that) |
+        out | letting me know | (the | your) (find | suggestion | recommendation | offer | tip |
+        great price |
+        good price | deal) | sorting (this | it | that) | arranging (this | it | that) |
         organising (this | it) | the quick reply)]
     | (i | we) [really | so | very much | truly | greatly] appreciate (it | that | this | you |
         your help | the help | your service | you all | all your help) [so much | very much | a
@@ -400,7 +532,8 @@ greeting = hi | hello | hey | heya | hiya | howdy | yo | greetings | hi there | 
 address = sir | ma'am | madam | mate | my man | my friend | friend | bro | bruh | dude | man
     | boss | buddy | pal | guys | girl | sis | love | hun | hon | honey | dear | darling | team
     | folks | everyone | my dear | my love | babe | my lady | chief | captain | fam | my guy
-    | my good man | my good sir | good sir | ai | bot | siri | alexa | homie | brother | sister
+    | bruv | fella | guv | m8 | my good man | my good sir | good sir | ai | bot | siri | alexa |
+        homie | brother | sister
     | luv | sweetie | sweetheart | y'all | miss | gents | ladies | lads | sport | champ | my dude
     | cutie | doll | <name> [<name>] | kind (sir | madam)
 kind = [and] you are [all | guys] [<so>] (the best | awesome | amazing | great | a star | a legend
@@ -425,7 +558,24 @@ closing = [kind | best | warm | kindest | warmest] (regards | wishes) [, <signed
         [<unknown>] | sent from my samsung galaxy [smartphone] | get outlook for (ios | android)
     | (it is | this is) <name> [<name>] [here] | <name> here
 signed = <name> | <unknown> | <name> <unknown> | <unknown> <unknown> | <name> <name>
-beside = <open>
+beside = (i | we) (have | just | have just) [double | already] (checked | reviewed | verified |
+        looked)
+        [it | that | everything | at it | it over | over it]
+    | [i] [just | double] [double] checked (it | that | everything) [over | through] | (just |
+        double) checked
+    | i (checked | reviewed | verified | looked) [it over | at it | over it]
+    | understood | noted | i understand | got it
+    | no [other | further] (concerns | questions | complaints | corrections | edits | issues |
+        changes |
+        modifications) [here | needed | from me | from us | on my end | with (it | that | this) |
+        required | necessary | at all]
+    | (i | we) have no [further | other] (questions | concerns | complaints)
+    | no need for [any] changes | (do not | would not | i would not) change (a thing | anything)
+    | nothing (else | more | further) [needed | required | to (add | change)]
+    | nothing (needed | required | to (add | change) | needs to change)
+    | (i am | we are) all set | all set [to go] | we are [all] good
+    | (i | we) do not (need | want) anything (else | more | further)
+    | that would be (all | everything) | can not complain
     | [with] no (changes | modifications | change) [needed | necessary | required | please]
     | (nothing | no need) to change [anything | it] | nothing needs (changing | to be changed)
     | no problem | no problem at all | no worries | no prob | no probs | np | not a problem
@@ -561,18 +711,27 @@ stop = [i said] stop+ [already] | unsub me
     | unsubscribe please | please unsubscribe | end all | no more | stop this | just stop
     | delete me | block | unsubscribe all | stop all messages | go away | leave me alone
     | piss off | fuck off | get lost | spam
+# "Don't stop texting me" asks for the opposite.
+keep_within = (do not | never | not | will not | without) [ever | please | you] <stop_texting>
+request_within = (please | just | you | to | and | kindly | can you | could you) (confirm | verify)
+    | (confirm | verify) (that | if | whether | it | this | everything | the | your | these | my)
+    | make sure | (check | review) (the | your | that | if | it | this | on) | double check
+    | let me know if (that | this | it | everything | you)
+wrong_within = wrong (number | person)
+stop_texting = stop [all] [with] [the | these | those | this | your | any | sending | to send] [me
+        | us]
+        [the | these | those | this | your | any | all | more] [damn | fucking | stupid | annoying
+        | spam | marketing | promotional] (texting | messaging | texts | text | messages | message
+        | messaging | sms | smses | msgs | contacting | contact | calling | bothering | harassing
+        | spamming | emailing | writing | notifications | notifying | pestering | annoying | spam
+        | alerts | bugging)
 stop_within = (remove | delete | erase) (my | our | this) [phone | mobile | cell | contact]
         (number | details | contact | info | data) | unsubscribe (me | us | from | this | my)
     | (please | pls) (unsubscribe | remove me | stop) (from | all | texting | messaging | sending
         | contacting)
     | (want | like | wish | need) to (unsubscribe | opt out | be (removed | unsubscribed | taken
         off))
-    | stop [all] [with] [the | these | those | this | your | any | sending | to send] [me | us]
-        [the | these | those | this | your | any | all | more] [damn | fucking | stupid | annoying
-        | spam | marketing | promotional] (texting | messaging | texts | text | messages | message
-        | messaging | sms | smses | msgs | contacting | contact | calling | bothering | harassing
-        | spamming | emailing | writing | notifications | notifying | pestering | annoying | spam
-        | alerts | bugging)
+    | <stop_texting>
     | (do not | never | quit | cease | no longer) [you] [ever | please | dare] (text | message |
         contact | texting | messaging | contacting | write | write to | bother | spam | send) (me
         | us | this number | my number | any more (texts | messages))
@@ -721,7 +880,7 @@ never_within = (thanks | thank you) (indeed | truly | really)
         gracias | best) [,] (dale | jo | jop | deal) | (yeah | yea | ya | sure) right | as if
     | sure jan | oh sure | sure (buddy | pal | whatever) | whatever | do i have (to | a choice)
     | yeah yeah yeah yeah | yeah yeah whatever | if i must | if i have to | i suppose so
-    | good luck | yeah no | no yeah | big deal | thanks for nothing | fine then whatever
+    | good luck | big deal | thanks for nothing | fine then whatever
     | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so
     | i do not care | make me | over my
 other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care)
@@ -769,6 +928,9 @@ r = are
 its it's = it is
 thats that's thts dats = that is
 theyre they're = they are
+everything's = everything is
+all's = all is
+everythin everthing evrything = everything
 im i'm = i am
 ive i've = i have
 that'd thatd = that would

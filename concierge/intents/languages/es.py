@@ -27,7 +27,7 @@ yes_word = sí | arre | ahuevo | eso mero | ya estás | x supuesto | pos (sí | 
     | estoy (totalmente | completamente | muy) de acuerdo [con (eso | esto | ello | usted)]
     | de acuerdo con (eso | esto | todo) | acuerdo | conforme | estoy conforme | trato hecho
     | es un trato | trato | hecho | vendido | cerrado | trato cerrado | confirmo | confirmado
-    | confirmada | lo confirmo | le confirmo | te confirmo | se confirma | confirmamos | aceptado
+    | confirmada | lo confirmo | se confirma | confirmamos | aceptado
     | acepto | lo acepto | la acepto | aceptamos | aprobado | apruebo | lo apruebo | autorizado
     | autorizo | concedido | permiso concedido | me apunto | apúntame | cuenta conmigo
     | cuenten conmigo | me sumo | encantado | encantada | con gusto | con mucho gusto
@@ -40,6 +40,36 @@ yes_word = sí | arre | ahuevo | eso mero | ya estás | x supuesto | pos (sí | 
     | me los llevo | me las llevo | me lo quedo | me la quedo
     | me quedo con (eso | ese | esa | esto | este | esta) | lo compro | lo tomo | lo llevo
     | lo reservo | lo pido | y
+    | zi | shi | simón que sí | simón sí | sí simón | okas | valep | dale que va | sobres va | ya
+    quedó | ya vas | jalo | le entro | ya rugiste | a darle | de una vez | de unas | de ley |
+    clarísimo | claro clarinete | clarinete | obvi | obvio bobis | efectiviwonder | eso mesmo | así
+    mero | así sea | que así sea | correcto todo | correctamente | positivamente | sin duda alguna |
+    sin lugar a duda | indudablemente | indiscutiblemente | incuestionablemente | innegablemente |
+    sin (ningún problema | inconveniente | inconvenientes | rodeos) | no (tengo | veo) (problema |
+    inconveniente | objeción | ningún problema) | no veo por qué no | completamente de acuerdo |
+    plenamente de acuerdo | muy de acuerdo | confirmadísimo | clarísimo que sí | tenemos (un trato |
+    trato) | anotado | apuntado | cuente conmigo | cuenten con ello | cuenta con ello | cuente con
+    ello | encantados | gustoso | gustosa | gustosamente | de mil amores | de buena gana | de muy
+    buena gana | para mí (sí | está bien | perfecto | ok | vale | bien) | perfectísimo | perfecta |
+    me late | me late sí | me convence | me interesa sí | sí me interesa | me mola | mola mucho sí |
+    sí (ese | esa | eso | esos | esas) [mismo | misma | mismos] | sí ya está | sí , (ese | esa |
+        eso) (mismo | misma) | sí (ese | esa) misma | sí po | sí poh | ya
+    poh | claro po | sí pues claro | (tienes | tiene | tienen) mi (ok | aprobación | permiso | visto
+    bueno | consentimiento | autorización) | no faltaba más | cómo crees que no | no lo (dudes |
+    dude) | no se (diga | hable) más | y que lo digas | a tope | a por (ello | todas) | a ello | me
+    animo | me anoto | anótame | anóteme | anotame | estoy dentro | le doy | le damos | le meto |
+    eso sí (quiero | claro) | (ese | esa | eso | este | esta) quiero | ese sí | un sí [rotundo |
+    claro] | anda sí | uf sí | ajá sí | sí ajá | aham sí | tal (como | cual) [lo | la] (pedí |
+    quería) | (es | está) justo lo que (pedí | quería) | justo lo que (quería | quiero | pedí |
+    necesito | buscaba) | exactamente lo que (quería | quiero | pedí | necesito | buscaba) | todo
+    como lo (pedí | quería) | así quedamos | quedamos así | en eso quedamos | quedamos en eso | (se
+    | te) (lo | la | los | las) compro | me (convenciste | convenció) | me (has | ha) convencido |
+    por descontado | (dalo | delo | dé | délo) por hecho | tenlo por seguro | téngalo por seguro |
+    marchando | a la orden | a sus órdenes | (como | lo que) usted diga | pues sea | así se hará |
+    así lo haremos | sí lo haré | oído cocina | sí quiero eso | me quedo con (él | ella | ellos |
+    ellas | todo) | listo el pollo | listo calisto | de pelos | de acuerdísimo | dale gas | dale
+    play | dale átomos | ándele | ándele pues | ándele sí | échele | jale | va de nuez sí | ya
+    estufas | ya estuvo | sip claro | of course | chi | sí a todo
 yes_after = claro | por supuesto | desde luego | exactamente | exacto | correcto | de acuerdo
     | señor | señora | señorita | efectivamente | totalmente | seguro | sin duda | obvio | sí
     | así es | eso es | con gusto | encantado | encantada | por mí | correctamente | confirmo
@@ -50,6 +80,9 @@ ok = [oh | ah | ay | pues | bueno] (ok | okay | vale | vale vale | dale | dale d
         oka | okey | okidoki | okok | ok ok | ok vale | ok perfecto | ok está bien | okey dokey |
         de una | dale po | ok po | ya dale | bueno ya | ya bueno | está ok | esta ok | hecho |
         bueno vale | correcto | conforme | bárbaro dale | joya | joya dale | genial dale)
+    | ta (bien | bueno) | tá (bien | bueno) | tabien | ningún problema | sin problema | no hay
+    problema | ni un problema | ok (va | dale | sale | bien | listo) | listo pues | listo ya | bien
+    bien | vale bien | está buenísimo | está genial
 praise = [<very>] (genial | excelente | estupendo | estupenda | fantástico | fantástica |
         maravilloso | maravillosa | fenomenal | increíble | super | súper | guay | chido | padre |
         padrísimo | bárbaro | buenísimo | buenísima | qué bien | qué bueno | qué bonito | qué
@@ -58,6 +91,8 @@ praise = [<very>] (genial | excelente | estupendo | estupenda | fantástico | fa
         mucho mejor | de maravilla | de lujo | de diez | bravo | ole | olé | qué ilusión | cool |
         bacán | chévere | buena elección | todo claro | claro está | entendido | comprendido | qué
         guay)
+    | mola | mola mucho | bacano | chévere | qué chévere | excelente opción | buena opción | de lujo
+    | un lujo
 answer = <please> | (eso | así | lo | la | esto | todo) (es | está | quiero)
     | lo (es | está | haré | hago | estoy | sé) | (sí que) (lo es | lo quiero | quiero) | quiero
     | me gustaría | me encantaría | sí puede | <open> | creo que (sí | está bien | es correcto)
@@ -69,6 +104,8 @@ assent = <yes> | <verdict> | <wish> | <go>
     | (perfecto | bien | ok | vale) para (mí | nosotros)
     | no (tengo | hay) (ningún | ninguna) (problema | objeción | inconveniente)
     | no hay (problema | inconveniente) [por mí | de mi parte | por mi parte]
+    | <opinion> [,] (así que | entonces | por lo que | o sea que | por lo tanto) [,] (<yes> | <wish>
+    | <go>) [,] [<wish> | <go> | lo haré]
 very = muy | todo | toda | todos | super | súper | bastante | realmente | totalmente
     | completamente | absolutamente | perfectamente | así | tan | exactamente | justo | justamente
     | también | igualmente | bien | más que | ya | me | nos | verdaderamente | en verdad | sí
@@ -154,6 +191,17 @@ go = [<lead_in>+] (confirmar | proceder | continuar | confirmar <np> | adelante 
         confirmarla | hacer | tramitar | cobrar | cobrarme | mandarlo | mandármelo | enviármelo |
         realizar) [<np>] [<go_after>+]
     | vamos a (hacerlo | pedirlo | reservarlo | comprarlo | por ello | confirmarlo | hacer eso)
+    | [<lead_in>+] (procedamos | sigamos | continuemos | mándale | mandale | mandale nomás | mandalo
+    | mandámelo | hacelo | hacelo nomás | reservalo | reservámelo | confirmalo | confirmá | comprálo
+    | compralo | pedilo | pedímelo | traelo | traémelo | enviámelo | envialo | dámelo | dámela |
+    dámelos | dámelas | démelo | démela | démelos | démelas | tráemelos | mándamelos | autorice |
+    autorízalo | autorícelo | apruébelo | apruébalo | aceptar | vamos para adelante | para adelante
+    | pa lante | palante | adelante pues | a reservar | a comprar | a pedir | sigan adelante |
+    avanza | avance | avancemos | hágase | hágase así | que se haga | cárguelo | cárgalo | cargalo |
+    regístralo | regístrelo) [<go_after>+] | (puede | puedes | pueden | podés | puedes ya)
+    (continuar | confirmar | avanzar | seguir adelante | hacerla | pedirla | enviarla | comprarla |
+    mandarla | finalizar | procesarlo | procesar [<np>]) [<go_after>+] | (autorizo | apruebo) (el
+    cargo | el cobro | el pago | el gasto) [<go_after>+]
 go_after = por favor | porfa | porfavor | ahora | ahora mismo | ya | ya mismo | para mí
     | para nosotros | así | entonces | pues | gracias | tal cual | nomás | no más | de una vez
     | también | enseguida | inmediatamente | con el pedido | con la orden | con la reserva
@@ -181,6 +229,10 @@ wish = [sí | si] (lo | la | los | las | me lo | me la | me los | me las) [<very
         fantástico | ideal | bueno | maravilloso) [<after>]
     | (sería | estaría) [<very>] (genial | perfecto | estupendo | excelente | fantástico | ideal)
         [<after>]
+opinion = (creo | pienso | me parece) que (eso | esto | así | ello | ya) (funciona | funcionaría |
+        funcionará | está bien | estaría bien | sirve | va bien | me sirve | irá bien | va a
+        funcionar | estará bien) | (creo | pienso) que (sí | está bien | funcionará | funcionaría |
+        funciona | va a funcionar)
 open = (quiero | quisiera | deseo | me gustaría | necesito | voy a) [(hacer | reservar | comprar |
         pedir | ordenar | llevar | tomar)] [<enp> | (un | una | unos | unas) (<process> | <echo>)]
         [para <echo> | a <echo>] [<go_after>+]
@@ -282,6 +334,12 @@ no = no | nop | nope | nel | nah | noo | nones | no no | no no no | que no | pue
     | no (estoy | estamos) (interesado | interesada | interesados | seguro | segura | listo |
         lista) | no me (interesa | convence | gusta | sirve | parece [bien]) | eso no | así no
     | esto no
+    | nel pastel | ni (muerto | muerta | de coña | en broma | en sueños | modo | madres | por asomo
+    | ahora ni nunca) | rechazar | declino | paso de (eso | esto | todo) | no es (verdad | posible)
+    | no (confirmo | confirmado | ok | puedo | va | va más | vale | procede) [ahora | gracias] |
+    nada de eso | de eso nada | qué va | que va | no po | imposible | es imposible | nanay | tampoco
+    | ninguno | ninguna | no sé mejor no | nadita | nones | nequis | ne | no pues no | no para nada
+    | no señor | ni pensarlo | ni lo pienses | ni lo sueñes
 no_after = , | gracias | muchas gracias | muchas gracias igual | gracias igual
     | gracias de todos modos | gracias igualmente | no | lo siento | perdón | por favor | ahora
     | por ahora | por el momento | todavía | de momento | estoy bien | estoy bien así
@@ -314,6 +372,13 @@ stop = paren | stop | alto | baja | parar | pare | para | basta | ya basta | sal
     | déjenme en paz | déjeme en paz | dejadme en paz | no molestar | no molesten | no molestes
     | eliminar | bórrame | bórrenme | detener | deténgase | fin | lárgate | spam | stop por favor
     | alto por favor | baja por favor
+    | basta ya | me doy de baja | solicito [la | mi] baja | baja sms | para ya | parad ya | parad |
+    pare ya | paren ya | ya párale | párale | desuscribime | desinscribirme | cese | cesen | cesar |
+    desactivar | terminar | quitar | bloquear | los voy a bloquear | te voy a bloquear | váyanse |
+    vete a la mierda | váyanse a la mierda | cállate | cállense | callate | no (jodas | jodan |
+    friegues | chingues | chinguen) [más] | me tienen harto | me tienen harta | (esto | eso) es
+    (spam | acoso) | me opongo al tratamiento de mis datos | stop (ya | mensajes | todo) | olvídate
+    de mí | olvídense de mí | detener (mensajes | todo | los mensajes) | no recibir (más | nada)
 stop_within = (deja | deje | dejen | dejad | para | pare | paren | parad) [ya] de (escribir |
         escribirme | enviar | enviarme | mandar | mandarme | molestar | molestarme | contactar |
         contactarme | llamar | llamarme | textear | textearme | acosarme | joder | fastidiar |
@@ -337,6 +402,18 @@ stop_within = (deja | deje | dejen | dejad | para | pare | paren | parad) [ya] d
     | (cancelar | cancela | cancele | anular | anule) [la | mi] suscripción
     | (desuscribirme | desuscríbeme | desuscríbanme | desuscríbame)
     | (retiro | revoco) mi consentimiento | en paz
+    | no (quiero | deseo | queremos | quisiera) (recibir | saber) [de] (nada | más | ustedes) | no
+    (quiero | deseo | quisiera) ser (contactado | contactada | molestado | molestada) | no [me]
+    (vuelvan | vuelvas | vuelva) a (escribir | escribirme | mandar | mandarme | enviar | enviarme |
+    llamar | llamarme | molestar | molestarme | contactar | contactarme) | (eliminar | eliminen |
+    elimina) [la | mi] suscripción | (borren | borra | eliminen | elimine | borre) mis datos |
+    (cesen | cese) [de | con] [los | sus | enviar] (mensajes | sms | mensaje) | (desactivar |
+    desactiva | desactive | desactiven) [los | las | sus] (mensajes | notificaciones | sms | avisos)
+    | (déjate | dejate | déjense | deja | dejá | dejame | dejen) de (joder | fastidiar | molestar |
+    escribir | escribirme | mandarme | romper) | (harto | harta) de [sus | tus | estos | los |
+    tantos] mensajes | (stop | alto) a (los | sus) (mensajes | sms) | no (enviar | mandar) más |
+    nunca más me (escriban | escribas | contacten | manden) | (olvídense | olvídate | olviden |
+    olvida | pierdan | pierde) [de] mi (número | contacto | teléfono) | no me (rompas | rompan) más
 start = start | empezar | alta | darme de alta | suscribirme | suscribir | reanudar
     | volver a recibir | suscríbeme | reactivar | dame de alta | comenzar | iniciar
 help = ayuda | ayúdame | ayúdeme | ayudame | help | info | información | necesito ayuda
@@ -425,6 +502,12 @@ never_within = (ok | vale | bueno | sí | claro | de acuerdo | perfecto | bien) 
     | lo que digas | qué remedio | si no hay (más) remedio | como quieras | como quiera
     | me da igual | más o menos | o no | sí y no | ni modo | creo que sí tal vez
     | k (bueno | bien | lindo | chido | padre | tal)
+    | venga ya | a ver si | sí hombre sí | si claro como | dale las gracias | me vale (madre | verga
+    | madres | gorro) | si no hay más remedio
+    | (por | en | a | de) la mañana
+    | (confirmo | acepto | compro | reservo | pido | tomo | decido | confirmamos | autorizo) [eso |
+    todo] (mañana | el lunes | el martes | el miércoles | el jueves | el viernes | el sábado | el
+    domingo | hoy)
 other_question_within = algo más
     | alguna (otra | pregunta | duda | consulta | cosa más | preferencia | alergia) | otra cosa
     | (desea | deseas | quiere | quieres | le gustaría | te gustaría | quisiera | necesita |
@@ -513,6 +596,7 @@ dinero pagar caro cara pago entregar entrega enviar recibir poner dar agregar a�
 cambiar esperar pensar saber ver decir ir venir madre padre mamá papá esposa esposo hija hijo
 amigo amiga perfume persona personas corrector correcta comprar compra pedir pedido gratis hola
 gracias
+confirmaré aceptaré compraré reservaré pagaré pediré
 """
 
 NAMES = """

@@ -38,6 +38,27 @@ yes_word = oui | bien sûr que (oui | si) | c'est (exact | correct | juste) | ç
     | je (vous | te) donne mon (accord | feu vert | aval) | je suis partant | je suis partante
     | partant | partante | je suis preneur | je suis preneuse | preneur | preneuse
     | on est partants | je prends | on prend | nous prenons | vas y | y
+    | ouaips | ué | mouais carrément | okidac | d'ac | dacodac | d'acodac | d'accodac | daccodac |
+    dakodak | accord | accord donné | je donne mon accord | d'accord pour (moi | nous) |
+    indubitablement | indéniablement | incontestablement | indiscutablement | sans conteste | sans
+    contredit | sans (doute possible | pb | le moindre souci) | avec enthousiasme | très volontiers
+    | bien volontiers | c (bon | ok | parfait | bien | good | ça | nickel | tout bon | d'accord)
+    [pour moi | pour nous | comme ça] | (ces | s'est) (bon | ok | parfait) [pour moi | pour nous] |
+    sa (marche | me va | me convient | roule | passe) [bien | très bien] [pour moi | pour nous] |
+    cbon | camarche | à fond | oui grave | grave oui | ouais grave | oui à fond | clair et net |
+    c'est clair et net | un peu mon neveu | et comment donc | c'est (go | good) | go pour (moi |
+    nous) | topez là | allez (hop | banco) | de mon côté c'est (bon | ok | parfait) | pour (moi |
+    nous) (ok | oui | c'est ok) | je suis (ok | pour | chaud | chaude) | suis (ok | partant |
+    partante | pour) | je réponds oui | beh oui | bin oui | ben là oui | ô que oui | sûr et certain
+    | oui certain | certain oui | oui sûr | ainsi soit-il | qu'il en soit ainsi | à la bonne heure |
+    à vos ordres | correct de même | tiguidou | c'est tiguidou | ok tiguidou | mets-en | pas de
+    trouble | il n'y a pas de trouble | c'est correct de même | non peut-être oui | décidé | c'est
+    décidé | je suis (décidé | décidée) | je me (lance | laisse tenter | décide) | j'en veux bien |
+    oui j'en veux | comme (convenu | prévu) | oui comme (convenu | prévu) | forcément | obligé oui |
+    ben forcément | entièrement | pleinement d'accord | si fait | vui | vi | moui oui | oui une fois
+    | sa joue | ça (baigne | gaze) oui | vous avez carte blanche | tu as carte blanche | oui oui oui
+    oui | sans aucune hésitation | sans l'ombre d'un doute | vous pouvez compter sur moi | je suis
+    des vôtres | j'en suis | nous en sommes
 yes_after = bien sûr | bien entendu | évidemment | tout à fait | absolument | exactement
     | carrément | volontiers | avec plaisir | parfaitement | effectivement | oui | madame
     | monsieur | chef | certainement | clairement | sans problème | sans souci
@@ -46,12 +67,17 @@ ok = [oh | ah | ben | bah | alors] (ok | okay | d'acc | bon d'accord | bien | tr
         impeccable | parfait | ok ok | ok bien | ok parfait | ok ça marche | c'est ok | soit | ça
         le fait | oki | okidoki | ça colle | c'est noté oui | nickel chrome | au top | bon pour
         moi | bien bien)
+    | pas de (problème | souci | soucis | pb | prob | problèmes) | aucun (problème | souci) | ok pas
+    de (problème | souci | soucis) | tout ok | ça me (botte | branche | parle) | ça m'irait | ça
+    passe crème | ça baigne | ça va pour (moi | nous) | c'est compris | reçu cinq sur cinq | c'est
+    beau pour moi | ok (boss | chef | patron) | correcte
 praise = [<very>] (super | génial | cool | excellent | excellente | magnifique | formidable |
         merveilleux | fantastique | chouette | bravo | top | sympa | adorable | bonne idée |
         excellente idée | bonne nouvelle | bon choix | excellent choix | très beau | trop bien |
         le top | j'adore | j'aime | j'aime bien | ça me plaît | c'est beau | c'est joli | trop
         cool | wow | waouh | ouah | c'est mieux | beaucoup mieux | splendide | épatant | sensass |
         génialissime | ravissant | exquis | admirable | fabuleux | tant mieux)
+    | quelle (bonne | belle | excellente) idée | grave | compris
 answer = <please> | (c'est | ça l'est) [bien] (ça | cela | celui-là | celle-là | le cas)
     | je (le veux | veux | voudrais | veux bien) | vous pouvez | tu peux | ça l'est | il l'est
     | elle l'est | je le suis | je crois que oui c'est ça | <open> | c'est ce que j'ai dit
@@ -69,6 +95,8 @@ assent = <yes> | <verdict> | <wish> | <go>
     | d'accord pour (ça | cela | le devis | la commande | tout | l'offre | <echo>)
     | oui pour (ça | cela | moi | nous | le devis | la commande | tout | l'offre | <echo>)
     | je n'ai rien à (redire | ajouter)
+    | <opinion> [,] (donc | alors | du coup | et donc | ainsi) [,] (<yes> | <wish> | <go>) [,]
+    [<wish> | <go> | je (vais le faire | le ferai | vais le prendre)]
 very = très | tout | toute | vraiment | bien | parfaitement | absolument | complètement
     | totalement | super | trop | tellement | extrêmement | exactement | bel et | plus que
     | tout à fait | toujours | aussi | nickel | grave | carrément | tout bonnement | simplement
@@ -146,6 +174,13 @@ go = [<polite_lead>+] (confirmer | valider | continuer | procéder | allez-y | a
         poursuivre | débiter | enregistrer | expédier | effectuer | préparer) [<np>] [<go_after>+]
     | on (valide | confirme | prend | part sur | fait | y va | garde | part avec | accepte) [<np>]
         [<go_after>+]
+    | [<polite_lead>+] (lance | lance la commande | envoie | faisons ainsi | faites (au mieux oui |
+    comme convenu | comme prévu | le nécessaire) | procède | poursuivons | on continue | continuons
+    | en route | à l'attaque | exécution | commande-le | commande ça | réserve-le | prends-le |
+    achète-le | envoie-le | envoie ça | commandez-la | réservez-la | prenez-la | validez-la |
+    confirmez-la | envoyez-la | lancez-la | accepter) [<go_after>+] | merci de (réserver | commander
+    | confirmer | valider | procéder | passer la commande | lancer la commande | faire le nécessaire
+    | l'envoyer | le commander | le réserver) [<np>] [<go_after>+]
 go_after = s'il vous plaît | svp | maintenant | tout de suite | pour moi | pour nous | comme ça
     | ainsi | alors | donc | merci | tel quel | dessus | bien | direct | immédiatement
     | dès maintenant | à la commande | la commande | avec plaisir | avec ça | avec
@@ -171,6 +206,10 @@ wish = [oui] (je | on | nous) [<very>] (le | la | les | l') [<very>] (veux | pre
         | tout | <np>) | pour (ça | cela | tout | <np>)]
     | je suis (satisfait | satisfaite | content | contente | ravi | ravie) [de ça | de cela | avec
         ça | comme ça] | ok je (prends | valide | confirme | commande | réserve)
+opinion = je (pense | crois | trouve) que (ça | cela | c'est | ce) (va | ira | marche | marchera |
+        fonctionne | fonctionnera | va marcher | va aller | va fonctionner | fonctionnerait |
+        marcherait | irait | bon | bien | parfait | me va | me convient | devrait marcher | devrait
+        aller | devrait fonctionner) [bien] | je (pense | crois) que oui
 open = (commandez | réservez | achetez | prenez | envoyez | livrez | donnez | mettez | commander |
         réserver | acheter) [moi | nous] [<enp> | (un | une | des) (<process> | <echo>)]
         [<go_after>+]
@@ -293,6 +332,14 @@ no = bien sûr que non | non | nan | nope | nn | nenni | nada | non non | non no
         voulais)) | faux | en désaccord | pas correct
     | ça ne (me va | va | marche | convient | me convient | m'intéresse) pas
     | ça (me va | va | marche | m'intéresse) pas | (ça | cela) ne m'intéresse (pas | plus)
+    | noon | pas ça | plutôt (pas | non | mourir) | mieux vaut pas | que nenni | je préfère (pas |
+    ne pas | que non) | j'en ai (pas | plus) (besoin | envie) | pas la peine | (c'est | ce n'est)
+    pas la peine | inutile | rejeté | rejeter | refuser | décliner | je passe mon tour | impossible
+    | c'est impossible | pas possible | pas moyen | nullement | aucune chance | pas le moins du
+    monde | point du tout | non point | en aucune (façon | manière) | que dalle | des clous | du
+    tout | rien du tout | rien | ni maintenant ni jamais | pantoute | pas pantoute | plus tard
+    peut-être | je ne confirme pas | je (confirme | valide) pas | je n'accepte pas | pas convaincu |
+    pas convaincue | sans intérêt | non ça va | ça va non
 no_after = , | merci | merci beaucoup | merci bien | non | désolé | désolée | s'il vous plaît
     | pas maintenant | pas pour le moment | pour le moment | pour l'instant | plus tard | ça ira
     | c'est bon | ça va | tout va bien | c'est gentil | quand même | merci quand même | au revoir
@@ -323,6 +370,15 @@ stop = j'en ai (marre | assez) de (vos | ces) (messages | sms) | stop | arrêt |
     | fichez-moi la paix | foutez-moi la paix | stop svp | stop merci | résilier | résiliation
     | assez | ça suffit | supprimer | se désabonner | me désabonner | me désinscrire | la paix
     | stop pub | spam | se désinscrire | stop tout
+    | je me (désabonne | désinscris | retire) | arrêtez tout | arrête tout | arrêtez (immédiatement
+    | maintenant | svp) | arrêtez ça (tout de suite | maintenant | svp | immédiatement) | stop
+    (arrêtez | arrête) [maintenant | tout de suite | svp] | stop (maintenant | à tout | toutes
+    notifications) | y en a marre | j'en ai (marre | assez | ras le bol) | cassez-vous | casse-toi |
+    oubliez-moi | oublie-moi | désactiver | désactivez | je résilie | quitter | quittez | terminer |
+    terminez | bloquer | je vous bloque | vous êtes (bloqué | bloqués) | c'est du (harcèlement |
+    spam) | ftg | ta gueule | vos gueules | fermez-la | ferme-la | plus rien | taisez-vous |
+    tais-toi | se désinscrire | je m'oppose au traitement [de mes données] | cessez | cesser |
+    stoppez | ne plus recevoir | la ferme
 stop_within = (lâchez | lâche | fichez | foutez | fous | laissez | laisse | fiche) -moi [un peu]
         [tranquille | la paix | la grappe | les baskets | en paix]
     | (lâchez | lâche | fichez | foutez | laissez | laisse) moi (tranquille | la paix | la grappe
@@ -345,6 +401,16 @@ stop_within = (lâchez | lâche | fichez | foutez | fous | laissez | laisse | fi
     | (retirez | enlevez | supprimez | effacez) [moi | mon numéro | mes coordonnées] de (votre |
         vos | la | cette) (liste | listes | base) | (se | vous | nous) désabonner
     | je (retire | révoque) mon consentement | stop (aux | les | à vos) (sms | messages | pubs)
+    | (laissez | laisse | foutez | fichez) nous (tranquille | tranquilles | la paix | en paix) |
+    (radiez | effacez | désactivez | bloquez | oubliez | perdez | supprimez) [-moi | moi | mon | mes
+    | les | ce] (moi | numéro | coordonnées | données | notifications | sms | messages) | ne plus
+    (me | m' | nous) (contacter | envoyer | écrire | déranger | appeler | solliciter | relancer) |
+    (merci de | veuillez | prière de) ne plus | veuillez me (retirer | désabonner | désinscrire |
+    supprimer | enlever | rayer) | (ne | n') (m'appelez | m'appelle | me relancez | envoyez) plus
+    (rien | de | aucun | jamais | svp) | ne m'appelez plus | (annuler | annulez | résilier |
+    résiliez | arrêter | arrêtez) [mon | l' | cet] abonnement | (cessez | arrêtez) (tout contact |
+    tous contacts) | (veux | souhaite | désire) plus rien recevoir | rien recevoir | (pas | plus) de
+    (textos | pub | pubs | publicité | publicités | sms | messages | notifications)
 start = start | reprendre | recommencer | réabonner | réabonnez-moi | réinscrire
     | je veux me réabonner | vous pouvez m'écrire à nouveau | réactiver | s'abonner | abonnez-moi
     | démarrer | débuter
@@ -434,6 +500,10 @@ never_within = oui si
     | bien sûr et | cause toujours | ben voyons | mon œil | tu parles | et ta sœur | c'est la fête
     | on verra | si je dois | si vous voulez | si tu veux | comme si | ouais bof | bof | mouais
     | moui | bon débarras
+    | comment (ça | c'est) | je vais (confirmer | valider) | si on veut | si seulement
+    | (confirme | valide | commande | réserve | achète | prends | accepte | décide) [ça | cela |
+    tout] (demain | ce soir | lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche |
+    aujourd'hui)
 other_question_within = autre chose | d'autres | d'autre | quelque chose d'autre
     | besoin (de plus | d'aide | d'autre | d'autre chose) | une (autre) (question | demande)
     | (voulez | souhaitez | désirez | aimeriez | voudriez) -vous (changer | modifier | ajouter |

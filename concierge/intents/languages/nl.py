@@ -47,6 +47,28 @@ yes_word = ja | bevestigen | bevestig maar | ja dat is (goed | juist | correct) 
     | wil ik hebben | dat wil ik graag | die wil ik graag | ik wil het | ik wil het graag
     | ik wil dit | ik wil die | ik wil hem | ik wil dat | ik wil ze | laat maar komen
     | kom maar op | kom maar door
+    | jaja is goed | joe is goed | ja mag | ja kan | wel zeker | welzeker | voorzeker | gewis
+    | juistem | zo is het maar net | voor (100% | honderd procent | 100 procent) | (ik heb [er] |
+    heb er) geen (bezwaar | bezwaren | probleem) (tegen | mee) | geen bezwaar tegen | akkoord met
+    (alles | dit | het geheel) | ik ga hier mee akkoord | (ik ga | wij gaan | we gaan) hiermee
+    akkoord | hiermee (ga ik | gaan wij | gaan we) akkoord | hiermee akkoord | hiermee bevestig ik
+    [de bestelling | het] | hierbij bevestig ik (de bestelling | mijn bestelling | de order | het |
+    de reservering) | bij dezen [akkoord | bevestigd] | het eens | eens mee | helemaal mee akkoord |
+    volledig mee eens | allee (ja | goe | goed | vooruit) | allez (ja | goe | goed | vooruit) | amai
+    ja | ja zenne | jawel zenne | ja zulle | jawel zulle | zeker en vast | jawadde ja | heel graag
+    zelfs | met liefde | ja met liefde | wat mij betreft ja | bestelling (bevestigd | akkoord) |
+    order (bevestigd | akkoord) | gekocht | goedkeuren | ik keur goed | (dat | het) mag (je | u)
+    doen | mag (je | u) [zeker | gerust] doen | (u | je) (hebt | heeft) mijn (akkoord | zegen | fiat
+    | ok) | (u | je) (krijgt | heeft) groen licht | fiat | (die | dat | deze) wil ik wel | wil ik
+    wel | neem ik wel | ik zeg doen | ik zou zeggen doen | zou ik doen | zou ik zeker doen | gewoon
+    doen | en of ik (dat | het) wil | reken maar van yes | daar kun je op rekenen | het zij zo | zo
+    zij het | amen | groot gelijk | gelijk heb je | (ik ben | ben) er blij mee | overtuigd | ja
+    overtuigd | ik ben voor | ja voor mij [wel] | voor mij wel | ja wat mij betreft [wel] | daar kan
+    ik mee akkoord gaan | [daar] kan ik me [helemaal] in vinden | daar zeg ik geen nee tegen | daar
+    zeg ik ja tegen | ik zeg geen nee | sowieso | ja sowieso | volgaarne | goed bezig ja | zekers te
+    weten | tuurlijk wel graag | zoals (afgesproken | besproken | gepland) | ja zoals (afgesproken |
+    besproken | gepland) | natuurlijk joh | ja echt wel | vet graag | top graag | wis en waarachtig
+    ja | ja ja zeker | wel ja hoor | jazekers | jawelzeker
 yes_after = graag | hoor | zeker | natuurlijk | precies | inderdaad | absoluut | prima | klopt
     | akkoord | dat klopt | doe maar | goed | is goed | tuurlijk | uiteraard | ja | meneer
     | mevrouw | joh | dat is goed | dat is prima | correct | juist | zo is het | top | heel graag
@@ -62,12 +84,23 @@ ok = [oh | ah | ach | nou | dan] (ok | okay | oké | okee | oke | is ok | is ok�
         dat doen we | zo doen we het | voor elkaar | ok top | oké top | geregeld | allright |
         alright | goed dan | oké dan | prima dan | goed plan | dat is ok | dat is oké | allemaal
         goed | allemaal prima | ja ok)
+    | [het] is geregeld | isgoed | t is (goed | prima | ok | in orde) | das (ok | oke | in orde |
+    akkoord | perfect) | da's (ok | oke | in orde | akkoord | perfect | just) | da is (goed | ok |
+    prima | just) | goe | is goe | das goe | da's goe | allee goe | goe zo | dikke prima | prima
+    (idee | plan) | uitstekend [idee | plan] | primaatje | perfect voor (mij | ons) | top voor (mij
+    | ons) | mooi zo | [komt] voor de bakker | voor mekaar | komt voor mekaar | kan hoor | mag hoor
+    | van mij mag (het | dat) [wel | hoor] | voor (mij | ons) (is (dat | het) (goed | prima | ok |
+    akkoord | in orde) | goed | prima | ok) | mij (prima | best) | best hoor | best goed | (dat |
+    het) vind ik (goed | prima | ok | best) | geen (probleem | enkel probleem | punt) | zo prima |
+    doen we zo | goed idee | goed plan hoor | zo (doen | gaan) we het doen | kan geregeld worden |
+    gedaan
 praise = [<very>] (super | geweldig | fantastisch | fijn | leuk | mooi | cool | gaaf | vet | te
         gek | heerlijk | uitstekend | schitterend | prachtig | fantastisch | lekker | briljant |
         tof | supertof | wauw | wow | jippie | joepie | hoera | yes | ideaal | bravo | netjes |
         grandioos | fenomenaal | klinkt leuk | dat is fijn | wat fijn | wat leuk | wat mooi | goed
         idee | leuk idee | goede keuze | veel beter | bevalt me | ik vind het leuk | ik hou ervan
         | helder | duidelijk | begrepen | chill | nice | geniaal | super leuk | super fijn)
+    | alles goed | dikke pret
 answer = <please> | (dat | het | ze | dit) (is (het | zo) | klopt wel | doet het)
     | (is | dat is) het | ik (wil | ben | doe | heb | zou) | ja dat is het | u (kunt | mag)
     | je (kunt | mag) | <open> | dat bedoel ik | dat bedoelde ik
@@ -80,6 +113,8 @@ assent = <yes> | <verdict> | <wish> | <go>
     | vind ik [<very>] (goed | prima | best | ok | perfect | fijn | leuk)
     | ik vind (het | dit | dat) [<very>] (goed | prima | best | ok | perfect)
     | daar kan ik mee leven | ik heb er niets op tegen
+    | <opinion> [,] (dus | daarom | dan) [,] (<yes> | <wish> | <go>) [,] [<wish> | <go> | ik (zal
+    het doen | doe het)]
 very = heel | erg | zeer | helemaal | echt | zo | alles | ook | precies | gewoon | volledig
     | absoluut | super | best | wel | voor mij | wat mij betreft | mij | ons | hartstikke | al
     | echt heel | meer dan | goed | inderdaad | zeker | nu | natuurlijk | uitermate | volkomen
@@ -159,6 +194,11 @@ go = [<lead_in>+] (doe maar | doe het | doe dat | doe het maar | doe dat maar | 
     | <verb> (graag | maar | alstublieft | alsjeblieft)
     | laten we (het | dat | dit) [zo | maar] (doen | nemen)
     | [<lead_in>+] <np> [<go_after>+] <verb> [<go_after>+]
+    | [<lead_in>+] (ga jullie gang | hup doe maar | hup | toe maar | toe dan maar | doe deze maar |
+    doe hem maar | boek hem | boek hem maar | reserveer hem | reserveer hem maar | bestel hem |
+    bestel hem maar | koop hem | neem hem maar | doen hoor | kom maar | laat maar doorgaan | laat
+    het maar doorgaan | graag zo | hoppa | zet maar in gang | zet in gang | laat maar leveren | laat
+    maar bezorgen | knallen maar | gas erop | gaan we) [<go_after>+]
 go_after = alstublieft | alsjeblieft | aub | ajb | maar | nu | zo | graag | voor mij | voor ons
     | mij | me | ons | dan | bedankt | gelijk | meteen | direct | gewoon | definitief | hoor | op
     | door | in | uit | af | aan | vast | ook | even | met <np> | voor <np> | in orde | verder
@@ -179,6 +219,10 @@ wish = [ja] ik (neem | wil | bestel | boek | koop | reserveer | bevestig | accep
         ideaal | leuk | mooi | top) [zijn] [<after>]
     | zou [<very>+] (perfect | geweldig | super | fijn | fantastisch | ideaal | leuk | top) zijn
         [<after>] | (ik ben | ben) (er klaar voor | klaar | gereed | overtuigd | om)
+opinion = ik (denk | geloof | vind) [dat] (het | dat | dit | dat dat | het wel | dat wel | dat het)
+        [wel | gewoon] (werkt | lukt | gaat lukken | gaat werken | zal lukken | zal werken | goed is
+        | prima is | ok is | kan werken | zou werken | zou lukken | zou kunnen werken | goed komt |
+        klopt) | ik denk (het | van) wel
 open = (ik | we | wij) (wil | neem | zou | bestel | boek | koop | willen | nemen | heb) [graag]
         [<enp> | een (<process> | <echo>)] [voor <echo>] [<go_after>+] [<verb>] [<go_after>+]
     | (bestel | boek | koop | reserveer | stuur | geef | breng | lever | doe) [mij | me | ons |
@@ -277,6 +321,16 @@ no = nee | neen | nee hoor | nee nee | nee bedankt | nee dank je | nee dank u | 
         ze | maar] [alsjeblieft | alstublieft] (niet | niets)
     | (is | dat is | het is | vind ik | wordt) [me | mij | wel | een beetje | veel | iets | helaas
         | echt] te (duur | laat | vroeg | veel | ver) [voor mij] | te (duur | laat)
+    | neuh | neh | nee zeg | hoeft (van mij | voor mij) niet | ik ben niet (geïnteresseerd | akkoord
+    | overtuigd) | geen (tijd | geld | kans | haar op mijn hoofd | gehoor) | veel te (duur | laat |
+    vroeg) | niet (juist | correct | goed | ok | in orde | voor mij) | ik ben tegen | tegen |
+    afgekeurd | weigeren | afwijzen | tuurlijk niet | uiteraard niet | geenszins | onmogelijk |
+    (niks | niets) daarvan | ben je gek | ikke niet | mij niet gezien | helaas [nee | niet] | ander
+    keertje | (ik | we | wij) (wil | hoef | neem | willen) niet [meer] | (wil | hoef | neem |
+    bestel) ik [het | dat] niet [meer] | (die | dat | deze | het) (wil | hoef | neem) ik niet [meer]
+    | wil niet | (dat | het | dit) (kan | gaat | mag | lukt | past | werkt) [me | mij | helaas | zo]
+    niet | (kan | gaat | mag | lukt | past) [helaas | me | mij] niet | eigenlijk (niet | nee) | voor
+    geen goud | mooi niet | dacht ik niet | van me leven niet | nietes
 no_after = , | bedankt | dank je | dank u | dank je wel | dank u wel | toch bedankt
     | evengoed bedankt | nee | sorry | alsjeblieft | alstublieft | nu | vandaag | op dit moment
     | momenteel | voorlopig | misschien later | later misschien | hoor | het is goed zo
@@ -311,6 +365,15 @@ stop = stop (nu | hiermee | daarmee) | stop | stopp | afmelden | uitschrijven | 
     | geen sms meer | geen smsjes meer | verwijderen | verwijder mij | verwijder me
     | schrijf me uit | meld me af | uitschrijving | rot op | ga weg | stop dit nu | deabonneren
     | spam | stop sms | niet meer sturen | stop met sms | genoeg
+    | [ik] wil stoppen | (hou | houd) (ermee | hiermee | daarmee) op | ophouden [nu] | (graag | aub
+    | alstublieft) (afmelden | uitschrijven) | ik zeg op | beëindigen | stuur (niets | niet | niks)
+    meer | niets meer sturen | niks meer sturen | niet lastigvallen | niet storen | blokkeren | ik
+    blokkeer (je | jullie | u) | deactiveren | genoeg nu | nu is het genoeg | zo is het genoeg | het
+    is genoeg [geweest] | (ik ben | ben) het (zat | beu | moe) | rotop | sodemieter op | opgerot |
+    flikker op | donder op | oprotten | lazer op | krijg de tering | (hou | houd) je (bek | mond |
+    kop) | (bek | kop | mond) dicht | (dit | dat) is (spam | intimidatie | stalking) | ik maak
+    bezwaar | stop (dit | dat) | stop nou [eens] | kap ermee | kappen | kap nou | kappen nu | schei
+    uit | stop alles | stop hier mee
 stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon | nou] met rust
     | (stop | hou op | houd op | stoppen | ophouden) [nu | eens] met [mij | me | het] [te]
         [steeds] (sms'en | smsen | sms | berichten | sturen | berichten sturen | appen | texten |
@@ -319,9 +382,12 @@ stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon 
     | (geen | nooit meer | niet meer) [enkele | verdere | meer | jullie | uw] (berichten | sms |
         smsjes | sms'jes | sms'en | meldingen | reclame | bericht | contact | notificaties) [meer]
         [ontvangen]
-    | (wil | willen | wens) [graag] (geen | niet | niets | niet meer | niks) [meer] [berichten |
-        sms | smsjes | door u | door jullie | reclame | van jullie] [meer] [ontvangen | krijgen |
+    | (wil | willen | wens) [graag] (geen | niet | niets | niet meer | niks) [meer] (berichten |
+        sms |
+        smsjes | door u | door jullie | reclame | van jullie) [meer] [te] [ontvangen | krijgen |
         gecontacteerd | benaderd | horen | lastiggevallen | worden]
+    | (wil | willen | wens) [graag] (geen | niet | niets | niks) [meer] [te] (ontvangen |
+        gecontacteerd | benaderd | horen | lastiggevallen)
     | (stuur | sms | app | contacteer | benader | bericht | schrijf) (me | mij | ons) (niet |
         nooit | geen | niets) [meer] [berichten | sms]
     | (schrijf | meld | haal | verwijder | haalt | schrap) (me | mij | mijn nummer | mijn gegevens
@@ -332,6 +398,15 @@ stop_within = (laat | laten) (me | mij | ons) [nu | eens | alsjeblieft | gewoon 
     | (trek | intrekken) mijn toestemming | mijn toestemming in
     | val (me | mij) niet [meer] lastig
     | (niet meer) (contacteren | benaderen | sms'en | berichten | lastigvallen)
+    | met rust gelaten | (wil | willen) [me | mij | ons] [graag] (afmelden | uitschrijven) |
+    (abonnement | abo | nieuwsbrief) (opzeggen | stoppen | stopzetten | beëindigen) | (zeg |
+    annuleer | stop) [mijn | het | dit] abonnement | (bel | mail | sms | app) (me | mij) niet | (wis
+    | schrap | vergeet | verlies | blokkeer) mijn (nummer | gegevens) | (meldingen | notificaties |
+    berichten) (uitzetten | uitschakelen | stopzetten) | zet [de | die | deze | jullie | alle]
+    (meldingen | berichten | notificaties) (uit | stop | af) | (jullie | die | al die | deze)
+    berichten (zat | beu | moe) | stop [met] (alle | de | deze | die | jullie) (berichten | smsjes |
+    sms'jes | meldingen) | schei uit met | kap met | (stop | ophouden | kappen) met (mailen | smsen
+    | sms'en | appen | bellen) | neem geen contact
 start = start | starten | aanmelden | opnieuw aanmelden | hervatten | weer aanmelden | inschrijven
     | abonneren | u mag mij weer berichten | beginnen | heractiveren | opnieuw starten
 help = help | hulp | info | informatie | help me | help mij | hulp nodig | ik heb hulp nodig
@@ -399,12 +474,17 @@ autoreply_within = ik (rijd | rij | ben aan het rijden | zit achter het stuur | 
     | ik kan (nu | momenteel | op dit moment) niet (praten | bellen | antwoorden | opnemen |
         reageren) | (bel | antwoord | reageer) [ik] [u | je] (later | zo snel mogelijk | zodra)
     | (bedankt | dank u | dank) voor (uw | je | jullie) (bericht | aanvraag | mail | sms)
-    | (we | wij) hebben (uw | je) bericht ontvangen | niet op dit bericht | niet storen
+    | (we | wij) hebben (uw | je) bericht ontvangen | niet op dit bericht
     | onze openingstijden | dit nummer (is niet | wordt niet)
 never_within = jaja | ja ja ja | ja dag | ja doei | ja hoor vast | ja vast | ja ja vast
     | tuurlijk joh vast | maakt mij niet uit | maakt me niet uit | mij maakt het niet uit
-    | als het moet | als het moet dan | ja en nee | ja nee | zal wel | het zal wel | het zal
+    | als het moet | als het moet dan | nou ja | ja en nee | ja nee | zal wel | het zal wel |
+        het zal
     | wat jij wil | boeien | whatever | zo zo | niet echt ja | moet dat
+    | (bestel | bestellen) [ik] [het | dat | dit | alles | die | hem] [maar] af | na (de | het)
+    | (bevestig | bestel | koop | boek | neem | accepteer | reserveer) [ik] [het | dat | dit]
+    (morgen | vandaag | overmorgen | maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag |
+    zondag)
 other_question_within = nog (iets | wat | vragen | andere | meer) | anders nog
     | iets (anders | wijzigen | veranderen | toevoegen)
     | (andere | verdere) (vragen | wensen | hulp)
