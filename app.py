@@ -3,12 +3,14 @@
 `flask` finds `create_app` here, gunicorn runs `app:create_app()`.
 """
 
+import sys
+
 from flask import Flask
 
 from concierge import commands, config, db, logs
 from concierge.channels.base import Channel
 from concierge.channels.twilio import TwilioChannel
-from concierge.config import Settings
+from concierge.config import BadSettings, Settings
 from concierge.conversation import deliver, notices
 from concierge.effects import nudging
 from concierge.events import Listeners
@@ -23,7 +25,12 @@ from concierge.web.webhooks import twilio as twilio_webhook
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The product, from the environment unless given other settings."""
-    settings = settings or config.load()
+    try:
+        settings = settings or config.load()
+    except BadSettings:
+        if commands.need_no_settings(sys.argv[1:]):
+            return commands.alone()
+        raise
     logs.set_up(settings.log_level)
     channel, gateway = compose(settings)
     app = shell.make(settings)

@@ -32,6 +32,21 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
+def need_no_settings(words: list[str]) -> bool:
+    """Whether `flask WORDS` works in a checkout that nobody has configured yet."""
+    if "--help" in words or not words:
+        return True
+    command, *rest = words
+    return command == "config" or (command == "replies" and rest[:1] != ["corrections"])
+
+
+def alone() -> Flask:
+    """An app that has nothing but its commands."""
+    app = Flask("concierge")
+    register(app)
+    return app
+
+
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the tables up to date. Safe to run again, and while the old version serves."""
