@@ -29,7 +29,7 @@ REST_WITHIN_S = 180.0
 
 
 def run(
-    orders: int, seed: int, *, at_once: int = 32, pause: float = 1.5, most_s: float = 1800.0,
+    orders: int, seed: int, *, at_once: int = 32, pause: float = 4.0, most_s: float = 1800.0,
     keep: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """One run. `pause` is the mean time in seconds between two bad things; after `most_s` seconds
@@ -126,7 +126,7 @@ def main() -> int:
     parser.add_argument("--orders", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--at-once", type=int, default=32, help="customers at the same time")
-    parser.add_argument("--pause", type=float, default=1.5, help="mean seconds between harms")
+    parser.add_argument("--pause", type=float, default=4.0, help="mean seconds between harms")
     parser.add_argument("--most-seconds", type=float, default=1800.0)
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     parser.add_argument("--keep", action="store_true", help="keep logs and data")

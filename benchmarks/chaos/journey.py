@@ -46,7 +46,7 @@ OPERATOR = Actor("operator", 1)
 GOOD, DECLINED_LATER = "4242424242424242", "4000000000000341"
 # Seconds until a person tries again, and until this run says that it got nowhere.
 IMPATIENT_S, PATIENCE_S = 12.0, 150.0
-LOOK_S = 0.15
+LOOK_S = 0.3
 
 
 class Nowhere(Exception):
@@ -72,7 +72,7 @@ class Journey:
         for _ in range(times):
             self._order()
 
-    # --- seeing and doing, though stores go away ---------------------------------------------------
+    # --- seeing and doing, though stores go away ------------------------------------------------
 
     def _see(self, look: Callable[[Session], T]) -> T | None:
         try:
@@ -116,7 +116,7 @@ class Journey:
             raise NotFound("customer")
         return point.customer_id
 
-    # --- the beginning -----------------------------------------------------------------------------
+    # --- the beginning --------------------------------------------------------------------------
 
     def _arrive(self) -> None:
         if self.dice.random() < 0.3:
@@ -192,7 +192,7 @@ class Journey:
         fill()
         self._until(lambda s: _card(s, self._id(s)) not in {None, before}, "the card", again=fill)
 
-    # --- an order ----------------------------------------------------------------------------------
+    # --- an order -------------------------------------------------------------------------------
 
     def _order(self) -> None:
         how = self.dice.choices(

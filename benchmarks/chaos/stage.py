@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS = ("worker-1", "worker-2", "worker-3")
 DATABASE = "concierge"
 UP_WITHIN_S = 60.0
+ONE_PROCESS = ("--workers", "1", "--threads", "96", "--timeout", "300")
 
 
 @dataclasses.dataclass
@@ -84,8 +85,7 @@ class Stage:
         bind = f"127.0.0.1:{self.sandbox_port}"
         self._add(
             "sandbox",
-            [*gunicorn, "concierge.sandbox.app:create_app()", "--bind", bind]
-            + ["--workers", "1", "--threads", "96", "--timeout", "300"],
+            [*gunicorn, "concierge.sandbox.app:create_app()", "--bind", bind, *ONE_PROCESS],
         )
         bind = f"127.0.0.1:{self.web_port}"
         self._add(

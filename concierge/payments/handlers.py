@@ -33,6 +33,7 @@ from concierge.payments.models import (
     Payment,
     PaymentStatus,
     ProviderEvent,
+    Refund,
     RefundStatus,
 )
 
@@ -220,6 +221,7 @@ class Authorise(_PaymentHandler):
             currency=payment.currency,
             description=effect.params["description"],
             key=f"payment-{payment.id}-authorise",
+            again=effect.attempt > 1,
         )
         return self.Asked(request, wanted=not payment.release_wanted)
 
@@ -317,7 +319,11 @@ class MakeRefund(_WithGateway):
         number = _subject(effect)
         return _ask(
             lambda: self.gateway.refund(
-                call, number, int(effect.params["amount"]), key=f"refund-{number}"
+                call,
+                number,
+                int(effect.params["amount"]),
+                key=f"refund-{number}",
+                again=effect.attempt > 1,
             )
         )
 
@@ -380,11 +386,11 @@ class ReadEvent(_WithGateway):
                     session.refresh(payment)
                     lifecycle.settle(session, payment, outcome, at=clock.now())
             case RefundStanding(refund_id=int(number)):
-                row = queries.refund(session, number)
-                customers.lock(session, row.payment.customer_id)
-                session.refresh(row)
-                session.refresh(row.payment)
-                lifecycle.settle_refund(session, row, outcome, at=clock.now())
+                if (row := session.get(Refund, number)) is not None:
+                    customers.lock(session, row.payment.customer_id)
+                    session.refresh(row)
+                    session.refresh(row.payment)
+                    lifecycle.settle_refund(session, row, outcome, at=clock.now())
             case _:
                 pass  # something of the same account that is not ours
 

@@ -272,6 +272,10 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
 
     Never steps back: what the table of moves does not allow has been overtaken.
     """
+    if snapshot.provider_id is not None and payment.provider_id not in {None, snapshot.provider_id}:
+        # Another installation on the same account counts its payments from 1 too.
+        log.warning("%s says it is payment %s, it is not", snapshot.provider_id, payment.id)
+        return
     payment.provider_id = payment.provider_id or snapshot.provider_id
     _with_the_bank(payment, snapshot)
     if snapshot.standing is Standing.PROCESSING:
@@ -365,6 +369,9 @@ def refund(
 
 def settle_refund(session: Session, row: Refund, standing: RefundStanding, *, at: datetime) -> None:
     """What the processor says of a refund. One that had succeeded can still fail."""
+    if standing.provider_id is not None and row.provider_id not in {None, standing.provider_id}:
+        log.warning("%s says it is refund %s, it is not", standing.provider_id, row.id)
+        return
     ours = row.provider_id is None  # until now nobody but us had spoken
     row.provider_id = row.provider_id or standing.provider_id
     to = RefundStatus(standing.status)
