@@ -205,7 +205,7 @@ class Journey:
         if how == "undo at once":
             self._text("UNDO")
         order = self._until(
-            lambda s: _order_of(s, quote_id), "the order", again=lambda: self._text("OK")
+            lambda s: _order_of(s, quote_id), "the order", again=lambda: self._say_ok_to(quote_id)
         )
         self._until(lambda s: _status(s, order) != "placed", "the card's answer")
         if self._see(lambda s: _status(s, order)) == "held":
@@ -225,6 +225,11 @@ class Journey:
             if how == "refund":
                 self._refund(order)
         self.done["orders"] += 1
+
+    def _say_ok_to(self, quote_id: int) -> None:
+        """As we ask for when something else has been said since."""
+        number = self._see(lambda s: s.get_one(Quote, quote_id).number)
+        self._text(f"OK {number}" if number else "OK")
 
     def _quoted(self) -> int:
         known = self._until(lambda s: (_newest_quote(s, self._id(s)), True), "the quotes")[0]
