@@ -10,39 +10,33 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import requests
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from benchmarks.chaos import looks
+from benchmarks.chaos.looks import OPERATOR
 from benchmarks.chaos.stage import Stage
 from concierge import clock, db
 from concierge.conversation import write
-from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import links
 from concierge.customers import queries as customer_queries
-from concierge.customers.models import ContactPoint, Customer, LinkPurpose
+from concierge.customers.models import Customer, LinkPurpose
 from concierge.errors import NotFound, Refused
-from concierge.events import Actor
-from concierge.orders import lifecycle as orders
-from concierge.orders.models import Order, OrderStatus
+from concierge.orders.models import Order
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import (
-    CardSession,
-    CardSessionStatus,
-    Payment,
-    Refund,
     RefundStatus,
 )
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes.models import Quote
 
 T = TypeVar("T")
-OPERATOR = Actor("operator", 1)
 GOOD, DECLINED_LATER = "4242424242424242", "4000000000000341"
 # Seconds until a person tries again, and until this run says that it got nowhere.
 IMPATIENT_S, PATIENCE_S = 12.0, 150.0
@@ -82,8 +76,12 @@ class Journey:
             return None
 
     def _until(
-        self, look: Callable[[Session], T], what: str, again: Callable[[], object] | None = None
+        self,
+        look: Callable[[Session], T | None],
+        what: str,
+        again: Callable[[], object] | None = None,
     ) -> T:
+        """The first true answer. `again` is what an impatient person does."""
         began = nagged = time.monotonic()
         while not (answer := self._see(look)):
             now = time.monotonic()
@@ -145,7 +143,9 @@ class Journey:
             self.done["click failed"] += 1
 
     def _write_first(self) -> None:
-        greet = self._sent("greeting")
+        def greet(session: Session) -> bool:
+            return looks.was_sent(session, self.phone, "greeting")
+
         self._text("Hello, 12 red roses please")
         self._until(greet, "the greeting", again=lambda: self._text("Hello?"))
         about = {"name": "Maria Lopez", "address": "14 Elm St", "agreed": "y"}
@@ -167,7 +167,7 @@ class Journey:
         self._until(known, "their account", again=fill_in)
 
     def _save_card(self, number: str) -> None:
-        before = self._until(lambda s: (_card(s, self._id(s)), True), "their wallet")[0]
+        before = self._until(lambda s: (looks.card(s, self._id(s)), True), "their wallet")[0]
 
         def visit() -> None:
             def go(session: Session, customer: Customer) -> None:
@@ -178,7 +178,7 @@ class Journey:
             self._decide(go)
 
         def fill() -> None:
-            opened = self._see(lambda s: _visits(s, self._id(s)))
+            opened = self._see(lambda s: looks.visits(s, self._id(s)))
             for page in opened or []:
                 try:
                     self.sandbox.fill_checkout(page, number)
@@ -188,9 +188,11 @@ class Journey:
             visit()
 
         visit()
-        self._until(lambda s: _visits(s, self._id(s)), "the card page", again=visit)
+        self._until(lambda s: looks.visits(s, self._id(s)), "the card page", again=visit)
         fill()
-        self._until(lambda s: _card(s, self._id(s)) not in {None, before}, "the card", again=fill)
+        self._until(
+            lambda s: looks.card(s, self._id(s)) not in {None, before}, "the card", again=fill
+        )
 
     # --- an order -------------------------------------------------------------------------------
 
@@ -205,23 +207,27 @@ class Journey:
         if how == "undo at once":
             self._text("UNDO")
         order = self._until(
-            lambda s: _order_of(s, quote_id), "the order", again=lambda: self._say_ok_to(quote_id)
+            lambda s: looks.order_of(s, quote_id),
+            "the order",
+            again=lambda: self._say_ok_to(quote_id),
         )
-        self._until(lambda s: _status(s, order) != "placed", "the card's answer")
-        if self._see(lambda s: _status(s, order)) == "held":
+        self._until(lambda s: looks.status(s, order) != "placed", "the card's answer")
+        if self._see(lambda s: looks.status(s, order)) == "held":
             self._save_card(GOOD)
         settled = {"confirmed", "cancelled"}
-        self._until(lambda s: _status(s, order) in settled, "the order to be confirmed")
+        self._until(lambda s: looks.status(s, order) in settled, "the order to be confirmed")
         if how == "undo":
             self._text("UNDO")
             self._ends(order, "cancelled", again=lambda: self._text("UNDO"))
         elif how == "cancel":
-            self._click(order, "cancelled", _cancel)
-        elif self._see(lambda s: _status(s, order)) != "cancelled":
+            self._click(order, "cancelled", looks.cancel)
+        elif self._see(lambda s: looks.status(s, order)) != "cancelled":
             if self.dice.random() < 0.3:
-                self._click(order, "fulfilled", _fulfil)
-                self._decide(lambda s, _: _fulfil(s, s.get_one(Order, order)))  # a second click
-            self._click(order, "paid", _fulfil)
+                self._click(order, "fulfilled", looks.fulfil)
+                self._decide(
+                    lambda s, _: looks.fulfil(s, s.get_one(Order, order))
+                )  # a second click
+            self._click(order, "paid", looks.fulfil)
             if how == "refund":
                 self._refund(order)
         self.done["orders"] += 1
@@ -232,10 +238,10 @@ class Journey:
         self._text(f"OK {number}" if number else "OK")
 
     def _quoted(self) -> int:
-        known = self._until(lambda s: (_newest_quote(s, self._id(s)), True), "the quotes")[0]
+        known = self._until(lambda s: (looks.newest_quote(s, self._id(s)), True), "the quotes")[0]
 
         def quote(session: Session, customer: Customer) -> None:
-            if _newest_quote(session, customer.id) != known:
+            if looks.newest_quote(session, customer.id) != known:
                 return  # the click that seemed to fail had not
             at = clock.now()
             line = quotes.Line("12 red roses, hand-tied", 1, self.total)
@@ -248,7 +254,7 @@ class Journey:
             self._decide(quote)
 
         def shown(session: Session) -> int | None:
-            newest = _newest_quote(session, self._id(session))
+            newest = looks.newest_quote(session, self._id(session))
             if newest is None or newest == known:
                 return None
             return newest if session.get_one(Quote, newest).presented_at else None
@@ -265,76 +271,25 @@ class Journey:
 
     def _ends(self, order: int, status: str, again: Callable[[], None]) -> None:
         wanted = {status, "cancelled", "paid"}
-        self._until(lambda s: _status(s, order) in wanted, f"order {order} {status}", again=again)
+        self._until(
+            lambda s: looks.status(s, order) in wanted, f"order {order} {status}", again=again
+        )
 
     def _refund(self, order: int) -> None:
         amounts = [self.total] if self.dice.random() < 0.4 else [100, 150]
         for amount in amounts:
-            made = self._until(lambda s: (_refunds(s, order), True), "the refunds")[0]
+            made = self._until(lambda s: (looks.refunds(s, order), True), "the refunds")[0]
 
             def give(session: Session, _: Customer, amount: int = amount, made: int = made) -> None:
                 payment = payment_queries.live(session, order)
-                if payment is not None and _refunds(session, order) == made:
+                if payment is not None and looks.refunds(session, order) == made:
                     payments.refund(
                         session, payment, amount, by=OPERATOR, at=clock.now(), reason=None
                     )
 
             def given(session: Session, made: int = made) -> bool:
-                return _refunds(session, order, RefundStatus.SUCCEEDED) > made
+                return looks.refunds(session, order, RefundStatus.SUCCEEDED) > made
 
-            self._decide(give)
-            self._until(given, "the refund", again=lambda give=give: self._decide(give))
-
-    def _sent(self, template: str) -> Callable[[Session], bool]:
-        def look(session: Session) -> bool:
-            query = (
-                select(Message.id)
-                .join(Conversation, Conversation.id == Message.conversation_id)
-                .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-                .where(ContactPoint.address == self.phone)
-                .where(Message.template == template, Message.sent_at.is_not(None))
-            )
-            return session.scalar(query.limit(1)) is not None
-
-        return look
-
-
-def _fulfil(session: Session, order: Order) -> None:
-    orders.fulfil(session, order, by=OPERATOR, at=clock.now())
-
-
-def _cancel(session: Session, order: Order) -> None:
-    orders.cancel(session, order, because="sold out", by=OPERATOR, at=clock.now())
-
-
-def _card(session: Session, customer_id: int) -> int | None:
-    card = payment_queries.default_card(session, customer_id)
-    return card.id if card else None
-
-
-def _visits(session: Session, customer_id: int) -> list[str]:
-    query = select(CardSession.provider_id).where(
-        CardSession.customer_id == customer_id,
-        CardSession.status == CardSessionStatus.OPEN,
-        CardSession.provider_id.is_not(None),
-    )
-    return [str(one) for one in session.scalars(query.order_by(CardSession.id.desc()))]
-
-
-def _newest_quote(session: Session, customer_id: int) -> int | None:
-    return session.scalar(select(func.max(Quote.id)).where(Quote.customer_id == customer_id))
-
-
-def _order_of(session: Session, quote_id: int) -> int | None:
-    return session.scalar(select(Order.id).where(Order.quote_id == quote_id))
-
-
-def _status(session: Session, order_id: int) -> OrderStatus:
-    return session.get_one(Order, order_id).status
-
-
-def _refunds(session: Session, order_id: int, status: RefundStatus | None = None) -> int:
-    query = select(func.count(Refund.id)).join(Payment).where(Payment.order_id == order_id)
-    if status is not None:
-        query = query.where(Refund.status == status)
-    return session.scalar(query) or 0
+            click = partial(self._decide, give)
+            click()
+            self._until(given, "the refund", again=click)

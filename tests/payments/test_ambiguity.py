@@ -14,7 +14,7 @@ from concierge.orders import queries as order_queries
 from concierge.orders.models import Order
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries
-from concierge.payments.gateway import Standing
+from concierge.payments.gateway import Snapshot, Standing
 from tests.shop import Shop
 from tests.stores import plain
 from tests.waiting import until
@@ -36,7 +36,7 @@ def test_a_payment_hidden_by_an_error_that_stripe_keeps_is_found(world: World) -
         "/stripe/v1/payment_intents", "status_after", method="POST", times=1, saved=True
     )
     world.sandbox.text(MARIA, "OK")
-    until(lambda: len(world.authorisations()) == 1 or world.work(), "the payment at Stripe")
+    until(lambda: world.drain() and world.authorisations(), "the payment at Stripe")
     hurry()
     world.work()
 
@@ -80,7 +80,7 @@ def test_a_payment_of_another_installation_with_our_number_is_not_ours(shop: Sho
     payment = shop.payment(order_id)
 
     def overhear(session: Session, order: Order) -> None:
-        theirs = payments.Snapshot(Standing.CANCELLED, "pi_elsewhere", payment.id)
+        theirs = Snapshot(Standing.CANCELLED, "pi_elsewhere", payment.id)
         payments.settle(session, queries.get(session, payment.id), theirs, at=shop.now)
 
     shop.on_order(order_id, overhear)
