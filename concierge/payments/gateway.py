@@ -153,6 +153,10 @@ class Gateway(Protocol):
         """Look a payment up."""
         ...
 
+    def find(self, customer: str, payment_id: int) -> Snapshot | None:
+        """The payment of ours that a call may have made although nobody heard the answer."""
+        ...
+
     def refund(
         self, provider_id: str, refund_id: int, amount: int, *, key: str, again: bool = False
     ) -> RefundStanding:

@@ -47,6 +47,7 @@ def register(gateway: Gateway) -> None:
         CheckVisit,
         MakeDefault,
         Authorise,
+        Find,
         Confirm,
         Look,
         Capture,
@@ -231,6 +232,25 @@ class Authorise(_PaymentHandler):
         if not call.wanted and effect.attempt == 1:
             return Snapshot(Standing.NOT_MADE, None)
         return _ask(lambda: self.gateway.authorise(call.request))
+
+
+class Find(_PaymentHandler):
+    """An authorisation was given up unanswered and is not wanted any more: was it made?"""
+
+    kind = "payment.find"
+
+    def prepare(self, session: Session, effect: Effect) -> tuple[str, int] | None:
+        payment = queries.get(session, _subject(effect))
+        wallet = queries.wallet(session, payment.customer_id)
+        if payment.provider_id is not None or wallet is None:
+            return None
+        return wallet.provider_id, payment.id
+
+    def call(self, call: tuple[str, int], effect: Effect) -> Snapshot:
+        return _ask(lambda: self.gateway.find(*call)) or Snapshot(Standing.NOT_MADE, None)
+
+    def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
+        self._note(session, effect, reason)
 
 
 class Confirm(_PaymentHandler):

@@ -262,6 +262,9 @@ def release(session: Session, payment: Payment, *, at: datetime) -> None:
     payment.release_wanted = True
     unknown = payment.status is PaymentStatus.FAILED and payment.provider_id is None
     if payment.status is PaymentStatus.REQUESTED or unknown:
+        if unknown:
+            # A webhook may tell; but should it never come, the money would stay reserved.
+            _request_anew(session, "payment.find", payment, at=at)
         return  # `settle` lets go of it, as soon as it is known
     MOVES.move(payment, PaymentStatus.CANCELLING)
     _request_anew(session, "payment.cancel", payment, at=at)

@@ -137,8 +137,12 @@ class StripeGateway:
         )
 
     def authorise(self, request: Authorisation) -> Snapshot:
-        if request.again and (made := self._made(request)) is not None:
-            return made
+        if request.again:
+            # The same key would not always tell: for a day Stripe may answer it with the very
+            # error that hid a payment which was made.
+            made = self.find(request.customer, request.payment_id)
+            if made is not None:
+                return made
         return self._payment(
             lambda: self._v1.payment_intents.create(
                 {
@@ -161,20 +165,14 @@ class StripeGateway:
             )
         )
 
-    def _made(self, request: Authorisation) -> Snapshot | None:
-        """What came of an earlier try. The same key would not always tell: for a day Stripe may
-        answer it with the very error that hid a payment which was made."""
+    def find(self, customer: str, payment_id: int) -> Snapshot | None:
         newest = _ask(
             lambda: self._v1.payment_intents.list(
-                {
-                    "customer": request.customer,
-                    "limit": _LOOK_BACK,
-                    "expand": ["data.latest_charge"],
-                }
+                {"customer": customer, "limit": _LOOK_BACK, "expand": ["data.latest_charge"]}
             )
         ).to_dict()
         snapshots = (_snapshot(intent) for intent in newest["data"])
-        return next((one for one in snapshots if one.payment_id == request.payment_id), None)
+        return next((one for one in snapshots if one.payment_id == payment_id), None)
 
     def confirm(self, provider_id: str, card: str, *, return_url: str, key: str) -> Snapshot:
         current = self.payment(provider_id)

@@ -46,6 +46,9 @@ class Bank:
             self.books[request.payment_id] = Held(made, request.amount)
         return self._answer(request.payment_id)
 
+    def find(self, customer: str, payment_id: int) -> Snapshot | None:
+        return self._answer(payment_id) if payment_id in self.books else None
+
     def capture(self, provider_id: str, amount: int, *, key: str) -> Snapshot:
         number, held = self._find(provider_id)
         if held.snapshot.standing is Standing.AUTHORISED:

@@ -33,7 +33,7 @@ from tests.stores import empty
 WHICH = st.integers(0, 5)
 ANSWERS = st.sampled_from(("good", "decline", "bank asks"))
 LOST = st.sampled_from((False, False, False, True))
-CALLS = ("payment.authorise", "payment.capture", "payment.cancel", "refund.make")
+CALLS = ("payment.authorise", "payment.find", "payment.capture", "payment.cancel", "refund.make")
 OVER = {OrderStatus.PAID, OrderStatus.CANCELLED}
 
 
@@ -226,14 +226,6 @@ class Business(RuleBasedStateMachine):
                     break
         else:
             raise AssertionError("it does not come to rest")
-        for snapshot in self.bank.snapshots():
-            self.shop.bank_says_of(
-                snapshot.payment_id or 0,
-                snapshot.standing,
-                amount_captured=snapshot.amount_captured,
-            )
-        for _ in range(50):
-            self.a_worker_makes_a_call("good", False)
         self.every_rule_holds()
         with db.reading() as session:
             for order in session.scalars(select(Order)):

@@ -123,3 +123,33 @@ def test_a_text_that_comes_while_the_database_restarts_is_not_lost(world: World)
         "the webhook's answer",
     )
     assert [m.body for m in world.messages() if m.inbound] == ["Hello", "12 roses please"]
+
+
+def test_a_reservation_nobody_heard_of_is_found_and_let_go_of(world: World) -> None:
+    world.known()
+    world.give_card()
+    world.quote()
+    world.sandbox.webhooks("drop", ["stripe"])
+    world.sandbox.fault(
+        "/stripe/v1/payment_intents", "status_after", method="POST", times=1, saved=True
+    )
+    world.sandbox.text(MARIA, "OK")
+    until(lambda: world.drain() and world.authorisations(), "the payment at Stripe")
+    with db.transaction() as session:  # days pass, and Stripe's answers with them
+        give_up = update(Effect).where(Effect.kind == "payment.authorise")
+        session.execute(give_up.values(status="given_up"))
+    order = world.order()
+
+    def fail(session: Session) -> None:
+        payment = queries.latest(session, order.id)
+        assert payment is not None
+        payments.fail(session, payment, "nobody answered", at=clock.now())
+
+    def cancel(session: Session) -> None:
+        mine = order_queries.get(session, order.id)
+        orders.cancel(session, mine, because="sold out", by=OPERATOR, at=clock.now())
+
+    world.decide(order.customer_id, fail)
+    world.decide(order.customer_id, cancel)
+    world.work()
+    assert [p["status"] for p in world.authorisations()] == ["canceled"]
