@@ -1,17 +1,20 @@
 """The database: one engine a process, one way to open a transaction."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -105,6 +108,23 @@ def transaction() -> Iterator[Session]:
             yield session
         for callback in session.info.pop("after_commit", {}).values():
             callback()
+
+
+def insist(decide: Callable[[Session], T], *, within: float = 8.0) -> T:
+    """`transaction`, begun anew for `within` seconds while the database goes away and comes back.
+
+    Only for what may be decided twice: a commit whose answer was lost may have been one.
+    """
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            with transaction() as session:
+                return decide(session)
+        except DBAPIError as error:
+            lost = error.connection_invalidated or isinstance(error, OperationalError)
+            if not lost or time.monotonic() >= deadline:
+                raise
+            time.sleep(0.1)
 
 
 def after_commit(session: Session, key: str, callback: Callable[[], None]) -> None:

@@ -222,6 +222,6 @@ def _send_error(error: TwilioException) -> SendError:
         return SendError(reason, code=code, dead=True)
     if code in NEXT_DAY:
         return SendError(reason, code=code, retry=True, after=A_DAY)
-    if code in LATER or error.status >= 500 or error.status == 429:
+    if code in LATER or error.status >= 500 or error.status in {408, 409, 429}:
         return SendError(reason, code=code, retry=True)
     return SendError(reason, code=code)

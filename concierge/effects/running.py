@@ -53,6 +53,10 @@ def run_next() -> bool:
 
 
 def _make(effect: Effect, handler: Handler[Any, Any], call: Any) -> None:
+    if effect.lease_until is not None and clock.now() >= effect.lease_until:
+        # This process stood still for so long that another may be making the call by now.
+        log.warning("effect %s: the lease ran out before the call; it is left alone", effect.id)
+        return
     try:
         outcome = handler.call(call, effect)
     except Exception as error:

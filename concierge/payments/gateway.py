@@ -55,6 +55,7 @@ class Authorisation:
     currency: str
     description: str
     key: str
+    again: bool = False  # an earlier call may have been heard: ask what came of it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,14 @@ class Gateway(Protocol):
         """Look a payment up."""
         ...
 
-    def refund(self, provider_id: str, refund_id: int, amount: int, *, key: str) -> RefundStanding:
-        """Give back some of what was taken."""
+    def find(self, customer: str, payment_id: int) -> Snapshot | None:
+        """The payment of ours that a call may have made although nobody heard the answer."""
+        ...
+
+    def refund(
+        self, provider_id: str, refund_id: int, amount: int, *, key: str, again: bool = False
+    ) -> RefundStanding:
+        """Give back some of what was taken. `again`: an earlier call may have been heard."""
         ...
 
     def refund_standing(self, provider_id: str) -> RefundStanding:

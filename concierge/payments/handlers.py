@@ -33,6 +33,7 @@ from concierge.payments.models import (
     Payment,
     PaymentStatus,
     ProviderEvent,
+    Refund,
     RefundStatus,
 )
 
@@ -46,6 +47,7 @@ def register(gateway: Gateway) -> None:
         CheckVisit,
         MakeDefault,
         Authorise,
+        Find,
         Confirm,
         Look,
         Capture,
@@ -220,6 +222,7 @@ class Authorise(_PaymentHandler):
             currency=payment.currency,
             description=effect.params["description"],
             key=f"payment-{payment.id}-authorise",
+            again=effect.attempt > 1,
         )
         return self.Asked(request, wanted=not payment.release_wanted)
 
@@ -229,6 +232,25 @@ class Authorise(_PaymentHandler):
         if not call.wanted and effect.attempt == 1:
             return Snapshot(Standing.NOT_MADE, None)
         return _ask(lambda: self.gateway.authorise(call.request))
+
+
+class Find(_PaymentHandler):
+    """An authorisation was given up unanswered and is not wanted any more: was it made?"""
+
+    kind = "payment.find"
+
+    def prepare(self, session: Session, effect: Effect) -> tuple[str, int] | None:
+        payment = queries.get(session, _subject(effect))
+        wallet = queries.wallet(session, payment.customer_id)
+        if payment.provider_id is not None or wallet is None:
+            return None
+        return wallet.provider_id, payment.id
+
+    def call(self, call: tuple[str, int], effect: Effect) -> Snapshot:
+        return _ask(lambda: self.gateway.find(*call)) or Snapshot(Standing.NOT_MADE, None)
+
+    def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
+        self._note(session, effect, reason)
 
 
 class Confirm(_PaymentHandler):
@@ -317,7 +339,11 @@ class MakeRefund(_WithGateway):
         number = _subject(effect)
         return _ask(
             lambda: self.gateway.refund(
-                call, number, int(effect.params["amount"]), key=f"refund-{number}"
+                call,
+                number,
+                int(effect.params["amount"]),
+                key=f"refund-{number}",
+                again=effect.attempt > 1,
             )
         )
 
@@ -380,11 +406,11 @@ class ReadEvent(_WithGateway):
                     session.refresh(payment)
                     lifecycle.settle(session, payment, outcome, at=clock.now())
             case RefundStanding(refund_id=int(number)):
-                row = queries.refund(session, number)
-                customers.lock(session, row.payment.customer_id)
-                session.refresh(row)
-                session.refresh(row.payment)
-                lifecycle.settle_refund(session, row, outcome, at=clock.now())
+                if (row := session.get(Refund, number)) is not None:
+                    customers.lock(session, row.payment.customer_id)
+                    session.refresh(row)
+                    session.refresh(row.payment)
+                    lifecycle.settle_refund(session, row, outcome, at=clock.now())
             case _:
                 pass  # something of the same account that is not ours
 

@@ -262,6 +262,9 @@ def release(session: Session, payment: Payment, *, at: datetime) -> None:
     payment.release_wanted = True
     unknown = payment.status is PaymentStatus.FAILED and payment.provider_id is None
     if payment.status is PaymentStatus.REQUESTED or unknown:
+        if unknown:
+            # A webhook may tell; but should it never come, the money would stay reserved.
+            _request_anew(session, "payment.find", payment, at=at)
         return  # `settle` lets go of it, as soon as it is known
     MOVES.move(payment, PaymentStatus.CANCELLING)
     _request_anew(session, "payment.cancel", payment, at=at)
@@ -272,6 +275,10 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
 
     Never steps back: what the table of moves does not allow has been overtaken.
     """
+    if snapshot.provider_id is not None and payment.provider_id not in {None, snapshot.provider_id}:
+        # Another installation on the same account counts its payments from 1 too.
+        log.warning("%s says it is payment %s, it is not", snapshot.provider_id, payment.id)
+        return
     payment.provider_id = payment.provider_id or snapshot.provider_id
     _with_the_bank(payment, snapshot)
     if snapshot.standing is Standing.PROCESSING:
@@ -365,6 +372,9 @@ def refund(
 
 def settle_refund(session: Session, row: Refund, standing: RefundStanding, *, at: datetime) -> None:
     """What the processor says of a refund. One that had succeeded can still fail."""
+    if standing.provider_id is not None and row.provider_id not in {None, standing.provider_id}:
+        log.warning("%s says it is refund %s, it is not", standing.provider_id, row.id)
+        return
     ours = row.provider_id is None  # until now nobody but us had spoken
     row.provider_id = row.provider_id or standing.provider_id
     to = RefundStatus(standing.status)

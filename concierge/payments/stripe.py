@@ -49,6 +49,7 @@ _REFUND = {
 _ASKS_FOR_CUSTOMER = {"authentication_required", NOT_RECOGNISED}
 # What Stripe keeps and what it forgets (the tolerance of a signature) in seconds.
 _SIGNATURE_TOLERANCE = 300
+_LOOK_BACK = 100  # of one customer's payments, one payment's refunds; newest first
 
 
 class StripeGateway:
@@ -136,6 +137,12 @@ class StripeGateway:
         )
 
     def authorise(self, request: Authorisation) -> Snapshot:
+        if request.again:
+            # The same key would not always tell: for a day Stripe may answer it with the very
+            # error that hid a payment which was made.
+            made = self.find(request.customer, request.payment_id)
+            if made is not None:
+                return made
         return self._payment(
             lambda: self._v1.payment_intents.create(
                 {
@@ -158,9 +165,18 @@ class StripeGateway:
             )
         )
 
+    def find(self, customer: str, payment_id: int) -> Snapshot | None:
+        newest = _ask(
+            lambda: self._v1.payment_intents.list(
+                {"customer": customer, "limit": _LOOK_BACK, "expand": ["data.latest_charge"]}
+            )
+        ).to_dict()
+        snapshots = (_snapshot(intent) for intent in newest["data"])
+        return next((one for one in snapshots if one.payment_id == payment_id), None)
+
     def confirm(self, provider_id: str, card: str, *, return_url: str, key: str) -> Snapshot:
         current = self.payment(provider_id)
-        if current.standing not in {Standing.ACTION_REQUIRED, Standing.DECLINED}:
+        if current.standing is not Standing.ACTION_REQUIRED:
             return current  # it has gone on meanwhile
         if current.redirect_url is not None:
             return current  # already with the bank
@@ -215,7 +231,16 @@ class StripeGateway:
                 return current
             raise
 
-    def refund(self, provider_id: str, refund_id: int, amount: int, *, key: str) -> RefundStanding:
+    def refund(
+        self, provider_id: str, refund_id: int, amount: int, *, key: str, again: bool = False
+    ) -> RefundStanding:
+        if again:
+            newest = _ask(
+                lambda: self._v1.refunds.list({"payment_intent": provider_id, "limit": _LOOK_BACK})
+            ).to_dict()
+            for made in map(_refund, newest["data"]):
+                if made.refund_id == refund_id:
+                    return made
         return _refund(
             _ask(
                 lambda: self._v1.refunds.create(

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 from concierge import clock
 from concierge.channels.base import Channel
 from concierge.conversation import deliver, receive
-from concierge.db import transaction
+from concierge.db import insist
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ def blueprint(channel: Channel) -> Blueprint:
             inbound = channel.parse(request.form)
         except ValueError as error:
             abort(400, str(error))
-        with transaction() as session:
-            receive.receive(session, inbound, at=clock.now())
+        # Twilio, unless told otherwise, does not call again after a 500: the text would be lost.
+        insist(lambda session: receive.receive(session, inbound, at=clock.now()))
         return Response(_NOTHING, mimetype="text/xml")
 
     @routes.post("/status")
@@ -45,8 +45,11 @@ def blueprint(channel: Channel) -> Blueprint:
         receipt = channel.parse_receipt(request.form, request.args)
         if receipt is not None:
             explain = channel.explain(receipt.error_code) if receipt.error_code else None
-            with transaction() as session:
-                known = deliver.receive_receipt(session, receipt, explain=explain, at=clock.now())
+            known = insist(
+                lambda session: deliver.receive_receipt(
+                    session, receipt, explain=explain, at=clock.now()
+                )
+            )
             if not known:
                 log.info("a receipt for %s, which is not ours", receipt.provider_id)
         return Response(_NOTHING, mimetype="text/xml")

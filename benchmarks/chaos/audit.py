@@ -1,0 +1,224 @@
+"""The two sets of books side by side: docs/invariants.md, checked. Every difference in words."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from benchmarks.chaos.stage import Stage
+from concierge import db
+from concierge.channels.base import DeliveryStatus
+from concierge.conversation.models import Direction, Message
+from concierge.customers.models import ContactPoint
+from concierge.effects.models import Effect, EffectStatus
+from concierge.events import Event
+from concierge.orders.models import Order, OrderStatus
+from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus, Wallet
+from concierge.quotes.models import Quote, QuoteStatus
+
+Json = dict[str, Any]
+_MARKER = re.compile(r"<link:\d+>")
+_NOT_SENT = {DeliveryStatus.BLOCKED, DeliveryStatus.EXPIRED}
+# What a customer may be told once about an order.
+_ONCE = ("ordered", "delivered", "undone", "cancelled")
+
+
+def differences(books: Json) -> list[str]:
+    """Everything in which the stand-ins' books and ours differ, or break a rule."""
+    with db.reading() as session:
+        return [
+            *_effects(session),
+            *_quotes(session),
+            *_orders(session, books),
+            *_refunds(session, books),
+            *_wallets(session, books),
+            *_texts_in(session, books),
+            *_texts_out(session, books),
+            *_said_once(session),
+        ]
+
+
+def figures(books: Json) -> dict[str, int]:
+    """How much happened."""
+    with db.reading() as session:
+        statuses = Counter(str(status) for status in session.scalars(select(Order.status)))
+        attempts = session.execute(
+            select(func.count(), func.sum(Effect.attempt), func.max(Effect.attempt))
+        ).one()
+    return {
+        "orders": sum(statuses.values()),
+        **{f"orders {status}": number for status, number in sorted(statuses.items())},
+        "effects": attempts[0],
+        "attempts": int(attempts[1] or 0),
+        "most attempts of one": attempts[2] or 0,
+        "texts": len(books["messages"]),
+        "payments at Stripe": len(books["payment_intents"]),
+        "refunds at Stripe": len(books["refunds"]),
+        "webhooks": len(books["deliveries"]),
+    }
+
+
+def at_rest(session: Session, stage_rows: int) -> bool:
+    """Whether nothing is under way: no effect, and no webhook (`stage_rows` are)."""
+    waiting = session.scalar(
+        select(func.count()).where(Effect.status.in_((EffectStatus.WAITING, EffectStatus.RUNNING)))
+    )
+    return not waiting and not stage_rows
+
+
+def _effects(session: Session) -> Iterator[str]:
+    query = select(Effect).where(Effect.status != EffectStatus.DONE).order_by(Effect.id)
+    for effect in session.scalars(query):
+        yield f"effect {effect.id} ({effect.kind} {effect.subject}) {effect.status}: {effect.error}"
+
+
+def _quotes(session: Session) -> Iterator[str]:
+    ordered = Counter(session.scalars(select(Order.quote_id)))
+    for quote in session.scalars(select(Quote)):
+        wanted = 1 if quote.status is QuoteStatus.ACCEPTED else 0
+        if ordered[quote.id] != wanted:
+            yield f"quote {quote.id} is {quote.status} and has {ordered[quote.id]} orders"
+
+
+def _orders(session: Session, books: Json) -> Iterator[str]:
+    at_stripe: dict[int, list[Json]] = defaultdict(list)
+    for intent in books["payment_intents"]:
+        at_stripe[int(intent["metadata"]["order"])].append(intent)
+    payments: dict[int, list[Payment]] = defaultdict(list)
+    for payment in session.scalars(select(Payment).order_by(Payment.id)):
+        payments[payment.order_id].append(payment)
+    for order in session.scalars(select(Order).order_by(Order.id)):
+        for problem in _order(order, payments[order.id], at_stripe.pop(order.id, [])):
+            yield f"order {order.id} ({order.status}): {problem}"
+    for order_id in at_stripe:
+        yield f"Stripe has a payment for order {order_id}, which there is not"
+
+
+def _order(order: Order, payments: list[Payment], intents: list[Json]) -> Iterator[str]:
+    wanted = order.total if order.status is OrderStatus.PAID else 0
+    if order.status not in {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.CONFIRMED}:
+        yield f"it did not come to an end; {order.trouble or order.held_for}"
+    if order.trouble:
+        yield f"trouble: {order.trouble}"
+    good = [intent for intent in intents if intent["authorisations"]]
+    reserved = [intent for intent in intents if intent["status"] == "requires_capture"]
+    if len(good) > 1 or any(intent["authorisations"] > 1 for intent in good):
+        yield f"authorised {len(good)} times"
+    if order.status is not OrderStatus.CANCELLED and len(good) != 1:
+        yield f"authorised {len(good)} times"
+    if any(intent["authorised"] != order.total for intent in good):
+        yield f"authorised {[intent['authorised'] for intent in good]} instead of {order.total}"
+    if (taken := sum(intent["captured"] for intent in intents)) != wanted:
+        yield f"captured {taken} instead of {wanted}"
+    if len(reserved) != (order.status is OrderStatus.CONFIRMED):
+        yield f"{len(reserved)} reservations at Stripe"
+    ours = {payment.provider_id: payment for payment in payments if payment.provider_id}
+    theirs = {intent["id"]: intent for intent in intents}
+    if ours.keys() != theirs.keys():
+        yield f"payments {sorted(ours)} here, {sorted(theirs)} at Stripe"
+    for id in ours.keys() & theirs.keys():
+        payment, intent = ours[id], theirs[id]
+        standing = {
+            PaymentStatus.AUTHORISED: "requires_capture",
+            PaymentStatus.CAPTURED: "succeeded",
+            PaymentStatus.CANCELLED: "canceled",
+            PaymentStatus.DECLINED: "requires_payment_method",
+        }.get(payment.status)
+        if standing != intent["status"]:
+            yield f"payment {payment.id} is {payment.status}, at Stripe {intent['status']}"
+        if (payment.amount_captured, payment.amount_refunded) != (
+            intent["captured"],
+            intent["refunded"],
+        ):
+            yield f"payment {payment.id}: other amounts at Stripe"
+
+
+def _refunds(session: Session, books: Json) -> Iterator[str]:
+    theirs = {one["id"]: one for one in books["refunds"]}
+    for row in session.scalars(select(Refund)):
+        found = theirs.pop(row.provider_id or "", None)
+        if found is None or found["amount"] != row.amount:
+            yield f"refund {row.id} of {row.amount}: at Stripe {found and found['amount']}"
+        elif row.status is not RefundStatus.SUCCEEDED:
+            yield f"refund {row.id} is {row.status}: {row.problem}"
+    for id in theirs:
+        yield f"Stripe has refund {id}, which we have not"
+
+
+def _wallets(session: Session, books: Json) -> Iterator[str]:
+    theirs = Counter(one["metadata"].get("customer") for one in books["customers"])
+    for customer_id in session.scalars(select(Wallet.customer_id)):
+        if theirs[str(customer_id)] != 1:
+            yield f"customer {customer_id} is {theirs[str(customer_id)]} customers at Stripe"
+
+
+def _texts_in(session: Session, books: Json) -> Iterator[str]:
+    ours = Counter(
+        session.scalars(select(Message.provider_id).where(Message.direction == Direction.IN))
+    )
+    for message in books["messages"]:
+        if message["direction"] == "inbound" and ours[message["sid"]] != 1:
+            yield f"a text of {message['from']} was taken in {ours[message['sid']]} times"
+
+
+def _texts_out(session: Session, books: Json) -> Iterator[str]:
+    theirs = {one["sid"]: one for one in books["messages"] if one["direction"] != "inbound"}
+    query = (
+        select(Message, ContactPoint.address)
+        .join(ContactPoint, ContactPoint.id == Message.contact_point_id)
+        .where(Message.direction == Direction.OUT)
+        .order_by(Message.id)
+    )
+    for message, phone in session.execute(query):
+        found = theirs.pop(message.provider_id or "", None)
+        if message.status in _NOT_SENT:
+            continue
+        if message.status not in {DeliveryStatus.SENT, DeliveryStatus.DELIVERED}:
+            yield f"text {message.id} to {phone} is {message.status}: {message.error}"
+        if found is None:
+            yield f"text {message.id} to {phone} was lost"
+        elif found["to"] != phone or not _same(message.body, found["body"]):
+            yield f"text {message.id} to {phone} is another at Twilio: {json.dumps(found['body'])}"
+    for sid, found in theirs.items():
+        yield f"Twilio has a text to {found['to']} which we have not ({sid}): {found['body'][:40]}"
+
+
+def _same(ours: str, theirs: str) -> bool:
+    pattern = r"https?://\S+".join(re.escape(part) for part in _MARKER.split(ours))
+    return re.fullmatch(pattern, theirs) is not None
+
+
+def _said_once(session: Session) -> Iterator[str]:
+    said = Counter(
+        (row[0], row[1])
+        for row in session.execute(
+            select(Message.order_id, Message.template).where(Message.template.in_(_ONCE))
+        )
+    )
+    for (order_id, template), number in said.items():
+        if number != 1:
+            yield f"order {order_id}: told “{template}” {number} times"
+    for kind in ("order.placed", "order.paid", "order.cancelled", "quote.accepted"):
+        query = select(Event.subject_id).where(Event.kind == kind)
+        for subject, number in Counter(session.scalars(query)).items():
+            if number != 1:
+                yield f"{kind} of {subject} happened {number} times"
+    for order in session.scalars(select(Order)):
+        for status, template in ((OrderStatus.PAID, "delivered"), (OrderStatus.PAID, "ordered")):
+            if order.status is status and not said[order.id, template]:
+                yield f"order {order.id} is {order.status}, but nobody said “{template}”"
+
+
+def under_way(stage: Stage) -> int:
+    """How many webhooks are still to be posted."""
+    from benchmarks.chaos.harm import read_books
+
+    sql = (
+        "SELECT count(*), '' FROM deliveries "
+        "WHERE state IN ('due', 'held', 'turning') AND due < strftime('%s', 'now') + 60"
+    )
+    return read_books(stage, sql)[0][0]
