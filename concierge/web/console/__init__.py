@@ -19,6 +19,7 @@ from concierge.web.console import (
     catalogue,
     conversations,
     customers,
+    effects,
     inbox,
     live,
     media,
@@ -38,6 +39,7 @@ NOUNS = (
     quotes.routes,
     orders.routes,
     catalogue.routes,
+    effects.routes,
     media.routes,
     live.routes,
 )
