@@ -16,7 +16,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
-from concierge.web import api, console, limits, pages, shell
+from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
 
@@ -24,7 +24,7 @@ from concierge.web.webhooks import twilio as twilio_webhook
 def create_app(settings: Settings | None = None) -> Flask:
     """The product, from the environment unless given other settings."""
     settings = settings or config.load()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     channel, gateway = compose(settings)
     app = shell.make(settings)
     app.register_blueprint(twilio_webhook.blueprint(channel))
@@ -33,7 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(console.blueprint(settings))
     api.register(app)
+    metrics.register(app, settings)
     commands.register(app)
+    tracing.follow(app)
     return app
 
 

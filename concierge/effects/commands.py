@@ -1,4 +1,4 @@
-"""`flask effects ...`: what is waiting, failing and given up, for whoever is on call at a terminal."""
+"""`flask effects ...`: what fails, was given up or waits, for the one on call at a terminal."""
 
 import getpass
 from collections.abc import Callable

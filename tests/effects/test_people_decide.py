@@ -1,6 +1,7 @@
 """A person has something tried again, or says that it is not to be."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -244,7 +245,7 @@ def test_abandoning_wants_a_reason(night: Night) -> None:
 def test_what_has_ended_or_is_running_is_left_alone(night: Night, status: EffectStatus) -> None:
     failing_text(night)
     night.change("message.send", status=status)
-    for verb in (lifecycle.retry, lambda *given: lifecycle.abandon(*given, "because")):
+    for verb in (lifecycle.retry, partial(lifecycle.abandon, why="because")):
         with pytest.raises(Refused):
             night.decide(night.effect("message.send"), verb)
 
