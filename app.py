@@ -18,7 +18,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
-from concierge.web import api, console, limits, pages, shell
+from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
 
@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         if commands.need_no_settings(sys.argv[1:]):
             return commands.alone()
         raise
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     channel, gateway = compose(settings)
     app = shell.make(settings)
     app.register_blueprint(twilio_webhook.blueprint(channel))
@@ -40,7 +40,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(console.blueprint(settings))
     api.register(app)
+    metrics.register(app, settings)
     commands.register(app)
+    tracing.follow(app)
     return app
 
 

@@ -12,6 +12,7 @@ from concierge import config, db, ticking, worker
 from concierge.config import Settings
 from concierge.conversation.commands import export as corrections
 from concierge.db import transaction
+from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
 from concierge.operators import accounts
@@ -26,7 +27,7 @@ operators = AppGroup("operators", help="Who may use the console.")
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
     replies.add_command(corrections)
-    for group in (database, tokens, operators, replies):
+    for group in (database, tokens, operators, replies, effects):
         app.cli.add_command(group)
     for command in (run_worker, run_clock, show_settings):
         app.cli.add_command(command)
@@ -77,7 +78,7 @@ def settings_table() -> str:
     rows = ["| setting | default | what it is |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         default = "*required*" if field.is_required() else f"`{field.default}`"
-        if not field.is_required() and field.default == "":
+        if not field.is_required() and not str(field.default):
             default = ""
         rows.append(f"| `{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows)

@@ -182,6 +182,17 @@ class Settings(BaseSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
     )
+    log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        description="text for people; json for a collector: a line an object, with time, level, "
+        "logger, message, request_id, effect, customer.",
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Prometheus sends as its bearer token to read `/metrics`, at least 16 "
+        "characters; without one there is no such page.",
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -200,6 +211,8 @@ class Settings(BaseSettings):
         host = urlsplit(self.public_url).hostname or ""
         if live and (not self.public_url.startswith("https://") or _is_local(host)):
             raise ValueError("PUBLIC_URL: with a live key it must be a public https address")
+        if 0 < len(self.metrics_token.get_secret_value()) < 16:
+            raise ValueError("METRICS_TOKEN: use at least 16 random characters, or none")
         first, last = self.waking
         if first >= last:
             raise ValueError("WAKING_HOURS: the first hour comes before the last, like 9-20")

@@ -71,6 +71,7 @@ def connect(url: str, *, pool: int = 10) -> Engine:
         max_overflow=pool,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
     )
     # The new one first: a thread that asks meanwhile finds a database either way.

@@ -30,7 +30,7 @@ HEARTBEAT = 15.0
 def create_app(settings: Settings | None = None) -> Flask:
     """The stream's own small app: `gunicorn --threads 200 "concierge.live:create_app()"`."""
     settings = settings or config.load()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     config.use(settings)
     db.connect(settings.database_url, pool=2)
     changes = Changes(settings.redis_url)

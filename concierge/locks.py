@@ -8,6 +8,8 @@ one after the other, whoever makes them, and no two can wait for each other.
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from concierge import logs
+
 # NO KEY: rows that merely point at the customer may be inserted meanwhile.
 _LOCK = text("SELECT id FROM customers WHERE id = :id FOR NO KEY UPDATE")
 _ADDRESS = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
@@ -16,6 +18,7 @@ _ADDRESS = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 def lock_customer(session: Session, customer_id: int) -> None:
     """Wait for, and hold until the transaction ends, the right to decide about a customer."""
     session.execute(_LOCK, {"id": customer_id})
+    logs.know(customer=customer_id)
 
 
 def lock_name(session: Session, name: str) -> None:

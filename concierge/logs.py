@@ -1,30 +1,107 @@
-"""Logging: a line an event, to standard error, for the supervisor or the platform to keep."""
+"""Logging: a line an event, to standard error, for the supervisor or the platform to keep.
 
+`bound` says what is being done (a request, an effect), and every line meanwhile carries it; so one
+id follows a text from its webhook through the worker to its receipt. Never logged: what people
+write, links that open something, keys.
+"""
+
+import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
 
-# A one-time link opens an account: its token has no business in a log.
-_TOKEN = re.compile(r"/l/[0-9a-z]{1,13}-[A-Za-z0-9_-]{22}")
+# What has no business in a log, and what stands there instead: a one-time link opens an account.
+_SECRETS = (
+    (re.compile(r"/l/[0-9a-z]{1,13}-[A-Za-z0-9_-]{22}"), "/l/[token]"),
+    (re.compile(r"\b((?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]+"), r"\1_[secret]"),
+    (re.compile(r"([?&]token=)[^&\s\"']+"), r"\1[token]"),
+    (re.compile(r"(://[^:/@\s]+:)[^@/\s]+@"), r"\1[password]@"),
+)
+_KEYS = ("request_id", "effect", "customer", "about")
+_scope: ContextVar[dict[str, Any] | None] = ContextVar("log_scope", default=None)
+
+
+@contextmanager
+def bound(**known: Any) -> Iterator[None]:
+    """Every line of this thread says so meanwhile: `request_id`, `effect`, `customer`, `about`."""
+    token = _scope.set({**(_scope.get() or {}), **known})
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def know(**more: Any) -> None:
+    """Something became known about what is being done; nothing where nothing was bound."""
+    if (scope := _scope.get()) is not None:
+        scope.update(more)
+
+
+def request_id() -> str | None:
+    """The id of the request that is being answered, or that led to what is being done."""
+    scope = _scope.get()
+    return scope.get("request_id") if scope else None
+
+
+def discreet(text: str) -> str:
+    """`text` without what opens or signs anything."""
+    for pattern, instead in _SECRETS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 class _Discreet(logging.Filter):
+    """Scrubs a record's message and adds what is known of the moment it was written in."""
+
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/l/" in message:
-            record.msg, record.args = _TOKEN.sub("/l/[token]", message), ()
+        if (scrubbed := discreet(message)) != message:
+            record.msg, record.args = scrubbed, ()
+        record.scope = {k: v for k, v in (_scope.get() or {}).items() if v is not None}
         return True
 
 
-def set_up(level: str) -> None:
-    """Log at `level` from now on; calling it again changes the level only."""
+class _Text(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = discreet(super().format(record))
+        scope = getattr(record, "scope", None)
+        if not scope:
+            return line
+        first, newline, rest = line.partition("\n")
+        known = " ".join(f"{key}={scope[key]}" for key in _KEYS if key in scope)
+        return f"{first} [{known}]{newline}{rest}"
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": discreet(record.getMessage()),
+            **getattr(record, "scope", {}),
+        }
+        if record.exc_info:
+            line["exception"] = discreet(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def set_up(level: str, format_: str = "text") -> None:
+    """Log at `level` from now on, as "text" or "json"; calling it again changes just these."""
     root = logging.getLogger()
     root.setLevel(level)
-    if not any(
-        isinstance(each, _Discreet) for handler in root.handlers for each in handler.filters
-    ):
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    formatter = _Json() if format_ == "json" else _Text("%(levelname)s %(name)s: %(message)s")
+    ours = [h for h in root.handlers if any(isinstance(each, _Discreet) for each in h.filters)]
+    if not ours:
+        handler: logging.Handler = logging.StreamHandler()
         handler.addFilter(_Discreet())
         root.addHandler(handler)
+        ours = [handler]
+    for handler in ours:
+        handler.setFormatter(formatter)
     for noisy in ("rq.worker", "twilio.http_client", "stripe", "urllib3"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

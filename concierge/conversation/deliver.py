@@ -18,14 +18,8 @@ from concierge.channels.base import (
     SendError,
     Sent,
 )
-from concierge.conversation import attention, pictures
-from concierge.conversation.models import (
-    Conversation,
-    Media,
-    MediaContent,
-    MediaStatus,
-    Message,
-)
+from concierge.conversation import attention, pictures, retrying
+from concierge.conversation.models import Conversation, Media, MediaContent, MediaStatus, Message
 from concierge.conversation.write import STOP_CONFIRMATION
 from concierge.customers import consent, links
 from concierge.customers import lifecycle as customers
@@ -136,6 +130,9 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
         message = _message(session, effect)
         if message.status is DeliveryStatus.QUEUED:
             failed(session, message, code=None, why=reason, at=clock.now())
+
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        retrying.text(session, _message(session, effect), at=at)
 
 
 def sent(
@@ -283,6 +280,9 @@ class FetchMedia(Handler[str, FetchedMedia]):
         media = session.get_one(Media, _number(effect))
         media.status, media.problem = MediaStatus.FAILED, reason[:200]
         _show(session, session.get_one(Message, media.message_id), at=clock.now())
+
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        retrying.picture(session, session.get_one(Media, _number(effect)), at=at)
 
 
 def _show(session: Session, message: Message, *, at: datetime) -> None:

@@ -281,3 +281,10 @@ def picture(session: Session, media_id: int) -> tuple[str, bytes]:
     if row is None:
         raise NotFound("picture")
     return row.content_type, row.content
+
+
+def waiting_longest(session: Session) -> datetime | None:
+    """Since when whoever waits longest for a person has waited."""
+    return session.scalar(
+        select(func.min(Conversation.waiting_since)).where(Conversation.waiting_since.is_not(None))
+    )

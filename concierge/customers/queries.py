@@ -79,3 +79,9 @@ def is_silenced(session: Session, customer_id: int) -> bool:
         select(ContactPoint.opted_out_at.is_(None)).where(ContactPoint.customer_id == customer_id)
     ).all()
     return bool(reachable) and not any(reachable)
+
+
+def of_ids(session: Session, ids: list[int]) -> list[Customer]:
+    """These customers, with their contact points."""
+    query = select(Customer).options(selectinload(Customer.contact_points))
+    return list(session.scalars(query.where(Customer.id.in_(ids)))) if ids else []

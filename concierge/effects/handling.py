@@ -1,6 +1,6 @@
 """What a kind of effect must be able to do, and the errors by which it says what happens next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy.orm import Session
@@ -32,6 +32,10 @@ class Handler(Generic[Call, Outcome]):
 
     kind: ClassVar[str]
     lease: ClassVar[timedelta] = timedelta(seconds=90)
+    # How long after the first try a repeated call is still known as the same. None: for ever.
+    repeatable_for: ClassVar[timedelta | None] = None
+    # What to do once it is not.
+    otherwise: ClassVar[str] = ""
 
     def prepare(self, session: Session, effect: Effect) -> Call | None:
         """Read what the call needs. None: there is nothing to do any more. Raises GiveUp."""
@@ -48,6 +52,12 @@ class Handler(Generic[Call, Outcome]):
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         """Say so to whoever must act. The effect itself is already marked."""
         raise NotImplementedError
+
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        """A person wants it tried once more: take back what `gave_up` marked.
+
+        Raises Refused, with what to do instead, where things have moved on.
+        """
 
 
 handlers: dict[str, Handler[Any, Any]] = {}

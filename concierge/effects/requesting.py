@@ -1,16 +1,23 @@
 """Asking for a call, inside the transaction that decided it."""
 
+import logging
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from concierge import logs
 from concierge.db import after_commit
 from concierge.effects import nudging
 from concierge.effects.models import Effect, EffectStatus
 
+log = logging.getLogger(__name__)
+
 DEADLINE = timedelta(days=2)
+# Among the parameters, so that the logs can follow a request to what came of it; never sent.
+REQUEST_ID = "request_id"
 
 
 def request(
@@ -31,7 +38,8 @@ def request(
     `key` makes a second request of the same thing a no-op; it is kind and subject unless given.
     `due` is when, `deadline` until when it is tried. `params` are JSON and frozen from here on.
     """
-    session.execute(
+    led_here = logs.request_id()
+    number = session.scalar(
         insert(Effect)
         .values(
             kind=kind,
@@ -39,7 +47,7 @@ def request(
             subject=subject,
             customer_id=customer_id,
             lane=lane,
-            params=params,
+            params=params | ({REQUEST_ID: led_here} if led_here else {}),
             status=EffectStatus.WAITING,
             attempt=0,
             created_at=at,
@@ -47,6 +55,10 @@ def request(
             deadline_at=deadline or (due or at) + DEADLINE,
         )
         .on_conflict_do_nothing(index_elements=["key"])
+        .returning(Effect.id)
     )
+    if number is not None:
+        said = partial(log.info, "effect %s asked for: %s %s", number, kind, subject)
+        after_commit(session, f"effect:{number}", said)
     if due is None or due <= at:
         after_commit(session, "effects", nudging.wake)

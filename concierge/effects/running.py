@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from concierge import clock
+from concierge import clock, logs
 from concierge.db import transaction
 from concierge.effects.handling import GiveUp, Handler, Retry, handlers
 from concierge.effects.models import Effect, EffectStatus
+from concierge.effects.requesting import REQUEST_ID
 from concierge.locks import lock_customer
 
 log = logging.getLogger(__name__)
@@ -29,10 +30,21 @@ def drain(*, limit: int = 500) -> int:
 
 def run_next() -> bool:
     """Claim one due effect and run it. False when nothing is due."""
+    with logs.bound():
+        return _run_next()
+
+
+def _run_next() -> bool:
     with transaction() as session:
         effect = _claim(session, clock.now())
         if effect is None:
             return False
+        logs.know(
+            effect=effect.id,
+            customer=effect.customer_id,
+            about=effect.subject,
+            request_id=effect.params.get(REQUEST_ID),
+        )
         handler = handlers[effect.kind]
         effect.lease_until = clock.now() + handler.lease
         unready: Exception | None = None
@@ -111,6 +123,8 @@ def _record(
             else:
                 handler.record(session, current, outcome)
                 _end(current, EffectStatus.DONE)
+        if error is None:
+            log.info("effect %s (%s) done", effect.id, effect.kind)
     except Exception as broken:
         # The call happened but could not be recorded: try again later, the call is repeatable.
         log.exception("effect %s: the outcome could not be recorded", effect.id)

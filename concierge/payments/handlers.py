@@ -6,14 +6,15 @@ through the lifecycle's `settle`, to which a repeated answer is no news.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy.orm import Session
 
 from concierge import clock, config, events
 from concierge.customers import queries as customers
 from concierge.effects import Effect, GiveUp, Handler, Retry, handler
+from concierge.errors import Refused
 from concierge.payments import lifecycle, queries
 from concierge.payments.gateway import (
     Authorisation,
@@ -38,6 +39,16 @@ from concierge.payments.models import (
 )
 
 T = TypeVar("T")
+# Stripe may forget an idempotency key after 24 hours; the call itself has to arrive before that.
+_KEY_LASTS = timedelta(hours=20)
+_OLD_PAYMENT = (
+    "Stripe may have forgotten this call, so a repeat could move money twice. Look the payment up "
+    "at Stripe, then go on from its order, which asks anew; and abandon this."
+)
+_OLD_REFUND = (
+    "Stripe may have forgotten this call, so a repeat could give the money back twice. Look at "
+    "Stripe whether it was refunded; if it was not, refund again from the order. Abandon this."
+)
 
 
 def register(gateway: Gateway) -> None:
@@ -134,6 +145,12 @@ class OpenVisit(_WithGateway):
         visit.status = CardSessionStatus.FAILED
         self._note(session, effect, reason)
 
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        raise Refused(
+            "page-asks-anew",
+            "The customer's page asks for the card page anew when they open it. Abandon this.",
+        )
+
 
 class CheckVisit(_WithGateway):
     """The customer came back, or a webhook said so: look what became of the visit."""
@@ -194,10 +211,22 @@ class _PaymentHandler(_WithGateway):
         self._note(session, effect, reason)
 
 
-class Authorise(_PaymentHandler):
+class _MovesMoney(_PaymentHandler):
+    """A call that is made under an idempotency key, and that a person may have made again."""
+
+    repeatable_for = _KEY_LASTS
+    otherwise = _OLD_PAYMENT
+    asked: ClassVar[PaymentStatus]
+
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        lifecycle.ask_again(queries.get(session, _subject(effect)), self.asked)
+
+
+class Authorise(_MovesMoney):
     """Reserve the money."""
 
     kind = "payment.authorise"
+    asked = PaymentStatus.REQUESTED
 
     @dataclass(frozen=True)
     class Asked:
@@ -257,6 +286,8 @@ class Confirm(_PaymentHandler):
     """Confirm with the customer present; the bank's page comes back."""
 
     kind = "payment.confirm"
+    repeatable_for = _KEY_LASTS
+    otherwise = _OLD_PAYMENT
 
     def prepare(self, session: Session, effect: Effect) -> tuple[str, str] | None:
         payment = queries.get(session, _subject(effect))
@@ -277,6 +308,13 @@ class Confirm(_PaymentHandler):
         # The customer can press the button again; nothing has been taken.
         self._note(session, effect, reason)
 
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        raise Refused(
+            "customer-is-gone",
+            "Only the customer can answer their bank, and they have left the page. Ask them again "
+            "from the order, and abandon this.",
+        )
+
 
 class Look(_PaymentHandler):
     """Ask how a payment stands."""
@@ -293,10 +331,11 @@ class Look(_PaymentHandler):
         self._note(session, effect, reason)
 
 
-class Capture(_PaymentHandler):
+class Capture(_MovesMoney):
     """Take what was reserved."""
 
     kind = "payment.capture"
+    asked = PaymentStatus.CAPTURING
 
     def prepare(self, session: Session, effect: Effect) -> tuple[str, int] | None:
         payment = queries.get(session, _subject(effect))
@@ -309,10 +348,11 @@ class Capture(_PaymentHandler):
         return _ask(lambda: self.gateway.capture(provider_id, amount, key=_key(effect)))
 
 
-class Cancel(_PaymentHandler):
+class Cancel(_MovesMoney):
     """Let go of what was reserved."""
 
     kind = "payment.cancel"
+    asked = PaymentStatus.CANCELLING
 
     def prepare(self, session: Session, effect: Effect) -> str | None:
         payment = queries.get(session, _subject(effect))
@@ -328,6 +368,8 @@ class MakeRefund(_WithGateway):
     """Give money back."""
 
     kind = "refund.make"
+    repeatable_for = _KEY_LASTS
+    otherwise = _OLD_REFUND
 
     def prepare(self, session: Session, effect: Effect) -> str | None:
         row = queries.refund(session, _subject(effect))
@@ -355,6 +397,9 @@ class MakeRefund(_WithGateway):
         row = queries.refund(session, _subject(effect))
         lifecycle.fail_refund(session, row, reason, at=clock.now())
         self._note(session, effect, reason)
+
+    def again(self, session: Session, effect: Effect, at: datetime) -> None:
+        lifecycle.refund_again(queries.refund(session, _subject(effect)))
 
 
 # --- webhooks ----------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ MOVES = Transitions(
         _S.CANCELLING: {_S.CANCELLED, _S.CAPTURED, _S.FAILED},
         # Given up before anybody knew; a webhook may still bring the truth, or a person asks again.
         _S.FAILED: {
+            _S.REQUESTED,
             _S.AUTHORISED,
             _S.ACTION_REQUIRED,
             _S.DECLINED,
@@ -314,6 +315,20 @@ def fail(session: Session, payment: Payment, problem: str, *, at: datetime) -> N
         _record(session, "payment.failed", payment, at=at)
 
 
+def ask_again(payment: Payment, to: PaymentStatus) -> None:
+    """A person has the very call that was given up made once more, under the same key.
+
+    Raises `Refused` where the payment has moved on since.
+    """
+    let_go = payment.release_wanted and to is not PaymentStatus.CANCELLING
+    if payment.status is not PaymentStatus.FAILED or let_go:
+        raise Refused(
+            "payment-moved-on",
+            "This payment has moved on since: its order shows how it stands. Abandon this.",
+        )
+    MOVES.move(payment, to)
+
+
 # --- refunds -----------------------------------------------------------------------------------
 
 
@@ -397,6 +412,25 @@ def fail_refund(session: Session, row: Refund, problem: str, *, at: datetime) ->
     """The call was given up, or refused."""
     standing = RefundStanding(None, row.id, RefundStatus.FAILED, problem[:200])
     settle_refund(session, row, standing, at=at)
+
+
+def refund_again(row: Refund) -> None:
+    """A person has the very refund that was given up asked for once more, under the same key.
+
+    Raises `Refused` where it is known at the processor, or another took its place.
+    """
+    if row.status is not RefundStatus.FAILED or row.provider_id is not None:
+        raise Refused(
+            "refund-moved-on", "The processor has answered about this refund. Abandon this."
+        )
+    if row.amount > row.payment.refundable.amount:
+        raise Refused(
+            "refund-amount",
+            f"Only {row.payment.refundable} is left to refund: another was made since. "
+            "Abandon this.",
+        )
+    row.status, row.problem = RefundStatus.REQUESTED, None
+    row.payment.amount_refunded += row.amount
 
 
 def _request(

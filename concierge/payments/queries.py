@@ -163,3 +163,9 @@ def spent(session: Session, customer_id: int) -> list[Money]:
         .order_by(kept.desc())
     )
     return [Money(int(row[1]), row[0]) for row in rows]
+
+
+def counts(session: Session) -> dict[PaymentStatus, int]:
+    """How many payments stand how; read off the index over their status."""
+    rows = session.execute(select(Payment.status, func.count()).group_by(Payment.status))
+    return {row[0]: row[1] for row in rows}

@@ -159,6 +159,8 @@ YES_REPEATING_THE_QUOTE = """
 """
 
 NOT_A_YES = """
+I want this one and that one
+I want that one too
     ok?
     ok ? thanks
     yes, what time?

@@ -883,6 +883,9 @@ never_within = (thanks | thank you) (indeed | truly | really)
     | good luck | big deal | thanks for nothing | fine then whatever
     | fine whatever | ok boomer | real nice | (yes | yeah | ok) and (no | yes) | so so
     | i do not care | make me | over my
+    | (this | that | these | those) [one | ones] (too | as well | also)
+    | (this | that) one and (this | that) | and (this | that) (one | too)
+    | (both | all) of (them | these | those)
 other_question_within = (do | did | would | don't) you (want | like | wish | need | have | care)
         to (see | know | hear | talk | speak | stop | skip | wait | view | find out)
     | anything else | something else | any other | anyone else

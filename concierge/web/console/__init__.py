@@ -20,6 +20,7 @@ from concierge.web.console import (
     conversations,
     corrections,
     customers,
+    effects,
     inbox,
     live,
     media,
@@ -40,6 +41,7 @@ NOUNS = (
     quotes.routes,
     orders.routes,
     catalogue.routes,
+    effects.routes,
     media.routes,
     live.routes,
 )

@@ -4,7 +4,7 @@ import logging
 
 from flask import Blueprint, Response, abort, request
 
-from concierge import clock
+from concierge import clock, logs
 from concierge.channels.base import Channel
 from concierge.conversation import deliver, receive
 from concierge.db import insist
@@ -36,7 +36,10 @@ def blueprint(channel: Channel) -> Blueprint:
         except ValueError as error:
             abort(400, str(error))
         # Twilio, unless told otherwise, does not call again after a 500: the text would be lost.
-        insist(lambda session: receive.receive(session, inbound, at=clock.now()))
+        message = insist(lambda session: receive.receive(session, inbound, at=clock.now()))
+        if message is not None:
+            logs.know(about=f"message:{message.id}")
+            log.info("message %s taken in", message.id)
         return Response(_NOTHING, mimetype="text/xml")
 
     @routes.post("/status")
@@ -50,7 +53,10 @@ def blueprint(channel: Channel) -> Blueprint:
                     session, receipt, explain=explain, at=clock.now()
                 )
             )
-            if not known:
+            if known:
+                logs.know(about=f"message:{receipt.message_id}" if receipt.message_id else None)
+                log.info("message %s is %s", receipt.message_id, receipt.status)
+            else:
                 log.info("a receipt for %s, which is not ours", receipt.provider_id)
         return Response(_NOTHING, mimetype="text/xml")
 
