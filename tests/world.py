@@ -38,6 +38,7 @@ from concierge.quotes.models import Quote
 from concierge.sandbox import server
 from concierge.sandbox.client import SandboxClient
 from concierge.sandbox.config import SandboxSettings
+from concierge.web.limits import limiter
 
 MARIA = "+15550100123"
 OPERATOR = Actor("operator", 1)
@@ -335,12 +336,20 @@ def _composed(settings: Settings) -> bool:
         return False
 
 
+def _forget_limits() -> None:
+    """Nobody has tried anything yet, in Redis or, where it was slow to answer, in memory."""
+    limiter._storage_dead = False
+    if limiter._fallback_storage is not None:
+        limiter._fallback_storage.reset()
+
+
 @pytest.fixture
 def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     """The whole product, empty, at rest."""
     # Other tests compose the product for themselves, in this very process.
     if not _composed(_world.settings):
         compose(_world.settings)
+    _forget_limits()
     _world.sandbox.clear_faults()
     _world.sandbox.reset()
     yield _world

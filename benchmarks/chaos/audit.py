@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.chaos.harm import read_books
 from benchmarks.chaos.stage import Stage
 from concierge import db
 from concierge.channels.base import DeliveryStatus
@@ -215,8 +216,6 @@ def _said_once(session: Session) -> Iterator[str]:
 
 def under_way(stage: Stage) -> int:
     """How many webhooks are still to be posted."""
-    from benchmarks.chaos.harm import read_books
-
     sql = (
         "SELECT count(*), '' FROM deliveries "
         "WHERE state IN ('due', 'held', 'turning') AND due < strftime('%s', 'now') + 60"

@@ -103,6 +103,8 @@ KINDS: dict[str, Kind] = {
     "payment-is-moving": _state("The card is being charged already"),
     "order-needs-nothing": _state("Nothing is missing for the order"),
     "order-is-captured": _state("The money has been taken already"),
+    "payment-moved-on": _state("The payment has moved on since its call was given up"),
+    "refund-moved-on": _state("The refund was answered since its call was given up"),
     "asked-already": _state("The customer was sent a link just now"),
     "no-card": _state("There is no card to charge"),
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},
