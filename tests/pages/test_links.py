@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from sqlalchemy import text
 
+from app import create_app
 from concierge import clock, db
 from concierge.customers.models import LinkPurpose
 from tests.pages.conftest import (
@@ -191,3 +193,9 @@ def test_robots_are_asked_to_stay_away_and_the_door_leads_to_the_console(
     )
     door = browser.open(f"{world.url}/")
     assert (door.status, door.answer.headers["Location"]) == (302, "/console")
+
+
+def test_a_second_app_in_the_process_counts_no_visit_twice(world: World) -> None:
+    create_app(world.settings)
+    answers = [requests.get(f"{world.url}/l/1-{'x' * 22}", timeout=60) for _ in range(30)]
+    assert {answer.status_code for answer in answers} == {404}

@@ -5,6 +5,7 @@ here needs a script, a cookie or a login. See `opened` for why no CSRF token is 
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from flask import Blueprint, Response, request
 
@@ -62,8 +63,12 @@ _AROUND = (
 )
 
 
+@cache
 def blueprint() -> Blueprint:
-    """All routes for customers, with their limits."""
+    """All routes for customers, with their limits.
+
+    Made once a process: the limiter would count a visit for each blueprint of this name.
+    """
     pages = Blueprint("pages", __name__)
     for method, path, view in ROUTES:
         name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
