@@ -1,5 +1,6 @@
 """What a kind of effect must be able to do, and the errors by which it says what happens next."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -23,7 +24,7 @@ class GiveUp(Exception):
     """It will never work; a person has to know."""
 
 
-class Handler(Generic[Call, Outcome]):
+class Handler(ABC, Generic[Call, Outcome]):
     """One kind of effect, in three steps; only `call` may touch the network.
 
     Every step may run again after a crash: `call` must be safe to repeat (an idempotency key, or a
@@ -37,21 +38,21 @@ class Handler(Generic[Call, Outcome]):
     # What to do once it is not.
     otherwise: ClassVar[str] = ""
 
+    @abstractmethod
     def prepare(self, session: Session, effect: Effect) -> Call | None:
         """Read what the call needs. None: there is nothing to do any more. Raises GiveUp."""
-        raise NotImplementedError
 
+    @abstractmethod
     def call(self, call: Call, effect: Effect) -> Outcome:
         """Make the one call, outside any transaction. Raises Retry or GiveUp."""
-        raise NotImplementedError
 
+    @abstractmethod
     def record(self, session: Session, effect: Effect, outcome: Outcome) -> None:
         """Write down what came of it, in the transaction that ends the effect."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         """Say so to whoever must act. The effect itself is already marked."""
-        raise NotImplementedError
 
     def again(self, session: Session, effect: Effect, at: datetime) -> None:
         """A person wants it tried once more: take back what `gave_up` marked.
