@@ -24,7 +24,7 @@ from concierge.conversation import attention, deliver, receive, write
 from concierge.conversation.models import Direction, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import links, queries
-from concierge.customers.models import Customer, LinkPurpose
+from concierge.customers.models import LinkPurpose
 from concierge.effects import nudging, running
 from concierge.money import Money
 from concierge.operators import accounts
@@ -190,19 +190,9 @@ class Shop:
         began = day.replace(hour=15, minute=7)
         self.hear(phone, past.wish, began)
         quoted = began + timedelta(minutes=6)
-        with self.at(quoted) as at, db.transaction() as session:
-            customer = queries.lock(session, customer_id)
-            quote = quotes.draft(
-                session,
-                customer,
-                [Line(*line) for line in past.lines],
-                by=self.rosa,
-                at=at,
-                delivery_amount=past.delivery,
-                promised_at=at + timedelta(hours=20),
-            )
-            quotes.send(session, quote, by=self.rosa, at=at)
-        self._work(quoted)
+        lines = [Line(*line) for line in past.lines]
+        promised = quoted + timedelta(hours=20)
+        self._quote(customer_id, lines, quoted, promised=promised, delivery=past.delivery)
         self.hear(phone, "OK", quoted + timedelta(minutes=3))
         done = began + timedelta(hours=19, minutes=33)
         with self.at(done) as at, db.transaction() as session:
@@ -250,22 +240,14 @@ class Shop:
         self.hear(
             sam, "Two dozen roses to 412 Garden St, Saturday before noon?", self.now - 95 * minutes
         )
-        with db.reading() as session:
-            customer = self._of(session, sam)
-        with self.at(self.now - 88 * minutes) as at, db.transaction() as session:
-            locked = queries.lock(session, customer.id)
-            quote = quotes.draft(
-                session,
-                locked,
-                [Line("Red roses, hand-tied, 24", 1, 9800)],
-                by=self.rosa,
-                at=at,
-                delivery_amount=600,
-                promised_at=at + timedelta(hours=40),
-                expires_at=self.now + timedelta(hours=20),
-            )
-            quotes.send(session, quote, by=self.rosa, at=at)
-        self._work(self.now - 88 * minutes)
+        quoted = self.now - 88 * minutes
+        self._quote(
+            self._of(sam),
+            [Line("Red roses, hand-tied, 24", 1, 9800)],
+            quoted,
+            promised=quoted + timedelta(hours=40),
+            expires=self.now + timedelta(hours=20),
+        )
         self.hear(
             "+15550102271",
             "Hello, do you do weddings? 12 tables, end of May, nothing too fussy",
@@ -278,22 +260,13 @@ class Shop:
             "The wreath was beautiful, thank you. Could I get a small orchid for my sister?",
             self.now - 200 * minutes,
         )
-        with db.reading() as session:
-            customer = self._of(session, june)
-        with self.at(self.now - 190 * minutes) as at, db.transaction() as session:
-            locked = queries.lock(session, customer.id)
-            quote = quotes.draft(
-                session,
-                locked,
-                [Line("Potted orchid", 1, 3900)],
-                by=self.rosa,
-                at=at,
-                delivery_amount=600,
-                promised_at=self.now + timedelta(hours=3),
-                expires_at=self.now + timedelta(hours=2),
-            )
-            quotes.send(session, quote, by=self.rosa, at=at)
-        self._work(self.now - 190 * minutes)
+        self._quote(
+            self._of(june),
+            [Line("Potted orchid", 1, 3900)],
+            self.now - 190 * minutes,
+            promised=self.now + timedelta(hours=3),
+            expires=self.now + timedelta(hours=2),
+        )
         self.hear(june, "Perfect, thank you!", self.now - 180 * minutes)
 
     def _unpaid(self) -> None:
@@ -303,30 +276,52 @@ class Shop:
         self.hear(
             phone, "Hi, a table arrangement for tomorrow evening? Priya", self.now - 130 * minutes
         )
-        with db.reading() as session:
-            customer = self._of(session, phone)
-        with self.at(self.now - 121 * minutes) as at, db.transaction() as session:
-            locked = queries.lock(session, customer.id)
-            customers.edit(session, locked, by=self.rosa, at=at, name="Priya Nair")
-            quote = quotes.draft(
-                session,
-                locked,
-                [Line("Table arrangement", 1, 4500)],
-                by=self.rosa,
-                at=at,
-                promised_at=self.now + timedelta(hours=22),
-                expires_at=self.now + timedelta(hours=20),
-            )
-            quotes.send(session, quote, by=self.rosa, at=at)
-        self._work(self.now - 121 * minutes)
+        customer_id, quoted = self._of(phone), self.now - 121 * minutes
+        with self.at(quoted) as at, db.transaction() as session:
+            customer = queries.lock(session, customer_id)
+            customers.edit(session, customer, by=self.rosa, at=at, name="Priya Nair")
+        self._quote(
+            customer_id,
+            [Line("Table arrangement", 1, 4500)],
+            quoted,
+            promised=self.now + timedelta(hours=22),
+            expires=self.now + timedelta(hours=20),
+            delivery=0,
+        )
         self.hear(phone, "ok!", self.now - 118 * minutes)
 
+    def _quote(
+        self,
+        customer_id: int,
+        lines: list[Line],
+        moment: datetime,
+        *,
+        promised: datetime,
+        expires: datetime | None = None,
+        delivery: int = 600,
+    ) -> None:
+        """Rosa sends a quote, and its text arrives."""
+        with self.at(moment) as at, db.transaction() as session:
+            quote = quotes.draft(
+                session,
+                queries.lock(session, customer_id),
+                lines,
+                by=self.rosa,
+                at=at,
+                delivery_amount=delivery,
+                promised_at=promised,
+                expires_at=expires,
+            )
+            quotes.send(session, quote, by=self.rosa, at=at)
+        self._work(moment)
+
     @staticmethod
-    def _of(session: Session, phone: str) -> Customer:
-        point = queries.by_address(session, "sms", phone)
+    def _of(phone: str) -> int:
+        with db.reading() as session:
+            point = queries.by_address(session, "sms", phone)
         if point is None:
             raise LookupError(phone)
-        return queries.get(session, point.customer_id)
+        return point.customer_id
 
 
 def fill() -> bool:
