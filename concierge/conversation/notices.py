@@ -21,8 +21,6 @@ from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote
 
-# Later than this "delivered" or "ordered" is old news that only confuses.
-_NEWS = timedelta(hours=12)
 _MOST_LINKS, _RENEWALS_WITHIN = 5, timedelta(hours=1)
 
 
@@ -182,7 +180,6 @@ def _order_confirmed(session: Session, happening: Happening) -> None:
         order.customer,
         "ordered",
         at=happening.at,
-        good_for=_NEWS,
         total=order.money,
         card=payment.card.label if payment else "",
         minutes=left if order.started_at is None and left > 0 else 0,
@@ -239,7 +236,6 @@ def say_status(session: Session, order: Order, *, at: datetime) -> None:
         order.customer,
         "status",
         at=at,
-        good_for=_NEWS,
         number=order.number,
         summary=order.summary,
         started=order.started_at is not None,
@@ -290,7 +286,6 @@ def _card_saved(session: Session, happening: Happening) -> None:
         customer,
         "card_saved",
         at=happening.at,
-        good_for=_NEWS,
         card=card.label,
         quote=quote,
         quote_id=quote.id if quote else None,

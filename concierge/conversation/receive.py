@@ -109,6 +109,7 @@ def _keep(
             body=inbound.body,
             created_at=at,
             provider_id=inbound.provider_id,
+            raw=inbound.raw,
         )
         .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
         .returning(Message.id)
