@@ -20,7 +20,7 @@ from concierge.locks import lock_name
 LONGEST = 1600
 # Goes out although the customer has opted out: the one confirmation of that.
 STOP_CONFIRMATION = "stopped"
-LOOKED_UP_FOR = timedelta(days=2)
+LOOKED_UP_FOR = timedelta(days=1)
 
 
 def of_customer(session: Session, customer_id: int) -> Conversation:

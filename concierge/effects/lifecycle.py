@@ -32,7 +32,7 @@ def retry(session: Session, effect: Effect, by: Actor, at: datetime) -> None:
     """
     _require_open(effect)
     handler = handlers[effect.kind]
-    deadline = at + DEADLINE
+    deadline = max(at + DEADLINE, effect.deadline_at)
     if handler.repeatable_for is not None and effect.first_tried_at is not None:
         last = effect.first_tried_at + handler.repeatable_for
         if at >= last:
