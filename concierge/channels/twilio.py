@@ -107,7 +107,7 @@ class TwilioChannel:
 
     def parse(self, form: Mapping[str, str]) -> Inbound:
         # PostgreSQL's text can't hold NUL, and no phone types it.
-        form = {name: value.replace("\x00", "") for name, value in form.items()}
+        form = {name.replace("\x00", ""): said.replace("\x00", "") for name, said in form.items()}
         sid, sender = form.get("MessageSid", ""), form.get("From", "")
         if not sid or not sender:
             raise ValueError("a message needs MessageSid and From")
