@@ -89,7 +89,7 @@ class SendAgain(Handler[int, int]):
 
 def _why_not(session: Session, lost: Message, at: datetime) -> str | None:
     point = session.get_one(ContactPoint, lost.conversation.contact_point_id)
-    if point.opted_out_at is not None:
+    if point.opted_out_at is not None and lost.template != write.STOP_CONFIRMATION:
         return "The customer has opted out meanwhile."
     if point.dead_at is not None:
         return f"Nothing arrives there: {point.dead_reason}"
