@@ -75,6 +75,17 @@ def test_a_daily_limit_waits_for_the_next_day(post: Post, code: str) -> None:
     assert timedelta(hours=19) < waits < timedelta(hours=21)
 
 
+@pytest.mark.parametrize("code", ONCE)
+def test_a_phone_out_of_reach_is_tried_once_more_also_when_the_call_itself_says_so(
+    world: World, post: Post, code: str
+) -> None:
+    message = refused(post, code)
+    assert (message.status, message.error_code) == (DeliveryStatus.FAILED, code)
+    goes_again(post, message.id)
+    assert world.texts() == ["We close at six."]
+    assert world.messages()[-1].again_of == message.id
+
+
 @pytest.mark.parametrize("code", ACCOUNT)
 def test_what_the_account_is_to_blame_for_is_not_tried_again_and_everybody_is_told(
     world: World, post: Post, code: str
