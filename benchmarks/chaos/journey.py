@@ -221,7 +221,11 @@ class Journey:
         elif held_for is not None:
             self._save_card(GOOD)
         settled = {"confirmed", "cancelled"}
-        self._until(lambda s: looks.status(s, order) in settled, "the order to be confirmed")
+        self._until(
+            lambda s: looks.status(s, order) in settled,
+            "the order to be confirmed",
+            again=lambda: self._another_card(order),
+        )
         if how == "undo":
             self._text("UNDO")
             self._ends(order, "cancelled", again=lambda: self._text("UNDO"))
@@ -237,6 +241,11 @@ class Journey:
             if how == "refund":
                 self._refund(order)
         self.done["orders"] += 1
+
+    def _another_card(self, order: int) -> None:
+        """Whoever filled the page in twice may have saved the bad card after the good one."""
+        if self._see(lambda s: looks.held_for(s, order)) is HeldFor.DECLINED:
+            self._save_card(GOOD)
 
     def _ask_the_bank(self, order: int) -> None:
         """The link, its button, the bank's page, and back; one in four fails there at first."""
