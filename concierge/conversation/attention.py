@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge import events
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import links
 from concierge.db import after_commit
 from concierge.effects import nudging
+from concierge.events import Actor
 
 
 def touch(
@@ -39,6 +41,15 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
     ).one_or_none()
     if conversation is not None:
         call_for(session, conversation, why, at=at)
+
+
+def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
+    """A person says that it needs no answer."""
+    settle(session, conversation, at=at)
+    customer_id = conversation.customer_id
+    events.record(
+        session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
+    )
 
 
 def settle(session: Session, conversation: Conversation, *, at: datetime) -> None:

@@ -156,7 +156,9 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
         given["query"] = _query(operation.query)
 
     def run(session: Session) -> tuple[int, Any]:
-        call = Call(session, events.script(token.id), clock.now(), operation.status)
+        call = Call(
+            session, events.script(token.id, request.remote_addr), clock.now(), operation.status
+        )
         found = operation.view(call, **given)
         return call.status, found
 

@@ -16,6 +16,7 @@ from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
 from concierge.web.console import (
+    audit,
     catalogue,
     conversations,
     corrections,
@@ -42,6 +43,7 @@ NOUNS = (
     orders.routes,
     catalogue.routes,
     effects.routes,
+    audit.routes,
     media.routes,
     live.routes,
 )
