@@ -173,6 +173,16 @@ def latest_at(
     )
 
 
+def latest(session: Session, subject_kind: str, subject_id: int) -> Event | None:
+    """What happened last to this."""
+    return session.scalars(
+        select(Event)
+        .where(Event.subject_kind == subject_kind, Event.subject_id == subject_id)
+        .order_by(Event.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def record(
     session: Session,
     kind: str,

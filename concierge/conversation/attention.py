@@ -14,15 +14,25 @@ from concierge.events import Actor
 
 
 def touch(
-    session: Session, conversation: Conversation, *, at: datetime, last: Message | None = None
+    session: Session,
+    conversation: Conversation,
+    *,
+    at: datetime,
+    last: Message | None = None,
+    aloud: bool = True,
 ) -> None:
-    """Something in the thread changed; `last` is the newest message, if that is what did."""
-    conversation.touched_at = at
+    """Something in the thread changed; `last` is the newest message, if that is what did.
+
+    Not `aloud`, open consoles hear of it only when they look for themselves.
+    """
     if last is not None:
         conversation.last_message_at = at
         words = " ".join(links.show(last.body, "[link]").split())[:140]
         conversation.last_preview = words or ("Picture" if last.media else "")
         conversation.last_direction = last.direction
+    if not aloud:
+        return
+    conversation.touched_at = at
     number = conversation.id
     after_commit(session, f"touched:{number}", lambda: nudging.touched(number))
 
@@ -32,6 +42,12 @@ def call_for(session: Session, conversation: Conversation, why: str, *, at: date
     conversation.waiting_since = conversation.waiting_since or at
     conversation.waiting_for = why[:200]
     touch(session, conversation, at=at)
+
+
+def hold(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
+    """The service answers nothing here by itself until a person has dealt with it."""
+    conversation.held_since = conversation.held_since or at
+    call_for(session, conversation, why, at=at)
 
 
 def call_for_customer(session: Session, customer_id: int, why: str, *, at: datetime) -> None:
@@ -54,5 +70,5 @@ def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: date
 
 def settle(session: Session, conversation: Conversation, *, at: datetime) -> None:
     """Nothing waits any more: answered, or an operator says that it needs no answer."""
-    conversation.waiting_since = conversation.waiting_for = None
+    conversation.waiting_since = conversation.waiting_for = conversation.held_since = None
     touch(session, conversation, at=at)

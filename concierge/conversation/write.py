@@ -88,7 +88,7 @@ def write(
     if "<link:" in body:
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
-    conversation.waiting_since = conversation.waiting_for = None
+    conversation.waiting_since = conversation.waiting_for = conversation.held_since = None
     message = put(session, conversation, body, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

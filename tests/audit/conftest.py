@@ -92,6 +92,10 @@ SCENES: dict[str, Scene] = {
         f"conversations/{thread_of(shop.customer())}/settlement",
         {},
     ),
+    "console.conversations.create_greeting": lambda shop: (
+        f"conversations/{thread_of(shop.customer(address=None, card=False))}/greeting",
+        {},
+    ),
     "console.corrections.create": lambda shop: (
         f"messages/{_heard(shop)}/correction",
         {"meaning": "decline:1"},
