@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         if commands.need_no_settings(sys.argv[1:]):
             return commands.alone()
         raise
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, secrets=settings.secrets)
     channel, gateway = compose(settings)
     app = shell.make(settings)
     app.register_blueprint(twilio_webhook.blueprint(channel, Meter.of(settings)))

@@ -6,7 +6,7 @@
 import os
 from functools import cached_property
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
@@ -56,9 +56,14 @@ def _language(value: str) -> str:
 def _database(value: str) -> str:
     for short in ("postgres://", "postgresql://"):
         if value.startswith(short):
-            return "postgresql+psycopg://" + value.removeprefix(short)
+            value = "postgresql+psycopg://" + value.removeprefix(short)
     if not value.startswith("postgresql+psycopg://"):
         raise ValueError("write postgresql://user:password@host:5432/name")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        # Not repeated: what stands where a port is expected may be the password.
+        raise ValueError("write postgresql://user:password@host:5432/name") from None
     return value
 
 
@@ -257,6 +262,16 @@ class Settings(BaseSettings):
         if first >= last:
             raise ValueError("WAKING_HOURS: the first hour comes before the last, like 9-20")
         return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What no log may show."""
+        fields = (getattr(self, name) for name in type(self).model_fields)
+        kept = [field.get_secret_value() for field in fields if isinstance(field, SecretStr)]
+        for url in (self.database_url, self.redis_url):
+            if password := urlsplit(url).password:
+                kept += [password, unquote(password)]
+        return kept
 
     @property
     def waking(self) -> tuple[int, int]:

@@ -17,8 +17,8 @@ from tests.api.conftest import SCENES as API_SCENES
 from tests.api.conftest import Api, a_token
 from tests.audit.conftest import DECIDES_NOTHING, SCENES, on_trail
 from tests.console.conftest import Desk
+from tests.console.shop import PASSWORD
 from tests.console_orders.conftest import KIM, SAM, at_the_desk
-from tests.console_orders.conftest import PASSWORD as PASSWORD
 from tests.shop import Shop
 from tests.test_plans import scans
 from tests.world import World

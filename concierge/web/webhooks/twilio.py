@@ -25,7 +25,6 @@ def blueprint(channel: Channel, meter: Meter) -> Blueprint:
     def small() -> None:
         """A text and its addresses are a few kilobytes; whatever is larger is none."""
         request.max_content_length = _MOST_BYTES
-        request.max_form_memory_size = _MOST_BYTES
 
     def verified() -> None:
         signature = request.headers.get("X-Twilio-Signature", "")
