@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge import events
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
 from concierge.db import after_commit
 from concierge.effects import nudging
@@ -61,14 +61,26 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
 
 def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
     """A person says that it needs no answer."""
-    settle(session, conversation, at=at)
+    settle(session, conversation, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(
         session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
     )
 
 
-def settle(session: Session, conversation: Conversation, *, at: datetime) -> None:
-    """Nothing waits any more: answered, or an operator says that it needs no answer."""
+def settle(
+    session: Session, conversation: Conversation, *, by: Actor, at: datetime, answered: bool = False
+) -> None:
+    """Nothing waits any more: answered with a text, or somebody says that it needs none."""
+    if conversation.waiting_since is not None:
+        session.add(
+            Wait(
+                conversation_id=conversation.id,
+                began_at=conversation.waiting_since,
+                ended_at=at,
+                by=str(by),
+                answered=answered,
+            )
+        )
     conversation.waiting_since = conversation.waiting_for = conversation.held_since = None
     touch(session, conversation, at=at)

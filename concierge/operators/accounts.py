@@ -185,6 +185,12 @@ def _hash(secret: str) -> bytes:
 
 
 def everybody(session: Session) -> list[tuple[str, str]]:
+    """Every operator who may come in, as (actor's text, name), by name."""
+    query = select(Operator.id, Operator.name).where(Operator.active).order_by(Operator.name)
+    return [(f"operator:{row.id}", row.name) for row in session.execute(query)]
+
+
+def actors(session: Session) -> list[tuple[str, str]]:
     """Who may have done something, by name: ("operator:3", "Nadia"), programs last."""
     people = session.execute(select(Operator.id, Operator.name).order_by(Operator.name))
     programs = session.execute(select(Token.id, Token.name).order_by(Token.name))

@@ -60,7 +60,7 @@ def index() -> Any:
     with reading() as session:
         found = trail.page(session, wanted, before=before, limit=_PAGE + 1)
         rows = _rows(session, found[:_PAGE])
-        people = accounts.everybody(session)
+        people = accounts.actors(session)
         customer = customers.of_ids(session, [wanted.customer_id]) if wanted.customer_id else []
     asked = {name: value for name, value in request.args.items() if value and name != "before"}
     return render_template(
