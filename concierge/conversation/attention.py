@@ -82,5 +82,7 @@ def settle(
                 answered=answered,
             )
         )
-    conversation.waiting_since = conversation.waiting_for = conversation.held_since = None
+    conversation.waiting_since = conversation.waiting_for = None
+    if by.is_person:
+        conversation.held_since = None
     touch(session, conversation, at=at)
