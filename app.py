@@ -21,6 +21,7 @@ from concierge.payments.stripe import StripeGateway
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
+from concierge.web.webhooks.pacing import Meter
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,10 +32,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         if commands.need_no_settings(sys.argv[1:]):
             return commands.alone()
         raise
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, secrets=settings.secrets)
     channel, gateway = compose(settings)
     app = shell.make(settings)
-    app.register_blueprint(twilio_webhook.blueprint(channel))
+    app.register_blueprint(twilio_webhook.blueprint(channel, Meter.of(settings)))
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)
     app.register_blueprint(pages.blueprint())

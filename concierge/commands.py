@@ -16,6 +16,7 @@ from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
 from concierge.operators import accounts
+from concierge.operators.commands import audit
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     replies.add_command(corrections)
     for group in (database, tokens, operators, replies, effects, replaying.events):
         app.cli.add_command(group)
-    for command in (run_worker, run_clock, show_settings):
+    for command in (run_worker, run_clock, show_settings, audit):
         app.cli.add_command(command)
 
 

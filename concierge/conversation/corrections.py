@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from concierge import config
+from concierge import config, events
 from concierge.conversation import attention, history, stronger, tongue, write
 from concierge.conversation.models import Conversation, Correction, Message
 from concierge.customers import consent, links
@@ -89,6 +89,16 @@ def correct(
         attention.settle(session, conversation, by=by, at=at)
     attention.touch(session, conversation, at=at)
     session.flush()
+    events.record(
+        session,
+        "message.corrected",
+        message,
+        by=by,
+        at=at,
+        customer_id=conversation.customer_id,
+        meant=meant.value,
+        read_as=read_as,
+    )
     return correction
 
 

@@ -12,6 +12,9 @@ from concierge.channels.base import DeliveryStatus
 from concierge.customers.models import ContactPoint, Customer
 from concierge.db import Base, Choice
 
+# In these very words, for the index of greetings serves only a query that has them.
+IS_GREETING = "template = 'greeting'"
+
 
 class Direction(StrEnum):
     """Whether a message came in or went out."""
@@ -42,6 +45,7 @@ class Conversation(Base):
     created_at: Mapped[datetime]
     waiting_since: Mapped[datetime | None]  # a person has to answer, since then
     waiting_for: Mapped[str | None]  # why, in a few words for operators
+    held_since: Mapped[datetime | None]  # no automatic answers until a person writes: see holding
     last_message_at: Mapped[datetime]
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
@@ -83,6 +87,7 @@ class Message(Base):
             unique=True,
             postgresql_where=text("again_of is not null"),
         ),
+        Index("ix_messages_greetings", "created_at", postgresql_where=text(IS_GREETING)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

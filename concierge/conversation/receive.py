@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from concierge import effects, events
 from concierge.channels.base import Inbound
-from concierge.conversation import attention, respond, write
+from concierge.conversation import attention, pace, respond, write
 from concierge.conversation.models import (
     Conversation,
     Direction,
@@ -17,6 +17,7 @@ from concierge.conversation.models import (
     MediaStatus,
     Message,
 )
+from concierge.conversation.pace import Pace
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
 from concierge.customers.models import ContactPoint
@@ -25,18 +26,20 @@ from concierge.locks import lock_customer, lock_name
 log = logging.getLogger(__name__)
 
 
-def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | None:
-    """Take a text in. None: it was here before, and nothing happens.
+def receive(
+    session: Session, inbound: Inbound, *, at: datetime, came: Pace = Pace.CALM
+) -> Message | None:
+    """Take a text in. None: it was here before, and nothing happens. `came`: see `pace`.
 
     What the text asks for is done in a savepoint. If that fails, the text is kept all the same
     and a person is called.
     """
     conversation = _conversation(session, inbound, at=at)
-    message = _keep(session, conversation, inbound, at=at)
+    message = _keep(session, conversation, inbound, fetch=came is not Pace.FLOOD, at=at)
     if message is None:
         return None
     customers.heard(session, conversation.contact_point, at=at)
-    attention.touch(session, conversation, at=at, last=message)
+    pace.note(session, conversation, message, came, at=at)
     try:
         with session.begin_nested():
             respond.respond(
@@ -44,6 +47,7 @@ def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | No
                 conversation,
                 message,
                 handled=inbound.handled_keyword,
+                came=came,
                 at=at,
             )
     except Exception:
@@ -96,7 +100,7 @@ def _find(session: Session, inbound: Inbound) -> Conversation | None:
 
 
 def _keep(
-    session: Session, conversation: Conversation, inbound: Inbound, *, at: datetime
+    session: Session, conversation: Conversation, inbound: Inbound, *, fetch: bool, at: datetime
 ) -> Message | None:
     number = session.scalar(
         insert(Message)
@@ -120,11 +124,14 @@ def _keep(
         row = Media(
             message_id=number,
             position=position,
-            status=MediaStatus.WAITING,
+            status=MediaStatus.WAITING if fetch else MediaStatus.FAILED,
             source_url=media.url,
             content_type=media.content_type[:100],
+            problem=None if fetch else "not fetched: too many texts at once",
         )
         session.add(row)
+        if not fetch:
+            continue
         session.flush()
         effects.request(
             session,

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from concierge.conversation import history, notices, tongue, write, yes_or_no
+from concierge.conversation import history, newcomers, notices, tongue, write, yes_or_no
 from concierge.conversation.models import Conversation, Message
+from concierge.conversation.pace import Pace
 from concierge.conversation.reply import Reply
-from concierge.customers import consent, links
-from concierge.customers.models import LinkPurpose
+from concierge.customers import consent
 from concierge.errors import Refused
 from concierge.intents import Intent, Reading
 from concierge.orders import lifecycle as orders
@@ -28,9 +28,10 @@ def respond(
     *,
     handled: str | None,
     at: datetime,
+    came: Pace = Pace.CALM,
 ) -> None:
     """Read a text and do what it asks for. `handled`: the carrier has answered this word."""
-    reply = Reply(session, conversation, message, at, handled)
+    reply = Reply(session, conversation, message, at, handled, came)
     message.intent, message.intent_reason = reply.reading.intent.value, reply.reading.reason
     tongue.learn(reply)
     stopped = conversation.contact_point.opted_out_at is not None
@@ -40,7 +41,7 @@ def respond(
     elif stopped:
         _although_stopped(reply)
     elif _is_stranger(reply):
-        _greet(reply)
+        newcomers.greet(reply)
     elif message.media and not message.body.strip():
         reply.person("Sent a picture")
     elif _answers_whether_to_undo(reply):
@@ -59,15 +60,6 @@ def _is_stranger(reply: Reply) -> bool:
         and reply.reading.intent not in {Intent.STOP, Intent.REACTION}
         and not history.has_been_written_to(reply.session, reply.conversation.id)
     )
-
-
-def _greet(reply: Reply) -> None:
-    link = links.create(
-        reply.session, reply.conversation.customer_id, LinkPurpose.ACCOUNT, at=reply.at
-    )
-    language = reply.conversation.customer.language or tongue.clear(reply.message.body)
-    reply.say("greeting", link=links.marker(link), language=language)
-    reply.person("New customer")
 
 
 # --- what is no command --------------------------------------------------------------------------
@@ -184,7 +176,8 @@ def _stop(reply: Reply) -> None:
     if not first:
         return
     # One a day: STOP, START, STOP is a machine's talk.
-    if not reply.handled and not reply.answers_given((write.STOP_CONFIRMATION,)):
+    once = not reply.handled and not reply.answers_given((write.STOP_CONFIRMATION,))
+    if once and newcomers.may_confirm_stop(reply):
         reply.say(write.STOP_CONFIRMATION)
     told = "Opted out (STOP)"
     if re.fullmatch(r"\W*cancel\W*", reply.message.body, re.IGNORECASE):
