@@ -194,6 +194,49 @@ class Settings(BaseSettings):
         "characters; without one there is no such page.",
     )
 
+    privacy_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys the hashes by which an erased address that had opted out is recognised; "
+        "SECRET_KEY where empty. Before changing SECRET_KEY put the old one here, or such people "
+        "may be written to again.",
+    )
+    retention_messages_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days a message loses what was said in it; 0 is never.",
+    )
+    retention_media_days: int = Field(
+        default=0, ge=0, description="After this many days pictures go; 0 is never."
+    )
+    retention_raw_events_days: int = Field(
+        default=90,
+        ge=4,
+        description="How long the card processor's events are kept as they came.",
+    )
+    retention_effects_days: int = Field(
+        default=90,
+        ge=7,
+        description="How long calls to Twilio and Stripe that are over are kept, for whoever asks.",
+    )
+    retention_links_days: int = Field(
+        default=30,
+        ge=1,
+        description="How long after its end a one-time link is kept, with the visits it led to.",
+    )
+    retention_customers_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days without a message, a quote or an order a customer is "
+        "erased, unless something of theirs is open; 0 is never.",
+    )
+    retention_books_years: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="How long orders, payments and refunds are kept after their customer was "
+        "erased; ask your bookkeeper.",
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if len(self.secret_key.get_secret_value()) < 32:

@@ -8,21 +8,18 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists
-
 from concierge import clock, config
 from concierge.conversation import history
 from concierge.customers import hours
 from concierge.customers import queries as customers
-from concierge.customers.models import ContactPoint, Link
+from concierge.customers.models import ContactPoint
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
-from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
-from concierge.payments.models import CardSession, ProviderEvent
+from concierge.privacy import retention
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote, QuoteStatus
@@ -30,9 +27,6 @@ from concierge.quotes.models import Quote, QuoteStatus
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
-_KEEP_LINKS = timedelta(days=30)
-_KEEP_API_REQUESTS = timedelta(hours=24)
-_KEEP_PROVIDER_EVENTS = timedelta(days=90)
 
 
 def expire_quotes(now: datetime) -> int:
@@ -101,18 +95,8 @@ def let_go_of_held_orders(now: datetime) -> int:
 
 
 def forget(now: datetime) -> None:
-    """Rows that have served their purpose: expired links, answered API requests, old webhooks."""
-    with transaction() as session:
-        session.execute(
-            delete(Link).where(
-                Link.expires_at < now - _KEEP_LINKS,
-                ~exists().where(CardSession.link_id == Link.id),
-            )
-        )
-        session.execute(delete(ApiRequest).where(ApiRequest.created_at < now - _KEEP_API_REQUESTS))
-        session.execute(
-            delete(ProviderEvent).where(ProviderEvent.received_at < now - _KEEP_PROVIDER_EVENTS)
-        )
+    """What has been kept long enough: see privacy.retention for the list."""
+    retention.carry_out(now)
 
 
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (

@@ -53,7 +53,7 @@ def list_effects(status: str | None, limit: int) -> None:
 @click.argument("effect_id", metavar="ID", type=int)
 def retry_effect(effect_id: int) -> None:
     """Try the effect ID now, with a new deadline."""
-    _decide(effect_id, lambda s, effect: lifecycle.retry(s, effect, _me(), clock.now()))
+    _decide(effect_id, lambda s, effect: lifecycle.retry(s, effect, me(), clock.now()))
     click.echo(f"Effect {effect_id} is tried now.")
 
 
@@ -62,7 +62,7 @@ def retry_effect(effect_id: int) -> None:
 @click.option("--why", required=True, help="For whoever reads it later.")
 def abandon_effect(effect_id: int, why: str) -> None:
     """Give the effect ID up for good."""
-    _decide(effect_id, lambda s, effect: lifecycle.abandon(s, effect, _me(), clock.now(), why))
+    _decide(effect_id, lambda s, effect: lifecycle.abandon(s, effect, me(), clock.now(), why))
     click.echo(f"Effect {effect_id} is abandoned.")
 
 
@@ -74,7 +74,7 @@ def _decide(effect_id: int, verb: Callable[[Session, Effect], None]) -> None:
         raise click.ClickException(refusal.message) from refusal
 
 
-def _me() -> Actor:
+def me() -> Actor:
     """Whoever is logged in to the machine: a terminal has no other name for them."""
     try:
         return Actor(f"shell/{getpass.getuser()}")

@@ -25,6 +25,7 @@ from concierge.web.console import (
     live,
     media,
     orders,
+    privacy,
     quotes,
     showing,
 )
@@ -38,6 +39,7 @@ NOUNS = (
     conversations.routes,
     corrections.routes,
     customers.routes,
+    privacy.routes,
     quotes.routes,
     orders.routes,
     catalogue.routes,
