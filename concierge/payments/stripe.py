@@ -7,18 +7,16 @@ Checked against stripe 16.1 (API 2026-10-28): `allowed_payment_method_types` too
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import stripe
 
+from concierge.payments import stripe_answers
 from concierge.payments.gateway import (
-    NOT_RECOGNISED,
     Authorisation,
     GatewayRefused,
     GatewayUnavailable,
     RefundStanding,
-    SavedCard,
     Snapshot,
     Standing,
     Visit,
@@ -28,26 +26,6 @@ from concierge.payments.gateway import (
 
 T = TypeVar("T")
 
-_STANDING = {
-    "requires_capture": Standing.AUTHORISED,
-    "requires_action": Standing.ACTION_REQUIRED,
-    "requires_payment_method": Standing.DECLINED,
-    "requires_confirmation": Standing.PROCESSING,
-    "processing": Standing.PROCESSING,
-    "succeeded": Standing.CAPTURED,
-    "canceled": Standing.CANCELLED,
-}
-_REFUND = {
-    "succeeded": "succeeded",
-    "pending": "pending",
-    "requires_action": "pending",
-    "failed": "failed",
-    "canceled": "failed",
-}
-# The bank wants the customer present, or did not recognise them: the same payment can be confirmed
-# again (https://docs.stripe.com/error-codes).
-_ASKS_FOR_CUSTOMER = {"authentication_required", NOT_RECOGNISED}
-# What Stripe keeps and what it forgets (the tolerance of a signature) in seconds.
 _SIGNATURE_TOLERANCE = 300
 _LOOK_BACK = 100  # of one customer's payments, one payment's refunds; newest first
 
@@ -118,11 +96,11 @@ class StripeGateway:
         setup_intent = data.get("setup_intent")
         card = None
         if data.get("status") == "complete" and isinstance(setup_intent, dict):
-            card = _card(setup_intent.get("payment_method"))
+            card = stripe_answers.saved_card(setup_intent.get("payment_method"))
         return Visit(
             provider_id=data["id"],
-            session_id=_number(data.get("client_reference_id")),
-            customer=_id(data.get("customer")) or "",
+            session_id=stripe_answers.our_number(data.get("client_reference_id")),
+            customer=stripe_answers.object_id(data.get("customer")) or "",
             complete=data.get("status") == "complete",
             expired=data.get("status") == "expired",
             url=data.get("url"),
@@ -171,7 +149,7 @@ class StripeGateway:
                 {"customer": customer, "limit": _LOOK_BACK, "expand": ["data.latest_charge"]}
             )
         ).to_dict()
-        snapshots = (_snapshot(intent) for intent in newest["data"])
+        snapshots = (stripe_answers.snapshot(intent) for intent in newest["data"])
         return next((one for one in snapshots if one.payment_id == payment_id), None)
 
     def confirm(self, provider_id: str, card: str, *, return_url: str, key: str) -> Snapshot:
@@ -215,13 +193,13 @@ class StripeGateway:
 
     def _payment(self, call: Callable[[], Any], provider_id: str | None = None) -> Snapshot:
         try:
-            return _snapshot(_ask(call).to_dict())
+            return stripe_answers.snapshot(_ask(call).to_dict())
         except stripe.CardError as error:
             # A decline, an expired card, a bank that wants the customer: an answer like another.
             intent = error.error.payment_intent if error.error else None
             if intent is None:
                 raise GatewayRefused(str(error.user_message or error)) from error
-            return _snapshot(intent.to_dict())
+            return stripe_answers.snapshot(intent.to_dict())
         except GatewayRefused:
             if provider_id is None:
                 raise
@@ -238,10 +216,10 @@ class StripeGateway:
             newest = _ask(
                 lambda: self._v1.refunds.list({"payment_intent": provider_id, "limit": _LOOK_BACK})
             ).to_dict()
-            for made in map(_refund, newest["data"]):
+            for made in map(stripe_answers.refund_standing, newest["data"]):
                 if made.refund_id == refund_id:
                     return made
-        return _refund(
+        return stripe_answers.refund_standing(
             _ask(
                 lambda: self._v1.refunds.create(
                     {
@@ -255,7 +233,9 @@ class StripeGateway:
         )
 
     def refund_standing(self, provider_id: str) -> RefundStanding:
-        return _refund(_ask(lambda: self._v1.refunds.retrieve(provider_id)).to_dict())
+        return stripe_answers.refund_standing(
+            _ask(lambda: self._v1.refunds.retrieve(provider_id)).to_dict()
+        )
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:
         try:
@@ -316,61 +296,3 @@ def _ask(call: Callable[[], T]) -> T:
 def _is_missing(error: GatewayRefused) -> bool:
     cause = error.__cause__
     return isinstance(cause, stripe.StripeError) and cause.code == "resource_missing"
-
-
-def _snapshot(intent: dict[str, Any]) -> Snapshot:
-    standing = _STANDING[intent["status"]]
-    problem = None
-    last_error = intent.get("last_payment_error") or {}
-    if standing is Standing.DECLINED:
-        code = last_error.get("code")
-        problem = last_error.get("decline_code") or code or "declined"
-        if code in _ASKS_FOR_CUSTOMER:
-            standing, problem = Standing.ACTION_REQUIRED, code
-    charge = intent.get("latest_charge")
-    before = None
-    if isinstance(charge, dict):
-        card = (charge.get("payment_method_details") or {}).get("card") or {}
-        before = card.get("capture_before")
-    next_action = intent.get("next_action") or {}
-    return Snapshot(
-        standing=standing,
-        provider_id=intent["id"],
-        payment_id=_number((intent.get("metadata") or {}).get("payment")),
-        amount_captured=intent.get("amount_received") or 0,
-        capture_before=datetime.fromtimestamp(before, UTC) if before else None,
-        problem=problem,
-        redirect_url=(next_action.get("redirect_to_url") or {}).get("url"),
-    )
-
-
-def _refund(refund: dict[str, Any]) -> RefundStanding:
-    return RefundStanding(
-        provider_id=refund["id"],
-        refund_id=_number((refund.get("metadata") or {}).get("refund")),
-        status=_REFUND[refund.get("status") or "pending"],
-        problem=refund.get("failure_reason"),
-    )
-
-
-def _card(method: Any) -> SavedCard | None:
-    if not isinstance(method, dict) or not isinstance(method.get("card"), dict):
-        return None
-    card = method["card"]
-    return SavedCard(
-        provider_id=method["id"],
-        brand=card["brand"],
-        last4=card["last4"],
-        exp_month=card["exp_month"],
-        exp_year=card["exp_year"],
-    )
-
-
-def _id(value: Any) -> str | None:
-    if isinstance(value, dict):
-        return str(value["id"])
-    return str(value) if value else None
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if isinstance(value, str) and value.isdigit() else None

@@ -1,0 +1,120 @@
+"""The card page, and the cards that come out of it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from concierge import effects, events
+from concierge.customers import links
+from concierge.customers.models import Link, LinkPurpose
+from concierge.payments import queries
+from concierge.payments.gateway import SavedCard, Visit
+from concierge.payments.lifecycle.asking import every_few_seconds
+from concierge.payments.models import Card, CardSession, CardSessionStatus, Wallet
+
+
+def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSession:
+    """The customer is on their way to the card page; the worker asks for its address."""
+    latest = queries.latest_card_session(session, link.id)
+    if latest is not None and latest.is_usable(at):
+        return latest
+    visit = CardSession(
+        customer_id=link.customer_id,
+        link_id=link.id,
+        status=CardSessionStatus.REQUESTED,
+        created_at=at,
+        # Stripe takes 30 minutes to 24 hours.
+        expires_at=at + timedelta(hours=1),
+    )
+    session.add(visit)
+    session.flush()
+    effects.request(
+        session,
+        "card.open",
+        f"card_session:{visit.id}",
+        at=at,
+        customer_id=link.customer_id,
+        # One after the other: two first visits at once would make two customers at the processor.
+        lane=f"wallet:{link.customer_id}",
+        deadline=at + timedelta(minutes=30),
+        token=links.token(link),
+    )
+    return visit
+
+
+def check_visit(session: Session, card_session: CardSession, *, at: datetime) -> None:
+    """The customer came back from the card page: look what became of it, webhook or not.
+
+    Their page asks again and again while it waits; the look is taken every few seconds.
+    """
+    if card_session.provider_id is None or card_session.status is CardSessionStatus.COMPLETE:
+        return
+    subject = f"card_session:{card_session.id}"
+    effects.request(
+        session,
+        "card.check",
+        subject,
+        at=at,
+        customer_id=card_session.customer_id,
+        key=f"card.check:{subject}:{every_few_seconds(at)}",
+        deadline=at + timedelta(minutes=10),
+    )
+
+
+def settle_visit(
+    session: Session, card_session: CardSession, visit: Visit, *, at: datetime
+) -> None:
+    """What the processor says of a visit to the card page; a saved card becomes the default."""
+    card_session.provider_id = card_session.provider_id or visit.provider_id
+    _wallet(session, card_session.customer_id, visit.customer)
+    if card_session.status is CardSessionStatus.COMPLETE:
+        return
+    if visit.card is not None:
+        card_session.status = CardSessionStatus.COMPLETE
+        links.use(session.get_one(Link, card_session.link_id), at)
+        # There may be several: of the greeting, of a held order. All have done their work.
+        for purpose in (LinkPurpose.ACCOUNT, LinkPurpose.CARD):
+            links.retire(session, card_session.customer_id, purpose, at=at)
+        save_card(session, card_session.customer_id, visit.card, at=at)
+    elif visit.expired:
+        card_session.status = CardSessionStatus.FAILED
+    elif card_session.status is CardSessionStatus.REQUESTED and visit.url is not None:
+        card_session.status, card_session.url = CardSessionStatus.OPEN, visit.url
+
+
+def save_card(session: Session, customer_id: int, saved: SavedCard, *, at: datetime) -> Card:
+    """A card was saved: it is charged from now on, and what waited for it goes on."""
+    card = Card(
+        customer_id=customer_id,
+        provider_id=saved.provider_id,
+        brand=saved.brand,
+        last4=saved.last4,
+        exp_month=saved.exp_month,
+        exp_year=saved.exp_year,
+        created_at=at,
+    )
+    session.add(card)
+    session.flush()
+    wallet = session.get_one(Wallet, customer_id)
+    wallet.default_card_id = card.id
+    wallet.default_card = card
+    effects.request(session, "card.default", f"card:{card.id}", at=at, customer_id=customer_id)
+    events.record(
+        session,
+        "card.saved",
+        card,
+        by=events.customer(customer_id),
+        at=at,
+        customer_id=customer_id,
+        label=card.label,
+    )
+    return card
+
+
+def _wallet(session: Session, customer_id: int, provider_id: str) -> Wallet:
+    wallet = session.get(Wallet, customer_id)
+    if wallet is None:
+        wallet = Wallet(customer_id=customer_id, provider_id=provider_id)
+        session.add(wallet)
+        session.flush()
+    return wallet

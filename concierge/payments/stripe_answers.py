@@ -1,0 +1,90 @@
+"""Stripe's objects in our words. Plain dicts in, so that nothing here needs Stripe's package."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from concierge.payments.gateway import (
+    NOT_RECOGNISED,
+    RefundStanding,
+    SavedCard,
+    Snapshot,
+    Standing,
+)
+
+_STANDING = {
+    "requires_capture": Standing.AUTHORISED,
+    "requires_action": Standing.ACTION_REQUIRED,
+    "requires_payment_method": Standing.DECLINED,
+    "requires_confirmation": Standing.PROCESSING,
+    "processing": Standing.PROCESSING,
+    "succeeded": Standing.CAPTURED,
+    "canceled": Standing.CANCELLED,
+}
+_REFUND = {
+    "succeeded": "succeeded",
+    "pending": "pending",
+    "requires_action": "pending",
+    "failed": "failed",
+    "canceled": "failed",
+}
+# The bank wants the customer present, or did not recognise them: the same payment can be confirmed
+# again (https://docs.stripe.com/error-codes).
+_ASKS_FOR_CUSTOMER = {"authentication_required", NOT_RECOGNISED}
+
+
+def snapshot(intent: dict[str, Any]) -> Snapshot:
+    standing = _STANDING[intent["status"]]
+    problem = None
+    last_error = intent.get("last_payment_error") or {}
+    if standing is Standing.DECLINED:
+        code = last_error.get("code")
+        problem = last_error.get("decline_code") or code or "declined"
+        if code in _ASKS_FOR_CUSTOMER:
+            standing, problem = Standing.ACTION_REQUIRED, code
+    charge = intent.get("latest_charge")
+    before = None
+    if isinstance(charge, dict):
+        card = (charge.get("payment_method_details") or {}).get("card") or {}
+        before = card.get("capture_before")
+    next_action = intent.get("next_action") or {}
+    return Snapshot(
+        standing=standing,
+        provider_id=intent["id"],
+        payment_id=our_number((intent.get("metadata") or {}).get("payment")),
+        amount_captured=intent.get("amount_received") or 0,
+        capture_before=datetime.fromtimestamp(before, UTC) if before else None,
+        problem=problem,
+        redirect_url=(next_action.get("redirect_to_url") or {}).get("url"),
+    )
+
+
+def refund_standing(refund: dict[str, Any]) -> RefundStanding:
+    return RefundStanding(
+        provider_id=refund["id"],
+        refund_id=our_number((refund.get("metadata") or {}).get("refund")),
+        status=_REFUND[refund.get("status") or "pending"],
+        problem=refund.get("failure_reason"),
+    )
+
+
+def saved_card(method: Any) -> SavedCard | None:
+    if not isinstance(method, dict) or not isinstance(method.get("card"), dict):
+        return None
+    card = method["card"]
+    return SavedCard(
+        provider_id=method["id"],
+        brand=card["brand"],
+        last4=card["last4"],
+        exp_month=card["exp_month"],
+        exp_year=card["exp_year"],
+    )
+
+
+def object_id(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return str(value["id"])
+    return str(value) if value else None
+
+
+def our_number(value: Any) -> int | None:
+    return int(value) if isinstance(value, str) and value.isdigit() else None
