@@ -88,7 +88,8 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         description="At least 32 characters; signs sessions and one-time links. Make one with "
-        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both."
+        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both; "
+        "see PRIVACY_KEY first."
     )
     business_name: str = Field(
         min_length=1, max_length=40, description="As customers know it; the first text names it."

@@ -17,6 +17,8 @@ The order is that of the work: what points at others comes before them.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from concierge.operators.replays import GONE
+
 ERASED = "(erased)"
 _OWN = "customer_id = :customer"
 _THREAD = "conversation_id in (select id from conversations where customer_id = :customer)"
@@ -79,6 +81,25 @@ _AT_PROVIDER = {"provider_id": "the booking's number at the card processor"}
 _NULL, _EMPTY, _GONE = "null", "''", f"'{ERASED}'"
 
 PLACES: dict[str, Place] = {
+    # First, for it is found by what goes after it.
+    "api_requests": blanked(
+        "What a program was answered about them.",
+        "(body->>'customer_id' = cast(:customer as text)"
+        " or (body ? 'contact_points' and body->>'id' = cast(:customer as text))"
+        " or body->>'payment_id' in"
+        " (select cast(id as text) from payments where customer_id = :customer)"
+        " or body->>'message_id' in (select cast(m.id as text) from messages m"
+        " join conversations c on c.id = m.conversation_id where c.customer_id = :customer)"
+        " or exists (select 1 from unnest(cast(:addresses as text[])) as known (address)"
+        " where position(known.address in body\\:\\:text) > 0))",
+        # The row stays: a repeated request is still not carried out a second time.
+        blank={
+            "status": str(GONE),
+            "body": "'{}'",
+        },
+        kept={"key": "made up by the program", "fingerprint": "a hash"},
+        not_exported="A copy of the other sections, gone within a day.",
+    ),
     # --- what was said ---------------------------------------------------------------------------
     "media_contents": removed(
         "The pictures themselves: the files in media/.",
@@ -188,21 +209,6 @@ PLACES: dict[str, Place] = {
         not_exported="They carried what the other sections hold, and the keys of one-time links.",
     ),
     "provider_events": removed("What the card processor told us.", _TOLD_BY_PROVIDER),
-    "api_requests": blanked(
-        "What a program was answered about them.",
-        "(body->>'customer_id' = cast(:customer as text)"
-        " or (body ? 'contact_points' and body->>'id' = cast(:customer as text))"
-        " or exists (select 1 from unnest(cast(:addresses as text[])) as known (address)"
-        " where position(known.address in body\\:\\:text) > 0))",
-        # The row stays: a repeated request is still not carried out a second time.
-        blank={
-            "status": "410",
-            "body": '\'{"status"\\: 410, "title"\\: "Erased", "code"\\: "customer-is-erased",'
-            ' "detail"\\: "The customer was erased."}\'\\:\\:jsonb',
-        },
-        kept={"key": "made up by the program", "fingerprint": "a hash"},
-        not_exported="A copy of the other sections, gone within a day.",
-    ),
     "erasures": blanked(
         "That, when and by whom they were erased.",
         blank={},

@@ -60,7 +60,8 @@ def blank_messages(session: Session, before: datetime, after: int, limit: int) -
         return 0, None
     ids = [row.id for row in old]
     session.execute(update(Message).where(Message.id.in_(ids)).values(MESSAGE_WORDS))
-    session.execute(update(Correction).where(Correction.message_id.in_(ids)).values(context=None))
+    # What a text meant says nothing without the text.
+    session.execute(delete(Correction).where(Correction.message_id.in_(ids)))
     session.execute(
         update(Conversation)
         .where(
