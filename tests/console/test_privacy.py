@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from concierge import db
+from concierge.conversation.models import Message
 from concierge.customers import queries as customers
 from concierge.events import Event
 from concierge.orders.models import Order, OrderStatus
@@ -102,3 +103,31 @@ def test_by_keyboard_and_on_a_phone(page: Page, live_world: World) -> None:  # n
     page.wait_for_url(f"{live_world.url}{PAGE}")
     expect(page.get_by_text("Nothing personal is kept")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_every_page_about_somebody_erased_still_opens_and_tells_nothing(open_shop: Desk) -> None:
+    answer = open_shop.post("/console/customers/1/erasure", {"number": number_of(1)})
+    assert answer.status_code == 303
+    for path in (
+        "/console/",
+        "/console/conversations/1",
+        "/console/customers/1",
+        "/console/orders",
+        "/console/orders/1",
+        "/console/effects",
+    ):
+        shown = open_shop.get(path, follow_redirects=True)
+        assert shown.status_code == 200, path
+        for words in ("Lopez", "Elm St", "212-555-0123", "4242", "Inés", "eucalyptus"):
+            assert words not in shown.text, (path, words)
+    assert "$54.00" in open_shop.get("/console/orders/1").text
+
+
+def test_a_message_whose_words_have_gone_says_so(open_shop: Desk) -> None:
+    path = "/console/conversations/1"
+    assert "No longer kept" not in open_shop.get(path).text
+    with db.transaction() as session:
+        message = session.scalars(select(Message).order_by(Message.id)).first()
+        assert message is not None
+        message.body = ""
+    assert "No longer kept" in open_shop.get(path).text

@@ -10,11 +10,12 @@ import pytest
 import requests
 from pydantic import SecretStr
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from concierge import clock, config, db, events
 from concierge.channels.base import Inbound
 from concierge.conversation import receive
-from concierge.conversation.models import Message
+from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.customers import silenced
@@ -23,9 +24,10 @@ from concierge.effects.models import Effect, EffectStatus
 from concierge.errors import Refused
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders.models import Order
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
-from concierge.payments.gateway import Standing
+from concierge.payments.gateway import RefundStanding, Standing
 from concierge.payments.models import Card, ProviderEvent, Wallet
 from concierge.privacy import erasing, retention
 from concierge.privacy.models import Erasure
@@ -358,6 +360,35 @@ def test_what_stripe_tells_of_her_afterwards_is_swept_up(world: World) -> None:
     retention.carry_out(clock.now() + timedelta(days=5))
     with db.reading() as session:
         assert session.scalars(select(Erasure.provider_ids)).one() is None
+
+
+def test_what_the_bank_says_late_is_booked_and_nobody_is_written_to(shop: Shop) -> None:
+    maria = shop.customer()
+    order_id = shop.paid(maria)
+
+    def refund(session: Session, _: Order) -> int:
+        payment = payment_queries.live(session, order_id)
+        assert payment is not None
+        row = payments.refund(session, payment, 100, by=SAM, at=shop.now, reason=None)
+        done = RefundStanding("re_1", row.id, "succeeded", None)
+        payments.settle_refund(session, row, done, at=shop.now)
+        return row.id
+
+    refund_id = shop.on_order(order_id, refund)
+    with db.transaction() as session:
+        session.execute(text("update effects set status = 'done'"))
+    assert try_to_erase(shop, maria) is None
+
+    with shop.deciding(maria) as session:
+        row = payment_queries.refund(session, refund_id)
+        failed = RefundStanding("re_1", refund_id, "failed", "expired_or_canceled_card")
+        payments.settle_refund(session, row, failed, at=shop.now)
+
+    assert shop.payment(order_id).amount_refunded == 0
+    assert shop.calls("message.send") == [], "the stub is opted out"
+    with db.reading() as session:
+        thread = session.scalars(select(Conversation)).one()
+        assert thread.waiting_since is not None, "a person sees it"
 
 
 def test_others_are_left_alone(world: World) -> None:
