@@ -19,6 +19,7 @@ LAYERS = (
     ("quotes",),
     ("conversation",),
     ("privacy",),
+    ("insights",),
     ("web", "worker", "ticking", "commands", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

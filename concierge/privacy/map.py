@@ -167,6 +167,12 @@ PLACES: dict[str, Place] = {
         blank={"note": _NULL, "address": _NULL},
         kept=_CURRENCY | {"created_by": "an operator or a program"},
     ),
+    "waits": blanked(
+        "When they waited for an answer, and for how long.",
+        _THREAD,
+        blank={},
+        kept={"by": "an operator"},
+    ),
     # --- the person ------------------------------------------------------------------------------
     "consents": removed("What they agreed to and withdrew, when, by which words."),
     "conversations": blanked(
@@ -235,6 +241,7 @@ PLACES: dict[str, Place] = {
     ),
     # --- not about customers ---------------------------------------------------------------------
     "silenced_addresses": nobody("A keyed hash that leads to no address; see customers/silenced."),
+    "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
     "operators": nobody("Who works here."),
     "tokens": nobody("Programs' keys."),

@@ -3,7 +3,18 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, DateTime, Integer, LargeBinary, String, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    String,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from concierge.db import Base, Choice
@@ -71,6 +82,10 @@ def _value(column: Column[Any], rows: dict[str, dict[str, Any]]) -> Any:
             return words.encode()
         case DateTime():
             return AT
+        case Date():
+            return AT.date()
+        case ARRAY():
+            return []
         case Boolean():
             return False
         case Integer():
