@@ -18,6 +18,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
+from concierge.privacy import handlers as privacy_handlers
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
@@ -68,6 +69,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     )
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
+    privacy_handlers.register(gateway)
     listen()
     return channel, gateway
 

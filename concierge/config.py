@@ -94,7 +94,8 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         description="At least 32 characters; signs sessions and one-time links. Make one with "
-        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both."
+        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both; "
+        "see PRIVACY_KEY first."
     )
     business_name: str = Field(
         min_length=1, max_length=40, description="As customers know it; the first text names it."
@@ -211,13 +212,6 @@ class Settings(BaseSettings):
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."
     )
-    raw_event_days: int = Field(
-        default=90,
-        ge=1,
-        le=730,
-        description="How long what Twilio and Stripe told us is kept as it came, so that "
-        "`flask events replay` can take it in again.",
-    )
     session_hours: int = Field(
         default=12, ge=1, le=168, description="How long an operator stays logged in when idle."
     )
@@ -248,6 +242,50 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="What Prometheus sends as its bearer token to read `/metrics`, at least 16 "
         "characters; without one there is no such page.",
+    )
+
+    privacy_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys the hashes by which an erased address that had opted out is recognised; "
+        "SECRET_KEY where empty. Before changing SECRET_KEY put the old one here, or such people "
+        "may be written to again.",
+    )
+    retention_messages_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days a message loses what was said in it; 0 is never.",
+    )
+    retention_media_days: int = Field(
+        default=0, ge=0, description="After this many days pictures go; 0 is never."
+    )
+    retention_raw_events_days: int = Field(
+        default=90,
+        ge=4,
+        description="How long what Twilio and Stripe told us is kept as it came, so that "
+        "`flask events replay` can take it in again.",
+    )
+    retention_effects_days: int = Field(
+        default=90,
+        ge=7,
+        description="How long calls to Twilio and Stripe that are over are kept, for whoever asks.",
+    )
+    retention_links_days: int = Field(
+        default=30,
+        ge=1,
+        description="How long after its end a one-time link is kept, with the visits it led to.",
+    )
+    retention_customers_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days without a message, a quote or an order a customer is "
+        "erased, unless something of theirs is open; 0 is never.",
+    )
+    retention_books_years: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="How long orders, payments and refunds are kept after their customer was "
+        "erased; ask your bookkeeper.",
     )
 
     @model_validator(mode="after")

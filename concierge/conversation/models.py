@@ -112,7 +112,7 @@ class Message(Base):
     expires_at: Mapped[datetime | None]
     again_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # which failed
     sends: Mapped[int] = mapped_column(default=1, server_default="1")  # this one and those before
-    # In (`raw`: the webhook's parameters, for RAW_EVENT_DAYS):
+    # In (`raw`: the webhook's parameters, for RETENTION_RAW_EVENTS_DAYS):
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
     intent: Mapped[str | None]
     intent_reason: Mapped[str | None]

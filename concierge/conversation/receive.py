@@ -94,7 +94,8 @@ def _find(session: Session, inbound: Inbound) -> Conversation | None:
         .join(Conversation.contact_point)
         .join(Conversation.customer)
         .options(contains_eager(Conversation.contact_point), contains_eager(Conversation.customer))
-        .where(Conversation.customer_id == customer_id)
+        # Asked again: while this waited they may have been erased, and are a stranger now.
+        .where(Conversation.customer_id == customer_id, Conversation.customer_id == point)
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from concierge import logs, provider_events
@@ -17,8 +17,6 @@ from concierge.conversation.models import Message
 from concierge.provider_events import ProviderEvent
 
 log = logging.getLogger(__name__)
-
-_BATCH = 1000
 
 
 def take_text(
@@ -107,20 +105,3 @@ def kept_texts(
     if provider_id is not None:
         query = query.where(Message.provider_id == provider_id)
     return list(session.scalars(query.order_by(Message.id).limit(limit)))
-
-
-def forget_raw(session: Session, before: datetime) -> int:
-    """Drop the parameters of a batch of texts that came before. How many; 0 when none is left."""
-    old = (
-        select(Message.id)
-        .where(Message.raw.is_not(None), Message.created_at < before)
-        .order_by(Message.created_at)
-        .limit(_BATCH)
-    )
-    result = session.execute(
-        update(Message)
-        .where(Message.id.in_(old))
-        .values(raw=None)
-        .execution_options(synchronize_session=False)
-    )
-    return result.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -62,7 +62,10 @@ def reach(
         point = customer_queries.by_address(session, channel, address)
     if point is not None:
         customer_queries.lock(session, point.customer_id)
-        return _of_point(session, point, at=at), False
+        session.refresh(point)
+        if point.address == address:
+            return _of_point(session, point, at=at), False
+        # They were erased while this waited: whoever is there is a stranger.
     point = customers.welcome(session, channel, address, at=at, by=by)
     customer_queries.lock(session, point.customer_id)
     return begin(session, point, at=at), True

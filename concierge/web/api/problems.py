@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "idempotency-key": Kind(400, "The Idempotency-Key can't be used"),
     "idempotency-key-reused": _input("The Idempotency-Key came with another request"),
     # texts
+    "customer-is-erased": _state("The customer was erased"),
     "customer-opted-out": _state("The customer has opted out"),
     "address-is-dead": _state("Nothing arrives at the customer's number"),
     "text-is-empty": _input("The text is empty", "/body"),

@@ -27,6 +27,7 @@ from concierge.web.console import (
     live,
     media,
     orders,
+    privacy,
     quotes,
     showing,
 )
@@ -40,6 +41,7 @@ NOUNS = (
     conversations.routes,
     corrections.routes,
     customers.routes,
+    privacy.routes,
     quotes.routes,
     orders.routes,
     catalogue.routes,

@@ -35,6 +35,8 @@ _WHAT = {
     "payment.capture": "Take reserved money",
     "payment.cancel": "Let go of reserved money",
     "refund.make": "Give money back",
+    "card.detach": "Detach an erased customer's card",
+    "customer.forget": "Delete an erased customer at the card processor",
     "stripe.event": "News from the card processor",
 }
 

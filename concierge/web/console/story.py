@@ -102,6 +102,8 @@ def of_refund(refund: Refund) -> Standing:
 
 def called(customer: Customer) -> str:
     """A customer's name, or the number they write from."""
+    if customer.erased_at is not None:
+        return f"Erased customer {customer.id}"
     points = customer.contact_points
     return customer.name or (dial(points[0].address) if points else f"Customer {customer.id}")
 
