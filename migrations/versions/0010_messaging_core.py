@@ -72,6 +72,9 @@ def upgrade() -> None:
             postgresql_where=_WAITING,
             postgresql_concurrently=True,
         )
+        # It would be taken for the claim, with a sort, while statistics are old. The version that
+        # is still serving finds what is due by the new one.
+        op.drop_index("ix_effects_due", table_name="effects", postgresql_concurrently=True)
         op.create_index(
             "ix_effects_turn",
             "effects",
@@ -112,6 +115,7 @@ def downgrade() -> None:
     op.drop_table("circuits")
     op.drop_index("ix_effects_held", table_name="effects")
     op.drop_index("ix_effects_turn", table_name="effects")
+    op.create_index("ix_effects_due", "effects", ["due_at"], postgresql_where=_WAITING)
     op.drop_index("ix_effects_next", table_name="effects")
     op.drop_column("effects", "held_at")
     op.drop_column("effects", "expires_at")
