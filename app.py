@@ -18,6 +18,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
+from concierge.quotes import revising
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
@@ -77,3 +78,6 @@ def listen() -> None:
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
+    Listeners.add("order.cancelled", revising.order_cancelled)
+    for kind in ("declined", "expired", "withdrawn"):
+        Listeners.add(f"quote.{kind}", revising.closed)
