@@ -15,7 +15,13 @@ _CURRENCIES = frozenset(list_currencies())
 _SIGN = r"(?:[A-Z]{0,3}[$€£¥₹₩₪₫₴₽₺₦₱฿]|kr\.?|zł|Fr\.?|R\$?)"
 _AFFIX = re.compile(rf"^(-?){_SIGN}|{_SIGN}$")
 # "Up to", before an amount in the middle of a sentence.
-_AT_MOST = {"en": "up to {}", "fr": "jusqu'à {}", "es": "hasta {}", "de": "bis zu {}", "nl": "tot {}"}
+_AT_MOST = {
+    "en": "up to {}",
+    "fr": "jusqu'à {}",
+    "es": "hasta {}",
+    "de": "bis zu {}",
+    "nl": "tot {}",
+}
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # The largest amount Stripe takes: eight digits of minor units.
 MAX_AMOUNT = 99_999_999

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.chaos import looks
 from benchmarks.chaos.harm import read_books
 from benchmarks.chaos.stage import Stage
 from concierge import db
@@ -100,7 +101,9 @@ def _orders(session: Session, books: Json) -> Iterator[str]:
 
 
 def _order(order: Order, payments: list[Payment], intents: list[Json]) -> Iterator[str]:
-    wanted = order.total if order.status is OrderStatus.PAID else 0
+    wanted = looks.spent(order) if order.status is OrderStatus.PAID else 0
+    if wanted and order.final_total != wanted:
+        yield f"it cost {wanted}, and {order.final_total} is written down"
     if order.status not in {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.CONFIRMED}:
         yield f"it did not come to an end; {order.trouble or order.held_for}"
     if order.trouble:

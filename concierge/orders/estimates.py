@@ -122,7 +122,9 @@ def check_more(session: Session, order: Order, total: int) -> None:
             "order-not-authorised", "They can be asked for more once the agreed sum is reserved."
         )
     if order.asked is not None:
-        raise Refused("asked-already", f"The customer is being asked about {order.asked} already.")
+        raise Refused(
+            "customer-is-asked", f"The customer is being asked about {order.asked} already."
+        )
     if not order.total < total <= MAX_AMOUNT:
         raise Refused(
             "not-above-the-ceiling",

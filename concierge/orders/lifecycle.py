@@ -101,7 +101,9 @@ def agree(session: Session, order: Order, total: int, *, by: Actor, at: datetime
     _let_go(session, order, at=at)
     if order.status is not OrderStatus.PLACED:
         _unhold(order, OrderStatus.PLACED)
-    _record(session, "order.agreed", order, by, at, before=before, amount=total, currency=order.currency)
+    _record(
+        session, "order.agreed", order, by, at, before=before, amount=total, currency=order.currency
+    )
     _charge(session, order, at=at)
 
 

@@ -60,7 +60,9 @@ class Order(Base):
     is_estimate: Mapped[bool] = mapped_column(default=False)
     final_total: Mapped[int | None]  # what it costs in the end: settled once, when it is fulfilled
     asked_total: Mapped[int | None]  # the customer is being asked whether it may cost so much
-    refused_total: Mapped[int | None]  # they did not agree to so much: a person decides how to go on
+    refused_total: Mapped[
+        int | None
+    ]  # they did not agree to so much: a person decides how to go on
     no_receipt: Mapped[str | None]  # why there is no photo of the shop's receipt
     summary: Mapped[str]
     address: Mapped[str | None]

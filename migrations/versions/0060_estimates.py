@@ -20,9 +20,7 @@ def upgrade() -> None:
         )
     op.add_column("quotes", sa.Column("revises_id", sa.BigInteger(), nullable=True))
     op.add_column("quotes", sa.Column("agreed_total", sa.BigInteger(), nullable=True))
-    op.create_foreign_key(
-        op.f("fk_quotes_revises_id"), "quotes", "quotes", ["revises_id"], ["id"]
-    )
+    op.create_foreign_key(op.f("fk_quotes_revises_id"), "quotes", "quotes", ["revises_id"], ["id"])
     op.create_check_constraint(
         op.f("ck_quotes_revision"), "quotes", "(revises_id is null) = (agreed_total is null)"
     )

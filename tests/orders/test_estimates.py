@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from concierge import db, events
 from concierge.errors import Refused
@@ -9,7 +10,7 @@ from concierge.orders import estimates
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.estimates import Cost, Photo
-from concierge.orders.models import HeldFor, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing
@@ -37,7 +38,7 @@ def fulfil(shop: Shop, order: int, cost: Cost | None) -> None:
 def ask(shop: Shop, order: int, total: int = 6800, note: str | None = None) -> int:
     """The customer is asked for more, and has got the text; the quote's id."""
 
-    def revise(session, order):  # type: ignore[no-untyped-def]
+    def revise(session: Session, order: Order) -> int:
         quote = revising.revise(session, order, total, by=SAM, at=shop.now, note=note)
         quotes.presented(session, quote, at=shop.now)
         return quote.id
@@ -175,12 +176,9 @@ def test_a_refund_after_an_estimate_is_at_most_what_was_taken(shop: Shop) -> Non
     shop.bank_says(order, Standing.CAPTURED, amount_captured=5240)
 
     def refund(amount: int) -> None:
-        shop.on_order(
-            order,
-            lambda s, o: payments.refund(
-                s, payment_queries.live(s, o.id), amount, by=SAM, at=shop.now, reason=None  # type: ignore[arg-type]
-            ),
-        )
+        with db.transaction() as session:
+            taken = payment_queries.get(session, shop.payment(order).id)
+            payments.refund(session, taken, amount, by=SAM, at=shop.now, reason=None)
 
     with pytest.raises(Refused, match=r"at most the \$52.40"):
         refund(5241)
@@ -209,7 +207,8 @@ def test_maria_is_asked_anew_and_told_why(shop: Shop) -> None:
     asked = shop.texts(maria)[-1]
     assert asked.startswith("Groceries: it comes to $68.00, more than the $60.00 you agreed.")
     assert "The saffron is dear this week." in asked
-    assert "Reply OK 2 by" in asked and "NO if not" in asked
+    assert "Reply OK 2 by" in asked
+    assert "NO if not" in asked
     assert shop.read_quote(quote).revises_id == shop.order(order).quote_id
     assert len(shop.calls("payment.authorise")) == 1, "nothing more is reserved before her OK"
 
@@ -219,7 +218,7 @@ def test_the_order_waits_for_her_answer(shop: Shop) -> None:
     ask(shop, order)
     with pytest.raises(Refused, match=r"being asked about \$68.00"):
         fulfil(shop, order, Cost(5900, PHOTO))
-    with pytest.raises(Refused, match="being asked about .* already"):
+    with pytest.raises(Refused, match="being asked about"):
         ask(shop, order, 7000)
 
 

@@ -84,8 +84,9 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "ordered_more": {"number": 1, "total": Ceiling(total), "card": "Visa 4242"},
         "kept": {"number": 1, "total": total},
         "quote": {
-            "quote": offer, "lines": [line], "several": False, "agreed": None, "address": "14 Elm St, Springfield",
-            "promised": noon, "expires": noon, "money": lambda cents: total.format(language),
+            "quote": offer, "lines": [line], "several": False, "agreed": None,
+            "address": "14 Elm St, Springfield", "promised": noon, "expires": noon,
+            "money": lambda cents: total.format(language),
         },
         "quote_gone": {"number": 1, "expired": True},
         "quote_replaced": {**order, "old": 1, "number": 2},
@@ -166,7 +167,7 @@ def facts_of_an_estimate(language: str, *, revised: bool) -> dict[str, Any]:
 
 @pytest.mark.parametrize("revised", [False, True], ids=["first", "revised"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", (*ESTIMATES, *SAID_UP_TO))
+@pytest.mark.parametrize("template", [*ESTIMATES, *SAID_UP_TO])
 def test_an_estimates_texts_fit_their_parts_too(
     template: str, language: str, revised: bool
 ) -> None:
@@ -196,9 +197,8 @@ def test_an_estimate_says_that_it_is_at_most_this_much(language: str, said: str)
 def test_asking_for_more_names_what_was_agreed_and_how_to_answer(language: str) -> None:
     said = text("quote", language, **facts_of_an_estimate(language, revised=True))
     currency = "USD" if language == "en" else "EUR"
-    for part in (
-        Money(6000, currency).format(language), Money(6800, currency).format(language), "OK 13", "NO",
-    ):  # fmt: skip
+    before, after = (Money(amount, currency).format(language) for amount in (6000, 6800))
+    for part in (before, after, "OK 13", "NO"):
         assert part in said
 
 

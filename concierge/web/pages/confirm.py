@@ -77,7 +77,8 @@ def _ordered(session: Session, opened: Opened, quote: Quote) -> Response:
             say("confirm.held"), say("confirm.held_text", number=quote.number), sign="clock"
         )
     total = quote.price.format(opened.language)
-    paragraphs = [say("confirm.ordered_text", number=quote.number, total=total)]
+    number = order.number if order is not None else quote.number
+    paragraphs = [say("confirm.ordered_text", number=number, total=total)]
     if order is not None and order.started_at is None and opened.at < order.undo_until:
         paragraphs.append(say("confirm.undo", time=opened.time(order.undo_until)))
     return opened.note(say("confirm.ordered"), *paragraphs)
