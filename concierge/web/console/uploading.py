@@ -15,6 +15,7 @@ def photo(field: str) -> Photo | None:
         return None
     most = config.current().picture_megabytes
     content = given.stream.read(most * 1_000_000 + 1)
+    given.close()
     if len(content) > most * 1_000_000:
         raise Refused("picture-too-large", f"This picture is larger than {most} MB.")
     try:
