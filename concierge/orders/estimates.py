@@ -177,6 +177,20 @@ def keep(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     _record(session, "order.kept", order, by, at, amount=order.total)
 
 
+def disagree(session: Session, order: Order, total: int, *, by: Actor, at: datetime) -> None:
+    """An OK to more was none: `total` (minor units), agreed before, is the most again.
+
+    What is reserved beyond it is let go of when the order is fulfilled or cancelled.
+    """
+    if order.status not in {OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED}:
+        raise Refused(
+            f"order-is-{order.status}",
+            "It is too late to lower what may be charged; see the order.",
+        )
+    order.total = min(order.total, total)
+    _record(session, "order.ok_taken_back", order, by, at, amount=order.total)
+
+
 def _put_right(order: Order) -> None:
     """What a no has put into `trouble`, unless something else has come over it since."""
     if order.trouble == dilemma(order):

@@ -128,6 +128,7 @@ _SAID = {
     "order.said_no": "Said no to {money}",
     "order.no_answer": "No answer about {money}, in time",
     "order.kept": "Kept to {money}",
+    "order.ok_taken_back": "It was no OK: at most {money} again",
     "order.trouble": "{sentence}",
     "payment.authorised": "{money} reserved",
     "payment.action_required": "The bank asks for the customer",
