@@ -1,6 +1,7 @@
 """Maria agrees to a ceiling by text; what it cost is taken at the processor, and no more."""
 
 import pytest
+import requests
 
 from concierge import clock
 from concierge.orders import lifecycle as orders
@@ -100,3 +101,15 @@ def test_undo_after_the_shop_has_begun_is_a_persons_matter(maria: World) -> None
     ask(maria, 6800)
     maria.text("UNDO")
     assert maria.order().status == "confirmed"
+
+
+def test_more_than_the_limit_is_agreed_to_on_a_page(maria: World) -> None:
+    ask(maria, 60_000)
+    maria.text("OK")
+    page = requests.get(maria.link(), timeout=10).text
+    assert "up to $600.00" in page
+    assert maria.order().total == 6000
+    answer = requests.post(f"{maria.link()}/order", timeout=10)
+    assert "Order 1, up to $600.00, is placed" in answer.text
+    maria.work()
+    assert (maria.order().total, maria.order().status) == (60_000, "confirmed")

@@ -72,7 +72,7 @@ def look(engine: Chromium) -> Look:
 
 def _stand_still(route: Route) -> None:
     """Pages that wait ask again by themselves; while we look, they shall not."""
-    if route.request.method != "GET":
+    if route.request.method != "GET" or route.request.resource_type == "image":
         route.continue_()
         return
     answer = route.fetch()
@@ -211,7 +211,12 @@ def test_an_estimate_and_its_receipt(maria: World, look: Look) -> None:
     photo = Photo(paper.content_type, paper.content, paper.width, paper.height)
     fulfil(maria, cost=Cost(5240, photo))
     receipt = maria.link()
-    look("receipt-estimate", receipt)
+
+    def see(tab: Tab) -> None:
+        width = "picture => picture.decode().then(() => picture.naturalWidth)"
+        assert tab.get_by_alt_text("The shop's receipt").evaluate(width) == paper.width
+
+    look("receipt-estimate", receipt, see)
     speak(maria, "nl")
     look("receipt-estimate-nl", receipt)
 
