@@ -48,12 +48,14 @@ def figures(books: Json) -> dict[str, int]:
     """How much happened."""
     with db.reading() as session:
         statuses = Counter(str(status) for status in session.scalars(select(Order.status)))
+        for_less = session.scalar(select(func.count()).where(Order.final_total < Order.total))
         attempts = session.execute(
             select(func.count(), func.sum(Effect.attempt), func.max(Effect.attempt))
         ).one()
     return {
         "orders": sum(statuses.values()),
         **{f"orders {status}": number for status, number in sorted(statuses.items())},
+        "estimates taken for less": for_less or 0,
         "effects": attempts[0],
         "attempts": int(attempts[1] or 0),
         "most attempts of one": attempts[2] or 0,
