@@ -149,8 +149,14 @@ PLACES: dict[str, Place] = {
             "trouble": _NULL,
             "fulfilment_note": _NULL,
             "cancelled_because": _NULL,
+            "no_receipt": _NULL,
         },
         kept=_CURRENCY,
+    ),
+    "shop_receipts": removed(
+        "The photo of what an order cost in the shop.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        hidden=("content",),
     ),
     "quote_lines": blanked(
         "The lines of the quotes.",
