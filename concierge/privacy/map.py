@@ -141,6 +141,11 @@ PLACES: dict[str, Place] = {
     "links": removed(
         "One-time links that were texted; not the addresses, which open them.", hidden=("salt",)
     ),
+    "shop_receipts": removed(
+        "The photo of what an order cost in the shop.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        hidden=("content",),
+    ),
     "orders": blanked(
         "What was ordered.",
         blank={
@@ -152,11 +157,6 @@ PLACES: dict[str, Place] = {
             "no_receipt": _NULL,
         },
         kept=_CURRENCY,
-    ),
-    "shop_receipts": removed(
-        "The photo of what an order cost in the shop.",
-        "order_id in (select id from orders where customer_id = :customer)",
-        hidden=("content",),
     ),
     "quote_lines": blanked(
         "The lines of the quotes.",
