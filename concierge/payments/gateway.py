@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from concierge.money import Money
+
 
 class GatewayUnavailable(Exception):
     """Nobody knows whether it happened, or it is not our turn; ask again with the same key."""
@@ -41,6 +43,7 @@ class Snapshot:
     capture_before: datetime | None = None
     problem: str | None = None
     redirect_url: str | None = None
+    fee: Money | None = None  # the processor's own, once the money was taken and it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class RefundStanding:
     refund_id: int | None
     status: str
     problem: str | None
+    fee: Money | None = None  # the processor's own; mostly nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from concierge.payments.gateway import (
 T = TypeVar("T")
 
 _SIGNATURE_TOLERANCE = 300
+# What Stripe kept; "latest_charge" itself is opened on the way.
+_FEE = "latest_charge.balance_transaction"
 _LOOK_BACK = 100  # of one customer's payments, one payment's refunds; newest first
 
 
@@ -137,7 +139,7 @@ class StripeGateway:
                         "payment": str(request.payment_id),
                         "order": str(request.order_id),
                     },
-                    "expand": ["latest_charge"],
+                    "expand": [_FEE],
                 },
                 {"idempotency_key": request.key},
             )
@@ -146,7 +148,7 @@ class StripeGateway:
     def find(self, customer: str, payment_id: int) -> Snapshot | None:
         newest = _ask(
             lambda: self._v1.payment_intents.list(
-                {"customer": customer, "limit": _LOOK_BACK, "expand": ["data.latest_charge"]}
+                {"customer": customer, "limit": _LOOK_BACK, "expand": [f"data.{_FEE}"]}
             )
         ).to_dict()
         snapshots = (stripe_answers.snapshot(intent) for intent in newest["data"])
@@ -161,7 +163,7 @@ class StripeGateway:
         return self._payment(
             lambda: self._v1.payment_intents.confirm(
                 provider_id,
-                {"payment_method": card, "return_url": return_url, "expand": ["latest_charge"]},
+                {"payment_method": card, "return_url": return_url, "expand": [_FEE]},
                 {"idempotency_key": key},
             )
         )
@@ -170,7 +172,7 @@ class StripeGateway:
         return self._payment(
             lambda: self._v1.payment_intents.capture(
                 provider_id,
-                {"amount_to_capture": amount, "expand": ["latest_charge"]},
+                {"amount_to_capture": amount, "expand": [_FEE]},
                 {"idempotency_key": key},
             ),
             provider_id,
@@ -188,7 +190,7 @@ class StripeGateway:
 
     def payment(self, provider_id: str) -> Snapshot:
         return self._payment(
-            lambda: self._v1.payment_intents.retrieve(provider_id, {"expand": ["latest_charge"]})
+            lambda: self._v1.payment_intents.retrieve(provider_id, {"expand": [_FEE]})
         )
 
     def _payment(self, call: Callable[[], Any], provider_id: str | None = None) -> Snapshot:
@@ -214,7 +216,13 @@ class StripeGateway:
     ) -> RefundStanding:
         if again:
             newest = _ask(
-                lambda: self._v1.refunds.list({"payment_intent": provider_id, "limit": _LOOK_BACK})
+                lambda: self._v1.refunds.list(
+                    {
+                        "payment_intent": provider_id,
+                        "limit": _LOOK_BACK,
+                        "expand": ["data.balance_transaction"],
+                    }
+                )
             ).to_dict()
             for made in map(stripe_answers.refund_standing, newest["data"]):
                 if made.refund_id == refund_id:
@@ -226,6 +234,7 @@ class StripeGateway:
                         "payment_intent": provider_id,
                         "amount": amount,
                         "metadata": {"refund": str(refund_id)},
+                        "expand": ["balance_transaction"],
                     },
                     {"idempotency_key": key},
                 )
@@ -234,7 +243,9 @@ class StripeGateway:
 
     def refund_standing(self, provider_id: str) -> RefundStanding:
         return stripe_answers.refund_standing(
-            _ask(lambda: self._v1.refunds.retrieve(provider_id)).to_dict()
+            _ask(
+                lambda: self._v1.refunds.retrieve(provider_id, {"expand": ["balance_transaction"]})
+            ).to_dict()
         )
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from concierge.money import Money
 from concierge.payments.gateway import (
     NOT_RECOGNISED,
     RefundStanding,
@@ -55,7 +56,19 @@ def snapshot(intent: dict[str, Any]) -> Snapshot:
         capture_before=datetime.fromtimestamp(before, UTC) if before else None,
         problem=problem,
         redirect_url=(next_action.get("redirect_to_url") or {}).get("url"),
+        fee=fee(charge.get("balance_transaction")) if isinstance(charge, dict) else None,
     )
+
+
+def fee(transaction: Any) -> Money | None:
+    """What Stripe kept, in the currency of the account's balance. None: not booked yet.
+
+    Stripe books some captures a moment later, and tells by `charge.updated`
+    (https://docs.stripe.com/payments/payment-intents/asynchronous-capture).
+    """
+    if not isinstance(transaction, dict):
+        return None
+    return Money(int(transaction["fee"]), str(transaction["currency"]).upper())
 
 
 def refund_standing(refund: dict[str, Any]) -> RefundStanding:
@@ -64,6 +77,7 @@ def refund_standing(refund: dict[str, Any]) -> RefundStanding:
         refund_id=our_number((refund.get("metadata") or {}).get("refund")),
         status=_REFUND[refund.get("status") or "pending"],
         problem=refund.get("failure_reason"),
+        fee=fee(refund.get("balance_transaction")),
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -144,8 +145,11 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     if snapshot.standing is Standing.PROCESSING:
         return
     to = _OUTCOME[snapshot.standing]
+    if to is payment.status is PaymentStatus.CAPTURED:
+        _learn_fee(session, payment, snapshot, at=at)
     if to is payment.status or not MOVES.allows(payment.status, to):
         return
+    asked = payment.status is PaymentStatus.CAPTURING
     MOVES.move(payment, to)
     payment.problem = snapshot.problem
     if to is PaymentStatus.AUTHORISED:
@@ -154,9 +158,43 @@ def settle(session: Session, payment: Payment, snapshot: Snapshot, *, at: dateti
     if to is PaymentStatus.CAPTURED:
         payment.captured_at = at
         payment.amount_captured = snapshot.amount_captured
+        _keep_fee(payment, snapshot)
+        _record_capture(session, payment, asked=asked, at=at)
+        return
     if payment.release_wanted and to in {PaymentStatus.AUTHORISED, PaymentStatus.ACTION_REQUIRED}:
         release(session, payment, at=at)
     _record(session, f"payment.{payment.status}", payment, at=at)
+
+
+def _learn_fee(session: Session, payment: Payment, snapshot: Snapshot, *, at: datetime) -> None:
+    """The processor books some captures a moment later, and names its fee only then."""
+    if payment.fee is None and snapshot.fee is not None:
+        _keep_fee(payment, snapshot)
+        _record(session, "payment.fee_known", payment, at=at, **_fee(payment))
+
+
+def _keep_fee(payment: Payment, snapshot: Snapshot) -> None:
+    if snapshot.fee is not None:
+        payment.fee, payment.fee_currency = snapshot.fee.amount, snapshot.fee.currency
+
+
+def _fee(payment: Payment) -> dict[str, Any]:
+    return {"fee": payment.fee, "fee_currency": payment.fee_currency}
+
+
+def _record_capture(session: Session, payment: Payment, *, asked: bool, at: datetime) -> None:
+    """`asked`: by us. Otherwise somebody did it by hand at the processor."""
+    _record(
+        session,
+        "payment.captured",
+        payment,
+        at=at,
+        amount=payment.amount_captured,
+        authorised=payment.amount,
+        let_go=payment.let_go.amount,
+        by_hand=not asked,
+        **_fee(payment),
+    )
 
 
 def _with_the_bank(payment: Payment, snapshot: Snapshot) -> None:
@@ -188,7 +226,7 @@ def ask_again(payment: Payment, to: PaymentStatus) -> None:
     MOVES.move(payment, to)
 
 
-def _record(session: Session, kind: str, payment: Payment, *, at: datetime) -> None:
+def _record(session: Session, kind: str, payment: Payment, *, at: datetime, **more: Any) -> None:
     events.record(
         session,
         kind,
@@ -196,8 +234,11 @@ def _record(session: Session, kind: str, payment: Payment, *, at: datetime) -> N
         by=PROVIDER,
         at=at,
         customer_id=payment.customer_id,
-        order=payment.order_id,
-        amount=payment.amount,
-        currency=payment.currency,
-        problem=payment.problem,
+        **{
+            "order": payment.order_id,
+            "amount": payment.amount,
+            "currency": payment.currency,
+            "problem": payment.problem,
+            **more,
+        },
     )

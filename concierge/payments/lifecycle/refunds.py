@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -85,10 +86,15 @@ def settle_refund(session: Session, row: Refund, standing: RefundStanding, *, at
             return
         # We had given up asking, but it had been made: that money is gone.
         row.payment.amount_refunded += row.amount
+    had_succeeded = row.status is RefundStatus.SUCCEEDED
     row.status, row.problem = to, standing.problem
+    if standing.fee is not None:
+        row.fee, row.fee_currency = standing.fee.amount, standing.fee.currency
+    more = {}
     if to is RefundStatus.FAILED:
         row.payment.amount_refunded -= row.amount
-    _record_refund(session, f"refund.{to}", row, by=PROVIDER, at=at)
+        more = {"had_succeeded": had_succeeded}
+    _record_refund(session, f"refund.{to}", row, by=PROVIDER, at=at, **more)
 
 
 def fail_refund(session: Session, row: Refund, problem: str, *, at: datetime) -> None:
@@ -116,7 +122,9 @@ def refund_again(row: Refund) -> None:
     row.payment.amount_refunded += row.amount
 
 
-def _record_refund(session: Session, kind: str, row: Refund, *, by: Actor, at: datetime) -> None:
+def _record_refund(
+    session: Session, kind: str, row: Refund, *, by: Actor, at: datetime, **more: Any
+) -> None:
     events.record(
         session,
         kind,
@@ -127,5 +135,8 @@ def _record_refund(session: Session, kind: str, row: Refund, *, by: Actor, at: d
         order=row.payment.order_id,
         amount=row.amount,
         currency=row.currency,
+        fee=row.fee,
+        fee_currency=row.fee_currency,
         problem=row.problem,
+        **more,
     )

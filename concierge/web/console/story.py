@@ -59,6 +59,7 @@ _PAYMENTS = {
 }
 _REFUNDS = {
     RefundStatus.REQUESTED: Standing("on its way"),
+    RefundStatus.UNKNOWN: Standing("no answer from the processor", "wait"),
     RefundStatus.PENDING: Standing("on its way"),
     RefundStatus.SUCCEEDED: Standing("given back", "good"),
     RefundStatus.FAILED: Standing("failed", "bad"),
@@ -124,7 +125,7 @@ _SAID = {
     "payment.authorised": "{money} reserved",
     "payment.action_required": "The bank asks for the customer",
     "payment.declined": "{money} declined{because}",
-    "payment.captured": "{money} captured",
+    "payment.captured": "{money} captured{of}{by_hand}",
     "payment.cancelled": "The reserved {money} let go of",
     "payment.cancelling": "A late reservation of {money} is being let go of",
     "payment.failed": "No answer about {money}{because}",
@@ -187,6 +188,10 @@ def _words(event: Event) -> str | None:
         "sentence": data.get("sentence", ""),
         "money": money,
         "because": f": {readable(problem)}" if problem else "",
+        "of": f"; {Money(data['let_go'], data['currency'])} let go of"
+        if data.get("let_go")
+        else "",
+        "by_hand": " by hand, at Stripe" if data.get("by_hand") else "",
     }
     return template.format(**facts)
 
