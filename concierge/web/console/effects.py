@@ -28,11 +28,13 @@ _WHAT = {
     "card.check": "Look whether a card was saved",
     "card.default": "Make a card the default",
     "payment.authorise": "Reserve money",
+    "payment.find": "Look whether money was reserved",
     "payment.confirm": "Confirm with the bank",
     "payment.look": "Look how a payment stands",
     "payment.capture": "Take reserved money",
     "payment.cancel": "Let go of reserved money",
     "refund.make": "Give money back",
+    "refund.find": "Look whether money was given back",
     "stripe.event": "News from the card processor",
 }
 
