@@ -39,7 +39,7 @@ from tests.limits.bank import Bank
 from tests.shop import SAM, Shop
 from tests.stores import empty
 
-WHICH = st.integers(0, 5)
+WHICH = st.integers(0, 3)
 ANSWERS = st.sampled_from(("good", "decline", "bank asks"))
 LOST = st.sampled_from((False, False, False, True))
 CALLS = (
@@ -70,6 +70,9 @@ class Business(RuleBasedStateMachine):
         self.customer = self.shop.customer()
         self.final: dict[int, OrderStatus] = {}
         self.told: list[Snapshot] = []
+        for _ in range(2):  # most of what can go wrong begins with an order in good order
+            self.shop.says_ok(self.shop.quote(self.customer))
+            self.a_worker_makes_a_call("good", False)
 
     # --- who decides -----------------------------------------------------------------------------
 
@@ -146,6 +149,22 @@ class Business(RuleBasedStateMachine):
     @rule(which=WHICH)
     def the_clock_renews_a_reservation(self, which: int) -> None:
         self._on_order(which, lambda s, o: renewal.renew(s, o, at=self.shop.now))
+
+    @rule(which=WHICH, answer=ANSWERS, lost=LOST)
+    def a_renewal_is_asked_for_and_called(self, which: int, answer: str, lost: bool) -> None:
+        self.the_clock_renews_a_reservation(which)
+        self.a_worker_makes_a_call(answer, lost)
+
+    @rule(which=WHICH)
+    def deliver_while_a_renewal_is_on_its_way(self, which: int) -> None:
+        self.the_clock_renews_a_reservation(which)
+        self.fulfil(which)
+
+    @rule(which=WHICH, told=WHICH)
+    def money_is_taken_by_hand_and_a_webhook_says_so(self, which: int, told: int) -> None:
+        self.resume(which)
+        self.somebody_takes_the_money_by_hand(told)
+        self.a_webhook_tells_how_it_stands(told)
 
     @rule(which=WHICH)
     def go_to_the_bank(self, which: int) -> None:
@@ -343,7 +362,7 @@ def test_whatever_happens_in_whatever_order_the_rules_hold(shop: Shop, database_
         run_state_machine_as_test(
             Business,
             settings=settings(
-                max_examples=25,
+                max_examples=30,
                 stateful_step_count=30,
                 deadline=None,
                 derandomize=True,
