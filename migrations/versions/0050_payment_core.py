@@ -15,7 +15,8 @@ _LIVE = "status in ('requested', 'authorised', 'action_required', 'capturing', '
 
 def upgrade() -> None:
     op.add_column(
-        "payments", sa.Column("aside", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        "payments",
+        sa.Column("aside", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
     op.add_column("payments", sa.Column("replaces_id", sa.BigInteger(), nullable=True))
     op.add_column("payments", sa.Column("fee", sa.BigInteger(), nullable=True))
