@@ -14,7 +14,7 @@ from concierge.config import BadSettings, Settings
 from concierge.conversation import deliver, notices
 from concierge.effects import nudging
 from concierge.events import Listeners
-from concierge.orders import reactions
+from concierge.orders import reactions, renewal
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
@@ -81,6 +81,9 @@ def listen() -> None:
     notices.register()
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
+    Listeners.add("payment.counts", reactions.payment_settled)
+    for kind in ("renewed", "renewal_declined", "renewal_action_required", "renewal_failed"):
+        Listeners.add(f"payment.{kind}", renewal.settled)
     Listeners.add("card.saved", reactions.card_saved)
     Listeners.add("order.cancelled", revising.order_cancelled)
     for kind in ("declined", "expired", "withdrawn"):

@@ -19,6 +19,7 @@ from concierge.events import SERVICE
 from concierge.insights import lifecycle as insights
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders import renewal
 from concierge.orders.models import OrderStatus
 from concierge.privacy import retention
 from concierge.quotes import lifecycle as quotes
@@ -95,6 +96,20 @@ def let_go_of_held_orders(now: datetime) -> int:
     return len(forsaken)
 
 
+def renew_reservations(now: datetime) -> int:
+    """Reservations that lapse before their order is delivered. Returns how many were tried."""
+    hours = config.current().reauthorise_hours
+    if not hours:
+        return 0
+    with reading() as session:
+        lapsing = order_queries.lapsing(session, now + timedelta(hours=hours))
+    for order_id, customer_id in lapsing:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            renewal.renew(session, order_queries.get(session, order_id), at=now)
+    return len(lapsing)
+
+
 def forget(now: datetime) -> None:
     """What has been kept long enough: see privacy.retention for the list."""
     retention.carry_out(now)
@@ -114,6 +129,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
+    (60, renew_reservations),
     (30, add_days_up),
     (3600, forget),
 )

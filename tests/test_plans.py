@@ -17,10 +17,14 @@ from concierge.conversation import queries as conversations
 from concierge.effects import running, sweeping
 from concierge.orders import queries as orders
 from concierge.orders.models import OrderStatus
+from concierge.payments import dispute_queries as disputes
+from concierge.payments import queries as payments
+from concierge.payments.models import Card
 from concierge.quotes import queries as quotes
 from tests.world import MARIA, World
 
 Look = Callable[[], object]
+MARIAS = Card(customer_id=1, brand="visa", last4="4242")
 
 
 @contextmanager
@@ -77,9 +81,31 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: quotes.lapsed(session, clock.now())),
         lambda: _read(lambda session: quotes.live(session, 1, clock.now())),
         lambda: _read(lambda session: orders.forsaken(session, clock.now())),
+        lambda: _read(lambda session: orders.lapsing(session, clock.now())),
+        lambda: _read(lambda session: disputes.page(session, is_open=True, limit=30)),
+        lambda: _read(lambda session: disputes.warnings_page(session, limit=30)),
+        lambda: _read(lambda session: disputes.of(session, customer_id=1)),
+        lambda: _read(lambda session: disputes.is_contested(session, MARIAS)),
+        lambda: _read(lambda session: payments.renewals(session, 1)),
+        lambda: _read(lambda session: payments.renewal(session, 1)),
         lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
     ],
-    ids=["claim", "sweep", "inbox", "expiry", "live quotes", "held orders", "board"],
+    ids=[
+        "claim",
+        "sweep",
+        "inbox",
+        "expiry",
+        "live quotes",
+        "held orders",
+        "lapsing",
+        "disputes",
+        "warnings",
+        "customer's disputes",
+        "contested",
+        "renewals",
+        "renewal",
+        "board",
+    ],
 )
 def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:
     world.known()

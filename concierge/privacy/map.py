@@ -110,6 +110,18 @@ PLACES: dict[str, Place] = {
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
+    "disputes": blanked(
+        "Charges that they, or their bank, called into question.",
+        blank={},
+        kept=_CURRENCY
+        | _AT_PROVIDER
+        | {"reason": "a code of the bank's", "fee_currency": "of an amount"},
+    ),
+    "fraud_warnings": blanked(
+        "Charges that their bank suspected.",
+        blank={},
+        kept=_AT_PROVIDER | {"fraud_type": "a code of the bank's", "decided_by": "an operator"},
+    ),
     "refunds": blanked(
         "What was given back.",
         "payment_id in (select id from payments where customer_id = :customer)",
