@@ -278,7 +278,7 @@ def reserved(session: Session, order: Order, *, at: datetime) -> None:
     """The money of a confirmed order is reserved once more, although it had been in doubt."""
     if order.trouble is not None:
         order.trouble = None
-        _record(session, "order.confirmed", order, events.SERVICE, at, again=True)
+        _record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=False)
 
 
 def _unhold(order: Order, to: OrderStatus) -> None:

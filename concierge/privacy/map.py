@@ -77,6 +77,7 @@ def nobody(why: str) -> Place:
 
 
 _CURRENCY = {"currency": "of an amount"}
+_FEE = {"fee_currency": "of an amount"}
 _AT_PROVIDER = {"provider_id": "the booking's number at the card processor"}
 _NULL, _EMPTY, _GONE = "null", "''", f"'{ERASED}'"
 
@@ -113,9 +114,7 @@ PLACES: dict[str, Place] = {
     "disputes": blanked(
         "Charges that they, or their bank, called into question.",
         blank={},
-        kept=_CURRENCY
-        | _AT_PROVIDER
-        | {"reason": "a code of the bank's", "fee_currency": "of an amount"},
+        kept=_CURRENCY | _AT_PROVIDER | _FEE | {"reason": "a code of the bank's"},
     ),
     "fraud_warnings": blanked(
         "Charges that their bank suspected.",
@@ -126,12 +125,12 @@ PLACES: dict[str, Place] = {
         "What was given back.",
         "payment_id in (select id from payments where customer_id = :customer)",
         blank={"reason": _NULL, "problem": _NULL},
-        kept=_CURRENCY | _AT_PROVIDER | {"created_by": "an operator"},
+        kept=_CURRENCY | _AT_PROVIDER | _FEE | {"created_by": "an operator"},
     ),
     "payments": blanked(
         "What was reserved and taken, on which card.",
         blank={"redirect_url": _NULL, "problem": _NULL},
-        kept=_CURRENCY | _AT_PROVIDER,
+        kept=_CURRENCY | _AT_PROVIDER | _FEE,
         hidden=("redirect_url",),
     ),
     "wallets": blanked(

@@ -6,14 +6,19 @@ from typing import Any
 
 from sqlalchemy import select, text, update
 
-from concierge import clock, db, money
+from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.channels.base import Inbound
 from concierge.conversation import receive, write
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
+from concierge.payments import lifecycle as payments
+from concierge.payments import queries as payment_queries
+from concierge.payments.gateway import Standing, WarningFacts
+from concierge.payments.models import FraudWarning
 from concierge.quotes import lifecycle as quotes
+from concierge.quotes import revising
 from tests.console_orders.conftest import operators as operators
 from tests.console_orders.conftest import sam as sam
 from tests.console_orders.conftest import shop as shop
@@ -78,6 +83,36 @@ def _late(shop: Shop) -> int:
         return effect.id
 
 
+def _up_to_sixty(shop: Shop) -> int:
+    """An order for at most $60.00, whose money is reserved."""
+    order = shop.says_ok(shop.estimate(shop.customer()))
+    shop.bank_says(order, Standing.AUTHORISED)
+    return order
+
+
+def _refused(shop: Shop) -> int:
+    """The same; Maria was asked for more, and said no."""
+    order = _up_to_sixty(shop)
+    quote = shop.on_order(
+        order, lambda s, o: revising.revise(s, o, 6800, by=SAM, at=shop.now, note=None)
+    )
+    by = events.customer(quote.customer_id)
+    shop.on_quote(quote.id, lambda s, q: quotes.decline(s, q, by=by, at=shop.now))
+    return order
+
+
+def _suspected(shop: Shop) -> int:
+    """A charge that the card's bank suspects; the warning's id."""
+    order = shop.paid(shop.customer())
+    payment_id = shop.payment(order).id
+    with db.transaction() as session:
+        payment = payment_queries.get(session, payment_id)
+        customers.lock(session, payment.customer_id)
+        facts = WarningFacts("issfr_1", f"pi_{payment_id}", "misc", True, shop.now)
+        payments.settle_warning(session, payment, facts, at=shop.now)
+        return session.scalars(select(FraudWarning)).one().id
+
+
 SCENES: dict[str, Scene] = {
     "console.session.delete": lambda _: ("logout", {}),
     "console.conversations.create": lambda _: (
@@ -125,6 +160,20 @@ SCENES: dict[str, Scene] = {
     "console.orders.create_resumption": lambda shop: (
         f"orders/{_held(shop)}/resumption",
         {"by": "link"},
+    ),
+    "console.orders.create_revision": lambda shop: (
+        f"orders/{_up_to_sixty(shop)}/revision",
+        {"amount": "68", "why": "Peonies were dear"},
+    ),
+    "console.orders.create_ceiling": lambda shop: (f"orders/{_refused(shop)}/ceiling", {}),
+    "console.disputes.create_decision": lambda shop: (
+        f"fraud-warnings/{_suspected(shop)}/decision",
+        {"choice": "keep"},
+    ),
+    "console.privacy.create_export": lambda shop: (f"customers/{shop.customer()}/export", {}),
+    "console.privacy.create_erasure": lambda shop: (
+        f"customers/{shop.customer()}/erasure",
+        {"number": "+15550100123"},
     ),
     "console.orders.create_refund": lambda shop: (
         f"orders/{shop.paid(shop.customer())}/refunds",
