@@ -14,6 +14,7 @@ from concierge.config import BadSettings, Settings
 from concierge.conversation import deliver, notices
 from concierge.effects import nudging
 from concierge.events import Listeners
+from concierge.ledger import reactions as ledger
 from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
@@ -77,3 +78,13 @@ def listen() -> None:
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
+    for kind, booked in (
+        ("payment.captured", ledger.payment_captured),
+        ("payment.fee_known", ledger.payment_fee),
+        ("refund.succeeded", ledger.refund_succeeded),
+        ("refund.failed", ledger.refund_failed),
+        ("dispute.opened", ledger.dispute_opened),
+        ("dispute.won", ledger.dispute_won),
+        ("dispute.lost", ledger.dispute_lost),
+    ):
+        Listeners.add(kind, booked)

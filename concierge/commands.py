@@ -15,6 +15,7 @@ from concierge.db import transaction
 from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
+from concierge.ledger.commands import ledger
 from concierge.operators import accounts
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ operators = AppGroup("operators", help="Who may use the console.")
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
     replies.add_command(corrections)
-    for group in (database, tokens, operators, replies, effects):
+    for group in (database, tokens, operators, replies, effects, ledger):
         app.cli.add_command(group)
     for command in (run_worker, run_clock, show_settings):
         app.cli.add_command(command)

@@ -18,6 +18,7 @@ from concierge.customers.models import ContactPoint, Link
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
+from concierge.ledger import backfill
 from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
@@ -119,6 +120,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
+    (3600, backfill.catch_up),
     (3600, forget),
 )
 

@@ -10,10 +10,12 @@ from concierge.conversation import models as _conversation  # noqa: F401
 from concierge.db import Base, Choice
 from concierge.effects import models as _effects  # noqa: F401
 from concierge.events import Event as _Event  # noqa: F401
+from concierge.ledger import models as _ledger  # noqa: F401
 from concierge.operators import models as _operators  # noqa: F401
 from concierge.orders import models as _orders  # noqa: F401
 from concierge.payments import models as _payments  # noqa: F401
 from concierge.quotes import models as _quotes  # noqa: F401
+from concierge.reconciliation import models as _reconciliation  # noqa: F401
 
 
 def _render(kind: str, thing: Any, _: object) -> str | Literal[False]:

@@ -16,8 +16,10 @@ LAYERS = (
     ("customers", "operators", "catalogue"),
     ("payments",),
     ("orders",),
+    ("ledger",),
     ("quotes",),
     ("conversation",),
+    ("reconciliation",),
     ("web", "worker", "ticking", "commands", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

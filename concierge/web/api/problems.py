@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from concierge import config
 from concierge.errors import NotFound, Refused
+from concierge.ledger.models import PayableStatus
 from concierge.orders.models import OrderStatus
 from concierge.payments.models import PaymentStatus
 from concierge.quotes.models import QuoteStatus
@@ -107,6 +108,10 @@ KINDS: dict[str, Kind] = {
     "refund-moved-on": _state("The refund was answered since its call was given up"),
     "asked-already": _state("The customer was sent a link just now"),
     "no-card": _state("There is no card to charge"),
+    "partner-name": _input("The partner has no name, or too long a one", "/partner"),
+    "payable-amount": _input("Nothing is owed, or in another currency", "/amount"),
+    "payable-note": _input("The note is too long", "/note"),
+    **{f"payable-is-{status}": _state(f"It is {status}") for status in PayableStatus},
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},
     **{f"order-is-{status}": _state(f"The order is {status}") for status in OrderStatus},
     **{f"payment-is-{status}": _state(f"The payment is {status}") for status in PaymentStatus},

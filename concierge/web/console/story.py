@@ -129,6 +129,9 @@ _SAID = {
     "payment.cancelled": "The reserved {money} let go of",
     "payment.cancelling": "A late reservation of {money} is being let go of",
     "payment.failed": "No answer about {money}{because}",
+    "payable.owed": "{money} owed to {partner}",
+    "payable.paid": "{money} paid to {partner}",
+    "payable.withdrawn": "{money} not owed to {partner} after all",
     "refund.requested": "Refund of {money} asked for",
     "refund.pending": "Refund of {money} on its way",
     "refund.succeeded": "{money} given back",
@@ -187,6 +190,7 @@ def _words(event: Event) -> str | None:
         "number": data.get("number", ""),
         "sentence": data.get("sentence", ""),
         "money": money,
+        "partner": data.get("partner", ""),
         "because": f": {readable(problem)}" if problem else "",
         "of": f"; {Money(data['let_go'], data['currency'])} let go of"
         if data.get("let_go")
