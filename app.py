@@ -19,6 +19,7 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
+from concierge.reconciliation import handlers as reconciling
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
@@ -67,6 +68,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     )
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
+    reconciling.register(gateway.statement, channel)
     listen()
     return channel, gateway
 

@@ -17,6 +17,7 @@ from concierge.errors import Refused
 from concierge.intents.commands import replies
 from concierge.ledger.commands import ledger
 from concierge.operators import accounts
+from concierge.reconciliation.commands import reconcile
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     replies.add_command(corrections)
     for group in (database, tokens, operators, replies, effects, ledger):
         app.cli.add_command(group)
-    for command in (run_worker, run_clock, show_settings):
+    for command in (run_worker, run_clock, show_settings, reconcile):
         app.cli.add_command(command)
 
 

@@ -23,6 +23,8 @@ from concierge.payments.gateway import (
     VisitRequest,
     WebhookEvent,
 )
+from concierge.payments.statement import Statement
+from concierge.payments.stripe_statement import StripeStatement
 
 T = TypeVar("T")
 
@@ -247,6 +249,11 @@ class StripeGateway:
                 lambda: self._v1.refunds.retrieve(provider_id, {"expand": ["balance_transaction"]})
             ).to_dict()
         )
+
+    @property
+    def statement(self) -> Statement:
+        """Stripe's own books."""
+        return StripeStatement(self._v1, _ask)
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:
         try:

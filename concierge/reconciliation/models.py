@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.db import Base, Choice
+from concierge.events import Actor
 
 
 class Noun(StrEnum):
@@ -21,10 +22,14 @@ class Noun(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far a run has come. Moved by reconciliation.lifecycle alone."""
+    """How far a run has come, in this order. Moved by reconciliation.lifecycle alone."""
 
-    LISTING = "listing"  # reading what they have
-    LOOKING = "looking"  # asking after what of ours they did not list
+    PAYMENTS = "payments"
+    REFUNDS = "refunds"
+    DISPUTES = "disputes"
+    TEXTS = "texts"
+    LOOKING = "looking"  # asking after what they did not list, and we have or had found
+    MOVEMENTS = "movements"  # once everything else has been put right
     DONE = "done"
 
 
@@ -33,15 +38,15 @@ class Reconciliation(Base):
 
     __tablename__ = "reconciliations"
     __table_args__ = (
-        Index("ix_reconciliations_open", "id", postgresql_where=text("stage <> 'done'")),
+        Index("ix_reconciliations_open", "id", postgresql_where=text("status <> 'done'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     since: Mapped[datetime]
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]  # an Actor
-    stage: Mapped[Stage] = mapped_column(Choice(Stage))
-    calls_left: Mapped[int]  # of this stage
+    status: Mapped[Stage] = mapped_column(Choice(Stage))
+    looks_left: Mapped[int] = mapped_column(default=0)
     compared: Mapped[int] = mapped_column(default=0)  # things of theirs
     repaired: Mapped[int] = mapped_column(default=0)
     unasked: Mapped[dict[str, Any]]  # what could not be listed, and why
@@ -95,7 +100,12 @@ class Difference(Base):
     status: Mapped[DifferenceStatus] = mapped_column(Choice(DifferenceStatus))
     found_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    seen_in: Mapped[int] = mapped_column(ForeignKey("reconciliations.id"))
+    asked_in: Mapped[int] = mapped_column(ForeignKey("reconciliations.id"))  # the last run
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
     note: Mapped[str | None]
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who ended it."""
+        return Actor.read(self.ended_by) if self.ended_by else None

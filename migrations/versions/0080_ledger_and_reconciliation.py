@@ -51,8 +51,8 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(32), nullable=False),
-        sa.Column("calls_left", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(32), nullable=False),
+        sa.Column("looks_left", sa.BigInteger(), nullable=False),
         sa.Column("compared", sa.BigInteger(), nullable=False),
         sa.Column("repaired", sa.BigInteger(), nullable=False),
         sa.Column("unasked", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -64,7 +64,7 @@ def upgrade() -> None:
         "reconciliations",
         ["id"],
         unique=False,
-        postgresql_where=sa.text("stage <> 'done'"),
+        postgresql_where=sa.text("status <> 'done'"),
     )
     op.create_table(
         "sightings",
@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(32), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_in", sa.BigInteger(), nullable=False),
+        sa.Column("asked_in", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
@@ -102,7 +102,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_differences_order_id")),
         sa.ForeignKeyConstraint(
-            ["seen_in"], ["reconciliations.id"], name=op.f("fk_differences_seen_in")
+            ["asked_in"], ["reconciliations.id"], name=op.f("fk_differences_asked_in")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_differences")),
     )
@@ -240,7 +240,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_reconciliations_open",
         table_name="reconciliations",
-        postgresql_where=sa.text("stage <> 'done'"),
+        postgresql_where=sa.text("status <> 'done'"),
     )
     op.drop_table("reconciliations")
     op.execute("DROP FUNCTION journal_entry_is_whole()")

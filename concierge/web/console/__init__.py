@@ -20,6 +20,7 @@ from concierge.web.console import (
     conversations,
     corrections,
     customers,
+    differences,
     effects,
     inbox,
     ledger,
@@ -44,6 +45,7 @@ NOUNS = (
     catalogue.routes,
     ledger.routes,
     effects.routes,
+    differences.routes,
     media.routes,
     live.routes,
 )

@@ -33,6 +33,8 @@ _WHAT = {
     "payment.capture": "Take reserved money",
     "payment.cancel": "Let go of reserved money",
     "refund.make": "Give money back",
+    "reconcile.list": "Compare our books with theirs",
+    "reconcile.look": "Look at one thing of theirs",
     "stripe.event": "News from the card processor",
 }
 
