@@ -15,7 +15,7 @@ from concierge.conversation import deliver, notices
 from concierge.effects import nudging
 from concierge.events import Listeners
 from concierge.ledger import reactions as ledger
-from concierge.orders import reactions
+from concierge.orders import reactions, renewal
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
@@ -79,6 +79,9 @@ def listen() -> None:
     notices.register()
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
+    Listeners.add("payment.counts", reactions.payment_settled)
+    for kind in ("renewed", "renewal_declined", "renewal_action_required", "renewal_failed"):
+        Listeners.add(f"payment.{kind}", renewal.settled)
     Listeners.add("card.saved", reactions.card_saved)
     for kind, booked in (
         ("payment.captured", ledger.payment_captured),
@@ -86,6 +89,7 @@ def listen() -> None:
         ("refund.succeeded", ledger.refund_succeeded),
         ("refund.failed", ledger.refund_failed),
         ("dispute.opened", ledger.dispute_opened),
+        ("dispute.fee_known", ledger.dispute_fee),
         ("dispute.won", ledger.dispute_won),
         ("dispute.lost", ledger.dispute_lost),
     ):

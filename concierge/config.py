@@ -140,6 +140,13 @@ class Settings(BaseSettings):
         le=720,
         description="How long an order waits for the customer's card before it is let go of.",
     )
+    reauthorise_hours: int = Field(
+        default=24,
+        ge=0,
+        le=96,
+        description="How long before a card's reservation lapses another is made, for an order "
+        "that is still to be delivered; 0 is never.",
+    )
     quote_hours: int = Field(
         default=24, ge=1, le=720, description="How long a quote holds when nobody says otherwise."
     )

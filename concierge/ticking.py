@@ -23,6 +23,7 @@ from concierge.locks import lock_name
 from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders import renewal
 from concierge.orders.models import OrderStatus
 from concierge.payments.models import CardSession, ProviderEvent
 from concierge.quotes import lifecycle as quotes
@@ -123,6 +124,20 @@ def reconcile(now: datetime) -> bool:
     return True
 
 
+def renew_reservations(now: datetime) -> int:
+    """Reservations that lapse before their order is delivered. Returns how many were tried."""
+    hours = config.current().reauthorise_hours
+    if not hours:
+        return 0
+    with reading() as session:
+        lapsing = order_queries.lapsing(session, now + timedelta(hours=hours))
+    for order_id, customer_id in lapsing:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            renewal.renew(session, order_queries.get(session, order_id), at=now)
+    return len(lapsing)
+
+
 def forget(now: datetime) -> None:
     """Rows that have served their purpose: expired links, answered API requests, old webhooks."""
     with transaction() as session:
@@ -144,6 +159,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, let_go_of_held_orders),
     (60, reconcile),
     (3600, backfill.catch_up),
+    (60, renew_reservations),
     (3600, forget),
 )
 

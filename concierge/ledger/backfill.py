@@ -111,7 +111,12 @@ def _disputes() -> Found:
         select(Dispute.id, Dispute.customer_id)
         .where(
             Dispute.status.in_(moved),
-            or_(_unbooked(EntryKind.DISPUTE_OPENED, Dispute), won, lost),
+            or_(
+                _unbooked(EntryKind.DISPUTE_OPENED, Dispute),
+                and_(Dispute.fee > 0, _unbooked(EntryKind.DISPUTE_FEE, Dispute)),
+                won,
+                lost,
+            ),
         )
         .order_by(Dispute.id)
     )
@@ -139,6 +144,9 @@ def _dispute(session: Session, number: int, at: datetime) -> None:
     reactions.dispute_opened(session, _happening(dispute, dispute.opened_at))
     decided = _happening(dispute, dispute.closed_at or at)
     if dispute.status is DisputeStatus.WON:
+        told = events.of(session, [("dispute", dispute.id)])
+        back = [each.data.get("fee_back", 0) for each in told if each.kind == "dispute.won"]
+        decided.data["fee_back"] = back[-1] if back else 0
         reactions.dispute_won(session, decided)
     elif dispute.status is DisputeStatus.LOST:
         reactions.dispute_lost(session, decided)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Row, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import Row, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from concierge.ledger.models import (
     Account,
-    EntryKind,
     JournalEntry,
     Payable,
     PayableStatus,
@@ -129,23 +128,3 @@ def _disputed() -> Select[int, str, int]:
         .where(Dispute.status.in_(withheld))
         .group_by(Payment.order_id, Dispute.currency)
     )
-
-
-def booked_fees(session: Session, subjects: list[tuple[str, int]]) -> dict[tuple[str, int], Money]:
-    """The fees that are booked for these ("payment", 7)."""
-    kinds = (EntryKind.PAYMENT_FEE, EntryKind.REFUND_FEE, EntryKind.DISPUTE_FEE)
-    found: dict[tuple[str, int], Money] = {}
-    for noun in {noun for noun, _ in subjects}:
-        rows = session.execute(
-            select(JournalEntry.subject_id, Posting.amount, Posting.currency)
-            .join(
-                Posting, and_(Posting.entry_id == JournalEntry.id, Posting.account == Account.FEES)
-            )
-            .where(
-                JournalEntry.kind.in_(kinds),
-                JournalEntry.subject_kind == noun,
-                JournalEntry.subject_id.in_([number for kind, number in subjects if kind == noun]),
-            )
-        )
-        found |= {(noun, number): Money(int(amount), code) for number, amount, code in rows}
-    return found

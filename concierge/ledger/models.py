@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     REFUND_REVERSED = "refund.failed"
     DISPUTE_OPENED = "dispute.opened"
     DISPUTE_FEE = "dispute.fee"
+    DISPUTE_FEE_BACK = "dispute.fee_back"
     DISPUTE_WON = "dispute.won"
     DISPUTE_LOST = "dispute.lost"
     PARTNER_OWED = "payable.owed"

@@ -52,17 +52,25 @@ def refund_failed(session: Session, happening: Happening) -> None:
 def dispute_opened(session: Session, happening: Happening) -> None:
     """The cardholder's bank has taken the money back until it decides; and there is a fee."""
     dispute: Dispute = happening.subject
-    if dispute.status in _ONLY_ASKED:
-        return
-    about = of_dispute(dispute)
-    booking.book(session, EntryKind.DISPUTE_OPENED, about, dispute.money, at=happening.at)
+    if dispute.status not in _ONLY_ASKED:
+        about = of_dispute(dispute)
+        booking.book(session, EntryKind.DISPUTE_OPENED, about, dispute.money, at=happening.at)
+        dispute_fee(session, happening)
+
+
+def dispute_fee(session: Session, happening: Happening) -> None:
+    """What the processor takes for a dispute."""
+    dispute: Dispute = happening.subject
     if (fee := fee_of(dispute)) is not None:
-        booking.book(session, EntryKind.DISPUTE_FEE, about, fee, at=happening.at)
+        booking.book(session, EntryKind.DISPUTE_FEE, of_dispute(dispute), fee, at=happening.at)
 
 
 def dispute_won(session: Session, happening: Happening) -> None:
-    """The bank gives the money back to us."""
+    """The bank gives the money back to us, and the processor, where it does, its fee."""
     _decided(session, happening, EntryKind.DISPUTE_WON)
+    dispute: Dispute = happening.subject
+    back = Money(happening.data.get("fee_back", 0), dispute.fee_currency or dispute.currency)
+    booking.book(session, EntryKind.DISPUTE_FEE_BACK, of_dispute(dispute), back, at=happening.at)
 
 
 def dispute_lost(session: Session, happening: Happening) -> None:

@@ -179,6 +179,11 @@ class Payment(Base):
         }
 
     @property
+    def is_reserved(self) -> bool:
+        """The money is the customer's, and kept for us."""
+        return self.status is PaymentStatus.AUTHORISED
+
+    @property
     def may_be_taken(self) -> bool:
         """Asked for, and given up before an answer came: to be cleared up before another."""
         return self.status is PaymentStatus.FAILED and self.authorised_at is not None

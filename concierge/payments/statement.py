@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from concierge.payments.gateway import RefundStanding, Snapshot
+from concierge.payments.gateway import DisputeStanding, RefundStanding, Snapshot
 
 T = TypeVar("T")
 
@@ -26,27 +26,6 @@ class TheirPayment:
     customer: str | None
     amount: int
     currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class TheirRefund:
-    """A refund, and of which payment."""
-
-    standing: RefundStanding
-    payment: str | None
-    amount: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class TheirDispute:
-    """A dispute, and of which payment. `status` is the processor's own word."""
-
-    provider_id: str
-    payment: str | None
-    amount: int
-    currency: str
-    status: str
 
 
 class Moved(StrEnum):
@@ -78,11 +57,11 @@ class Statement(Protocol):
         """Payments that were made since then."""
         ...
 
-    def refunds_since(self, since: datetime, after: str | None) -> Page[TheirRefund]:
+    def refunds_since(self, since: datetime, after: str | None) -> Page[RefundStanding]:
         """Refunds that were made since then."""
         ...
 
-    def disputes_since(self, since: datetime, after: str | None) -> Page[TheirDispute]:
+    def disputes_since(self, since: datetime, after: str | None) -> Page[DisputeStanding]:
         """Disputes that were opened since then."""
         ...
 
@@ -94,11 +73,11 @@ class Statement(Protocol):
         """One of them. None: there is none of that name; likewise below."""
         ...
 
-    def their_refund(self, provider_id: str) -> TheirRefund | None:
+    def their_refund(self, provider_id: str) -> RefundStanding | None:
         """One of them."""
         ...
 
-    def their_dispute(self, provider_id: str) -> TheirDispute | None:
+    def their_dispute(self, provider_id: str) -> DisputeStanding | None:
         """One of them."""
         ...
 

@@ -14,6 +14,7 @@ import stripe
 from concierge.payments import stripe_answers
 from concierge.payments.gateway import (
     Authorisation,
+    DisputeStanding,
     GatewayRefused,
     GatewayUnavailable,
     RefundStanding,
@@ -21,6 +22,7 @@ from concierge.payments.gateway import (
     Standing,
     Visit,
     VisitRequest,
+    WarningFacts,
     WebhookEvent,
 )
 from concierge.payments.statement import Statement
@@ -38,14 +40,20 @@ class StripeGateway:
     """A `Gateway` on Stripe's API."""
 
     def __init__(
-        self, secret_key: str, webhook_secret: str, api_base: str, *, timeout: float = 20
+        self,
+        secret_key: str,
+        webhook_secret: str,
+        api_base: str,
+        *,
+        timeout: float = 20,
+        retries: int = 2,
     ) -> None:
-        """`timeout` is in seconds, for each try of a call."""
+        """`timeout` is in seconds, for each try of a call; `retries` are made at once."""
         self._webhook_secret = webhook_secret
         self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_base},
-            max_network_retries=2,
+            max_network_retries=retries,
             http_client=stripe.RequestsClient(timeout=timeout),
         )
 
@@ -170,7 +178,9 @@ class StripeGateway:
             )
         )
 
-    def capture(self, provider_id: str, amount: int, *, key: str) -> Snapshot:
+    def capture(self, provider_id: str, amount: int, *, key: str, again: bool = False) -> Snapshot:
+        if again and (over := self._over(provider_id)) is not None:
+            return over
         return self._payment(
             lambda: self._v1.payment_intents.capture(
                 provider_id,
@@ -180,7 +190,9 @@ class StripeGateway:
             provider_id,
         )
 
-    def cancel(self, provider_id: str, *, key: str) -> Snapshot:
+    def cancel(self, provider_id: str, *, key: str, again: bool = False) -> Snapshot:
+        if again and (over := self._over(provider_id)) is not None:
+            return over
         return self._payment(
             lambda: self._v1.payment_intents.cancel(
                 provider_id,
@@ -189,6 +201,11 @@ class StripeGateway:
             ),
             provider_id,
         )
+
+    def _over(self, provider_id: str) -> Snapshot | None:
+        """The payment, where it is taken or let go of; the same key need not tell (`authorise`)."""
+        current = self.payment(provider_id)
+        return current if current.standing in {Standing.CAPTURED, Standing.CANCELLED} else None
 
     def payment(self, provider_id: str) -> Snapshot:
         return self._payment(
@@ -216,19 +233,9 @@ class StripeGateway:
     def refund(
         self, provider_id: str, refund_id: int, amount: int, *, key: str, again: bool = False
     ) -> RefundStanding:
-        if again:
-            newest = _ask(
-                lambda: self._v1.refunds.list(
-                    {
-                        "payment_intent": provider_id,
-                        "limit": _LOOK_BACK,
-                        "expand": ["data.balance_transaction"],
-                    }
-                )
-            ).to_dict()
-            for made in map(stripe_answers.refund_standing, newest["data"]):
-                if made.refund_id == refund_id:
-                    return made
+        made = self.find_refund(provider_id, refund_id) if again else None
+        if made is not None:
+            return made
         return stripe_answers.refund_standing(
             _ask(
                 lambda: self._v1.refunds.create(
@@ -243,6 +250,19 @@ class StripeGateway:
             ).to_dict()
         )
 
+    def find_refund(self, provider_id: str, refund_id: int) -> RefundStanding | None:
+        newest = _ask(
+            lambda: self._v1.refunds.list(
+                {
+                    "payment_intent": provider_id,
+                    "limit": _LOOK_BACK,
+                    "expand": ["data.balance_transaction"],
+                }
+            )
+        ).to_dict()
+        made = map(stripe_answers.refund_standing, newest["data"])
+        return next((one for one in made if one.refund_id == refund_id), None)
+
     def refund_standing(self, provider_id: str) -> RefundStanding:
         return stripe_answers.refund_standing(
             _ask(
@@ -254,6 +274,16 @@ class StripeGateway:
     def statement(self) -> Statement:
         """Stripe's own books."""
         return StripeStatement(self._v1, _ask)
+
+    def dispute(self, provider_id: str) -> DisputeStanding:
+        return stripe_answers.dispute(
+            _ask(lambda: self._v1.disputes.retrieve(provider_id)).to_dict()
+        )
+
+    def warning(self, provider_id: str) -> WarningFacts:
+        return stripe_answers.warning(
+            _ask(lambda: self._v1.radar.early_fraud_warnings.retrieve(provider_id)).to_dict()
+        )
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:
         try:

@@ -8,14 +8,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from concierge.payments import stripe_answers
-from concierge.payments.gateway import GatewayRefused
+from concierge.payments.gateway import DisputeStanding, GatewayRefused, RefundStanding
 from concierge.payments.statement import (
     Moved,
     Movement,
     Page,
-    TheirDispute,
     TheirPayment,
-    TheirRefund,
 )
 
 T = TypeVar("T")
@@ -35,11 +33,13 @@ class StripeStatement:
     def payments_since(self, since: datetime, after: str | None) -> Page[TheirPayment]:
         return self._page(self._v1.payment_intents, since, after, _payment, [_OPENED])
 
-    def refunds_since(self, since: datetime, after: str | None) -> Page[TheirRefund]:
-        return self._page(self._v1.refunds, since, after, _refund, ["balance_transaction"])
+    def refunds_since(self, since: datetime, after: str | None) -> Page[RefundStanding]:
+        return self._page(
+            self._v1.refunds, since, after, stripe_answers.refund_standing, ["balance_transaction"]
+        )
 
-    def disputes_since(self, since: datetime, after: str | None) -> Page[TheirDispute]:
-        return self._page(self._v1.disputes, since, after, _dispute, [])
+    def disputes_since(self, since: datetime, after: str | None) -> Page[DisputeStanding]:
+        return self._page(self._v1.disputes, since, after, stripe_answers.dispute, [])
 
     def movements_since(self, since: datetime, after: str | None) -> Page[Movement]:
         return self._page(self._v1.balance_transactions, since, after, _movement, ["source"])
@@ -47,11 +47,13 @@ class StripeStatement:
     def their_payment(self, provider_id: str) -> TheirPayment | None:
         return self._one(self._v1.payment_intents, provider_id, _payment, [_OPENED])
 
-    def their_refund(self, provider_id: str) -> TheirRefund | None:
-        return self._one(self._v1.refunds, provider_id, _refund, ["balance_transaction"])
+    def their_refund(self, provider_id: str) -> RefundStanding | None:
+        return self._one(
+            self._v1.refunds, provider_id, stripe_answers.refund_standing, ["balance_transaction"]
+        )
 
-    def their_dispute(self, provider_id: str) -> TheirDispute | None:
-        return self._one(self._v1.disputes, provider_id, _dispute, [])
+    def their_dispute(self, provider_id: str) -> DisputeStanding | None:
+        return self._one(self._v1.disputes, provider_id, stripe_answers.dispute, [])
 
     def their_movement(self, provider_id: str) -> Movement | None:
         return self._one(self._v1.balance_transactions, provider_id, _movement, ["source"])
@@ -90,25 +92,6 @@ def _payment(intent: dict[str, Any]) -> TheirPayment:
         customer=stripe_answers.object_id(intent.get("customer")),
         amount=int(intent["amount"]),
         currency=str(intent["currency"]).upper(),
-    )
-
-
-def _refund(refund: dict[str, Any]) -> TheirRefund:
-    return TheirRefund(
-        standing=stripe_answers.refund_standing(refund),
-        payment=stripe_answers.object_id(refund.get("payment_intent")),
-        amount=int(refund["amount"]),
-        currency=str(refund["currency"]).upper(),
-    )
-
-
-def _dispute(dispute: dict[str, Any]) -> TheirDispute:
-    return TheirDispute(
-        provider_id=str(dispute["id"]),
-        payment=stripe_answers.object_id(dispute.get("payment_intent")),
-        amount=int(dispute["amount"]),
-        currency=str(dispute["currency"]).upper(),
-        status=str(dispute["status"]),
     )
 
 

@@ -13,14 +13,13 @@ from concierge.channels.log import Log, LoggedText
 from concierge.conversation import late
 from concierge.effects import Effect, GiveUp, Handler, Retry, handler
 from concierge.errors import Refused
-from concierge.payments.gateway import GatewayRefused, GatewayUnavailable
-from concierge.payments.statement import (
-    Movement,
-    Statement,
-    TheirDispute,
-    TheirPayment,
-    TheirRefund,
+from concierge.payments.gateway import (
+    DisputeStanding,
+    GatewayRefused,
+    GatewayUnavailable,
+    RefundStanding,
 )
+from concierge.payments.statement import Movement, Statement, TheirPayment
 from concierge.reconciliation import lifecycle, money, movements, queries, texts
 from concierge.reconciliation.models import Noun, Reconciliation, Stage
 from concierge.reconciliation.verdicts import MENDED, Verdict
@@ -192,7 +191,7 @@ def _of_money(session: Session, noun: Noun, name: str, thing: Any, at: datetime)
         case Noun.REFUND:
             return money.refund(session, name, thing, at=at)
         case Noun.DISPUTE:
-            return money.dispute(session, name, thing)
+            return money.dispute(session, name, thing, at=at)
         case _:
             return movements.movement(session, thing)
 
@@ -222,11 +221,6 @@ def _ask(call: Callable[[], T]) -> T:
         raise GiveUp(error.reason) from error
 
 
-def _name(thing: TheirPayment | TheirRefund | TheirDispute | Movement) -> str:
-    match thing:
-        case TheirPayment():
-            return thing.snapshot.provider_id or ""
-        case TheirRefund():
-            return thing.standing.provider_id or ""
-        case _:
-            return thing.provider_id
+def _name(thing: TheirPayment | RefundStanding | DisputeStanding | Movement) -> str:
+    known = thing.snapshot if isinstance(thing, TheirPayment) else thing
+    return known.provider_id or ""

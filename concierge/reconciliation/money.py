@@ -10,15 +10,9 @@ from sqlalchemy.orm import Session
 from concierge.locks import lock_customer
 from concierge.money import Money
 from concierge.payments import lifecycle
-from concierge.payments.gateway import Standing
-from concierge.payments.models import (
-    Dispute,
-    DisputeStatus,
-    Payment,
-    PaymentStatus,
-    Refund,
-)
-from concierge.payments.statement import TheirDispute, TheirPayment, TheirRefund
+from concierge.payments.gateway import DisputeStanding, RefundStanding, Standing
+from concierge.payments.models import Dispute, Payment, PaymentStatus, Refund
+from concierge.payments.statement import TheirPayment
 from concierge.reconciliation import queries
 from concierge.reconciliation.verdicts import AGREED, MENDED, NOT_OURS, Finding, Verdict
 
@@ -30,15 +24,6 @@ _STANDS = {
     Standing.CANCELLED: PaymentStatus.CANCELLED,
 }
 _HOLDS_MONEY = {Standing.AUTHORISED, Standing.CAPTURED}
-_DISPUTES = {
-    "warning_needs_response": DisputeStatus.INQUIRY,
-    "warning_under_review": DisputeStatus.INQUIRY,
-    "warning_closed": DisputeStatus.CLOSED,
-    "needs_response": DisputeStatus.OPEN,
-    "under_review": DisputeStatus.REVIEWED,
-    "won": DisputeStatus.WON,
-    "lost": DisputeStatus.LOST,
-}
 
 
 def payment(
@@ -113,12 +98,12 @@ def _words(theirs: TheirPayment) -> str:
 
 
 def refund(
-    session: Session, provider_id: str, theirs: TheirRefund | None, *, at: datetime
+    session: Session, provider_id: str, theirs: RefundStanding | None, *, at: datetime
 ) -> Verdict:
     """One refund. `theirs` is None where Stripe has none of that name."""
     ours = queries.refund(session, provider_id) or queries.refund_meant(session, theirs)
     if ours is None:
-        return _unknown_refund(session, theirs)
+        return _foreign_refund(session, theirs, at=at)
     lock_customer(session, ours.payment.customer_id)
     session.refresh(ours)
     session.refresh(ours.payment)
@@ -128,15 +113,15 @@ def refund(
         return AGREED
     if queries.is_under_way(session, f"refund:{ours.id}"):
         return AGREED
-    lifecycle.settle_refund(session, ours, theirs.standing, at=at)
+    lifecycle.settle_refund(session, ours, theirs, at=at)
     if not _refund_settled(ours, theirs):
-        return _refund_finding(ours, "refund-standing", _refund_words(theirs))
+        return _refund_finding(ours, "refund-standing", _refund_words(theirs, ours.currency))
     return MENDED
 
 
-def _refund_settled(ours: Refund, theirs: TheirRefund) -> bool:
-    same = ours.status == theirs.standing.status and ours.amount == theirs.amount
-    return same and ours.provider_id == theirs.standing.provider_id
+def _refund_settled(ours: Refund, theirs: RefundStanding) -> bool:
+    same = ours.status == theirs.status and ours.amount == theirs.amount
+    return same and ours.provider_id == theirs.provider_id
 
 
 def _refund_finding(ours: Refund, code: str, theirs: str) -> Verdict:
@@ -147,46 +132,53 @@ def _refund_finding(ours: Refund, code: str, theirs: str) -> Verdict:
     )
 
 
-def _unknown_refund(session: Session, theirs: TheirRefund | None) -> Verdict:
-    if theirs is None or theirs.standing.status == "failed":
+def _foreign_refund(session: Session, theirs: RefundStanding | None, *, at: datetime) -> Verdict:
+    """One made by hand at Stripe, of a payment of ours, is ours too; unless there is no room."""
+    of = queries.payment(session, theirs.payment or "") if theirs is not None else None
+    if theirs is None or of is None or theirs.status == "failed":
         return NOT_OURS
-    of = queries.payment(session, theirs.payment or "")
-    if of is None:
-        return NOT_OURS
-    finding = Finding(
-        "refund-unknown", "nothing", _refund_words(theirs), of.customer_id, of.order_id
-    )
-    return Verdict(finding=finding)
+    lock_customer(session, of.customer_id)
+    session.refresh(of)
+    try:
+        lifecycle.adopt_refund(session, of, theirs, at=at)
+    except lifecycle.Unsettled:
+        said = _refund_words(theirs, of.currency)
+        finding = Finding("refund-unknown", "nothing", said, of.customer_id, of.order_id)
+        return Verdict(finding=finding)
+    return MENDED
 
 
-def _refund_words(theirs: TheirRefund) -> str:
-    return f"{Money(theirs.amount, theirs.currency)}, {theirs.standing.status}"
+def _refund_words(theirs: RefundStanding, currency: str) -> str:
+    return f"{Money(theirs.amount, currency)}, {theirs.status}"
 
 
-def dispute(session: Session, provider_id: str, theirs: TheirDispute | None) -> Verdict:
+def dispute(
+    session: Session, provider_id: str, theirs: DisputeStanding | None, *, at: datetime
+) -> Verdict:
     """One dispute. `theirs` is None where Stripe has none of that name."""
     ours = queries.dispute(session, provider_id)
-    if ours is not None:
-        if theirs is None:
-            return _dispute_finding(ours, "dispute-missing", "nothing")
-        known = _DISPUTES.get(theirs.status)
-        if known is None or ours.status is known:
-            return AGREED
-        return _dispute_finding(ours, "dispute-standing", _dispute_words(theirs))
-    of = queries.payment(session, theirs.payment or "") if theirs is not None else None
-    if theirs is None or of is None:
+    if theirs is None:
+        return _dispute_finding(ours, "dispute-missing", "nothing") if ours else NOT_OURS
+    of = ours.payment if ours else queries.payment(session, theirs.payment or "")
+    if of is None:
         return NOT_OURS
-    finding = Finding(
-        "dispute-unknown", "nothing", _dispute_words(theirs), of.customer_id, of.order_id
-    )
-    return Verdict(finding=finding)
+    if ours is not None and _dispute_settled(ours, theirs):
+        return AGREED
+    lock_customer(session, of.customer_id)
+    session.refresh(of)
+    lifecycle.settle_dispute(session, of, theirs, at=at)
+    ours = queries.dispute(session, provider_id)
+    if ours is None or not _dispute_settled(ours, theirs):
+        words = f"{Money(theirs.amount, theirs.currency)}, {theirs.status}"
+        return _dispute_finding(ours, "dispute-standing", words) if ours else NOT_OURS
+    return MENDED
+
+
+def _dispute_settled(ours: Dispute, theirs: DisputeStanding) -> bool:
+    return ours.status == theirs.status and (theirs.fee is None or ours.fee is not None)
 
 
 def _dispute_finding(ours: Dispute, code: str, theirs: str) -> Verdict:
     said = f"dispute {ours.id}: {ours.money}, {ours.status}"
     finding = Finding(code, said, theirs, ours.customer_id, ours.payment.order_id)
     return Verdict(ours=True, finding=finding)
-
-
-def _dispute_words(theirs: TheirDispute) -> str:
-    return f"{Money(theirs.amount, theirs.currency)}, {theirs.status.replace('_', ' ')}"

@@ -13,7 +13,7 @@ _BOOKED = {
     Moved.REFUND: (EntryKind.REFUNDED, EntryKind.REFUND_FEE),
     Moved.REFUND_FAILED: (EntryKind.REFUND_REVERSED, None),
     Moved.DISPUTE: (EntryKind.DISPUTE_OPENED, EntryKind.DISPUTE_FEE),
-    Moved.DISPUTE_WON: (EntryKind.DISPUTE_WON, None),
+    Moved.DISPUTE_WON: (EntryKind.DISPUTE_WON, EntryKind.DISPUTE_FEE_BACK),
 }
 _WORDS = {
     Moved.CHARGE: "taken",
@@ -41,7 +41,7 @@ def movement(session: Session, theirs: Movement | None) -> Verdict:
     if booked is None:
         return Verdict(True, Finding("movement-unbooked", "nothing", said, *about))
     in_its_currency = theirs.currency == booked.currency
-    fee_now = Money(theirs.fee, theirs.currency) if theirs.fee else None
+    fee_now = Money(abs(theirs.fee), theirs.currency) if theirs.fee else None
     if (in_its_currency and booked.amount != abs(theirs.amount)) or fee != fee_now:
         ours = f"{booked}" + (f", a fee of {fee}" if fee else "")
         return Verdict(True, Finding("movement-amount", ours, said, *about))
@@ -51,5 +51,5 @@ def movement(session: Session, theirs: Movement | None) -> Verdict:
 def _said(theirs: Movement) -> str:
     amount = Money(abs(theirs.amount), theirs.currency)
     words = _WORDS[theirs.moved] if theirs.moved else ""
-    fee = f", a fee of {Money(theirs.fee, theirs.currency)}" if theirs.fee else ""
+    fee = f", a fee of {Money(abs(theirs.fee), theirs.currency)}" if theirs.fee else ""
     return f"{amount} {words}{fee}"

@@ -14,8 +14,9 @@ from concierge.effects.models import Effect, EffectStatus
 from concierge.errors import NotFound
 from concierge.ledger.models import EntryKind, JournalEntry, Posting
 from concierge.money import Money
+from concierge.payments.gateway import RefundStanding
 from concierge.payments.models import Dispute, Payment, Refund, RefundStatus, Wallet
-from concierge.payments.statement import Moved, TheirPayment, TheirRefund
+from concierge.payments.statement import Moved, TheirPayment
 from concierge.reconciliation.models import (
     Difference,
     DifferenceStatus,
@@ -163,9 +164,9 @@ def refund(session: Session, provider_id: str) -> Refund | None:
     ).one_or_none()
 
 
-def refund_meant(session: Session, theirs: TheirRefund | None) -> Refund | None:
+def refund_meant(session: Session, theirs: RefundStanding | None) -> Refund | None:
     """The refund of ours that this is, although nobody heard so: number, payment and amount."""
-    number = theirs.standing.refund_id if theirs is not None else None
+    number = theirs.refund_id if theirs is not None else None
     if theirs is None or number is None:
         return None
     found = session.get(Refund, number, options=[joinedload(Refund.payment)])

@@ -42,11 +42,10 @@ ADVICE = {
     "payment-amount": "Another amount was taken than the order says. Refund the rest, or ask the "
     "customer.",
     "payment-fee": "Stripe has changed its fee since it was booked. Note it for the books.",
-    "refund-unknown": "Somebody refunded this at Stripe, not here. Tell the customer, and do not "
-    "refund it again.",
+    "refund-unknown": "Somebody refunded this at Stripe, and refunds of ours that nobody has "
+    "answered about leave no room for it. Settle those first.",
     "refund-missing": "Stripe has no refund of this name. Has the customer had their money?",
     "refund-standing": "Look at the refund at Stripe before you refund again.",
-    "dispute-unknown": "Answer this dispute at Stripe; it has not been heard of here.",
     "dispute-missing": "Stripe has no dispute of this name any more.",
     "dispute-standing": "Look at the dispute at Stripe: it has moved on unheard.",
     "movement-unbooked": "It moved Stripe's balance and is not in the ledger. Run `flask ledger "

@@ -8,7 +8,9 @@ from sqlalchemy import delete, select, update
 
 from concierge import db
 from concierge.ledger import backfill, checking
-from concierge.ledger.models import JournalEntry, Posting
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import Account, JournalEntry, Posting
+from concierge.ledger.queries import Span
 from concierge.orders.models import OrderStatus
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.reconciliation import lifecycle, queries
@@ -105,6 +107,7 @@ def test_a_refund_that_was_given_up_but_made_counts(books: Books) -> None:
     books.world.sandbox.fault("/stripe/v1/refunds", "cut_before", method="GET", times=None)
     books.refund(order, 1500)
     books.give_up("refund.make")
+    books.give_up("refund.find")
     books.world.sandbox.clear_faults()
     assert refunds()[0].status is not RefundStatus.SUCCEEDED
 
@@ -268,13 +271,38 @@ def test_another_amount_or_fee_is_listed(books: Books) -> None:
     assert books.codes() == ["payment-amount"]
 
 
-def test_a_refund_made_by_hand_at_stripe_is_listed(books: Books) -> None:
-    order = books.paid()
+def test_a_refund_made_by_hand_at_stripe_is_ours_too(books: Books) -> None:
+    books.paid()
+    books.deaf("stripe")
     books.at_stripe("refunds", payment_intent=payments()[0].provider_id, amount=700)
+    assert books.compare().repaired == 1
+    assert [(row.amount, row.status) for row in refunds()] == [(700, RefundStatus.SUCCEEDED)]
+    assert payments()[0].amount_refunded == 700
+    assert (books.all(), ledger_problems()) == ([], [])
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_a_dispute_that_was_never_heard_of_is_told_from_its_beginning(
+    books: Books, won: bool
+) -> None:
+    order = books.paid()
+    books.deaf("stripe")
+    [charge] = books.world.sandbox.books()["charges"]
+    opened = books.world.sandbox.dispute(charge["id"])
     books.compare()
-    [found] = books.differences()
-    assert (found.code, found.theirs) == ("refund-unknown", "$7.00, succeeded")
-    assert found.order_id == order.id
+    assert _withheld(order.id) == {Account.DISPUTED: 5400}
+    books.world.sandbox.close_dispute(opened["id"], won=won)
+    books.compare()
+    assert _withheld(order.id) == ({} if won else {Account.DISPUTE_LOSSES: 5400})
+    assert (books.all(), ledger_problems()) == ([], [])
+    assert books.compare().repaired == 0
+
+
+def _withheld(order_id: int) -> dict[Account, int]:
+    with db.reading() as session:
+        found = ledger.balances(session, Span(order_id=order_id))
+    wanted = (Account.DISPUTED, Account.DISPUTE_LOSSES)
+    return {each.account: each.balance for each in found if each.account in wanted and each.balance}
 
 
 def test_a_refund_that_stripe_does_not_know_is_listed(books: Books) -> None:

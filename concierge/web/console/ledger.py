@@ -41,6 +41,7 @@ _KINDS = {
     EntryKind.REFUND_REVERSED: "A refund came back",
     EntryKind.DISPUTE_OPENED: "Disputed",
     EntryKind.DISPUTE_FEE: "Fee of a dispute",
+    EntryKind.DISPUTE_FEE_BACK: "A dispute's fee given back",
     EntryKind.DISPUTE_WON: "Dispute won",
     EntryKind.DISPUTE_LOST: "Dispute lost",
     EntryKind.PARTNER_OWED: "Owed to a partner",

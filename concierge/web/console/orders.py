@@ -16,6 +16,7 @@ from concierge.ledger import queries as ledger
 from concierge.ledger.models import Payable
 from concierge.orders import choices, lifecycle, queries
 from concierge.orders.models import Order
+from concierge.payments import dispute_queries
 from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.quotes import queries as quotes
@@ -111,9 +112,11 @@ def create_resumption(order_id: int) -> Any:
 def create_refund(order_id: int) -> Any:
     """Give money back, whole or in part."""
     left = request.form.get("left", type=int)
+    beside = request.form.get("beside") == "y"
 
     def refund(session: Session, order: Order) -> str:
-        payment = payments.live(session, order.id)
+        find = payments.taken_aside if beside else payments.live
+        payment = find(session, order.id)
         if payment is None:
             raise Refused("nothing-captured", "No money has been taken for this order.")
         amount = money.parse(typed("amount"), order.currency)
@@ -198,13 +201,21 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
         subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
         owed = ledger.payables(session, order.id)
         subjects += [("payable", row.id) for row in owed]
+        ids = [payment.id for payment in paid]
+        disputes = dispute_queries.of(session, payment_ids=ids)
+        warnings = dispute_queries.warnings_of(session, payment_ids=ids)
+        subjects += [("dispute", row.id) for row in disputes]
+        subjects += [("fraud_warning", row.id) for row in warnings]
+        counting = [payment for payment in paid if not payment.aside]
         return render_template(
             "console/orders/show.html",
             order=order,
             quote=quotes.get(session, order.quote_id),
             payments=paid,
-            payment=paid[-1] if paid else None,
             payables=owed,
+            payment=counting[-1] if counting else None,
+            disputes=disputes,
+            warnings=warnings,
             card=payments.default_card(session, order.customer_id),
             steps=story.tell(session, subjects, order.customer),
             conversation=write.of_customer(session, order.customer_id),
