@@ -26,7 +26,7 @@ from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStat
 from concierge.quotes.models import Quote, QuoteStatus
 from concierge.reconciliation import lifecycle as reconciliation
 from concierge.reconciliation import queries as runs
-from concierge.reconciliation.models import Stage
+from concierge.reconciliation.models import Stage as Step
 
 Json = dict[str, Any]
 _MARKER = re.compile(r"<link:\d+>")
@@ -190,7 +190,7 @@ def reconciled() -> list[str]:
     while time.monotonic() < deadline:
         with db.reading() as session:
             run = runs.get(session, number)
-            if run.status is Stage.DONE:
+            if run.status is Step.DONE:
                 found = runs.page(session, is_open=True, limit=1000)
                 late = (
                     [f"{run.repaired} things were put right only at the end"]

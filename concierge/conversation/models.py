@@ -58,6 +58,8 @@ class Message(Base):
         Index(None, "conversation_id", "id"),
         Index(None, "contact_point_id", "id"),
         Index(None, "quote_id", postgresql_where=text("quote_id is not null")),
+        # Rows lie in the order of their time, so a page's first and last is all it needs.
+        Index("ix_messages_created", "created_at", postgresql_using="brin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

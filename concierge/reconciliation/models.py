@@ -37,9 +37,6 @@ class Reconciliation(Base):
     """One run: what the providers have since `since`, compared with what we have."""
 
     __tablename__ = "reconciliations"
-    __table_args__ = (
-        Index("ix_reconciliations_open", "id", postgresql_where=text("status <> 'done'")),
-    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     since: Mapped[datetime]

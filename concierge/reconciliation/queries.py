@@ -23,7 +23,6 @@ from concierge.reconciliation.models import (
     Noun,
     Reconciliation,
     Sighting,
-    Stage,
 )
 
 _OPEN = (EffectStatus.WAITING, EffectStatus.RUNNING)
@@ -39,16 +38,6 @@ def get(session: Session, number: int) -> Reconciliation:
     if found is None:
         raise NotFound("reconciliation")
     return found
-
-
-def under_way(session: Session) -> Reconciliation | None:
-    """The oldest run that has not ended."""
-    return session.scalars(
-        select(Reconciliation)
-        .where(Reconciliation.status != Stage.DONE)
-        .order_by(Reconciliation.id)
-        .limit(1)
-    ).one_or_none()
 
 
 def latest(session: Session) -> Reconciliation | None:

@@ -59,13 +59,6 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliations")),
     )
-    op.create_index(
-        "ix_reconciliations_open",
-        "reconciliations",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("status <> 'done'"),
-    )
     op.create_table(
         "sightings",
         sa.Column("reconciliation_id", sa.BigInteger(), nullable=False),
@@ -202,6 +195,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_postings_entry_id"), "postings", ["entry_id"], unique=False)
 
+    # A few pages, made in a moment: it keeps a text waiting no longer than that.
+    op.create_index("ix_messages_created", "messages", ["created_at"], postgresql_using="brin")
     op.execute(_BALANCED)
     op.execute(_FOR_GOOD)
     for table in ("journal_entries", "postings"):
@@ -237,11 +232,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_differences_noun_provider_id_id"), table_name="differences")
     op.drop_table("differences")
     op.drop_table("sightings")
-    op.drop_index(
-        "ix_reconciliations_open",
-        table_name="reconciliations",
-        postgresql_where=sa.text("status <> 'done'"),
-    )
+    op.drop_index("ix_messages_created", table_name="messages")
     op.drop_table("reconciliations")
     op.execute("DROP FUNCTION journal_entry_is_whole()")
     op.execute("DROP FUNCTION ledger_is_for_good()")
