@@ -18,6 +18,7 @@ from concierge.customers.models import ContactPoint, Link
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
+from concierge.insights import lifecycle as insights
 from concierge.ledger import backfill
 from concierge.locks import lock_name
 from concierge.operators.models import ApiRequest
@@ -153,6 +154,16 @@ def forget(now: datetime) -> None:
         )
 
 
+def add_days_up(now: datetime) -> int:
+    """What the plots are drawn from: today's often, older days until they are settled."""
+    with reading() as session:
+        days = list(insights.due(session, now))
+    for day in days:
+        with transaction() as session:
+            insights.add_up(session, day, at=now)
+    return len(days)
+
+
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
@@ -160,6 +171,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, reconcile),
     (3600, backfill.catch_up),
     (60, renew_reservations),
+    (30, add_days_up),
     (3600, forget),
 )
 

@@ -20,6 +20,7 @@ LAYERS = (
     ("quotes",),
     ("conversation",),
     ("reconciliation",),
+    ("insights",),
     ("web", "worker", "ticking", "commands", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -22,6 +22,9 @@ from concierge.ledger.models import EntryKind
 from concierge.ledger.queries import Span
 from concierge.orders import queries as orders
 from concierge.orders.models import OrderStatus
+from concierge.payments import dispute_queries as disputes
+from concierge.payments import queries as payments
+from concierge.payments.models import Card
 from concierge.quotes import queries as quotes
 from concierge.reconciliation import queries as differences
 from concierge.reconciliation.models import Noun, Reconciliation
@@ -29,6 +32,7 @@ from tests.world import MARIA, World
 
 Look = Callable[[], object]
 RUN = Reconciliation(id=1, since=clock.now() - timedelta(days=2), asked_at=clock.now())
+MARIAS = Card(customer_id=1, brand="visa", last4="4242")
 
 
 @contextmanager
@@ -91,6 +95,13 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: differences.open_count(session)),
         lambda: _read(lambda session: differences.unlisted(session, RUN, Noun.TEXT)),
         lambda: _read(lambda session: orders.forsaken(session, clock.now())),
+        lambda: _read(lambda session: orders.lapsing(session, clock.now())),
+        lambda: _read(lambda session: disputes.page(session, is_open=True, limit=30)),
+        lambda: _read(lambda session: disputes.warnings_page(session, limit=30)),
+        lambda: _read(lambda session: disputes.of(session, customer_id=1)),
+        lambda: _read(lambda session: disputes.is_contested(session, MARIAS)),
+        lambda: _read(lambda session: payments.renewals(session, 1)),
+        lambda: _read(lambda session: payments.renewal(session, 1)),
         lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
     ],
     ids=[
@@ -106,6 +117,13 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         "open differences",
         "unlisted texts",
         "held orders",
+        "lapsing",
+        "disputes",
+        "warnings",
+        "customer's disputes",
+        "contested",
+        "renewals",
+        "renewal",
         "board",
     ],
 )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0050"
-down_revision: str | None = "0002"
+down_revision: str | None = "0090"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -38,6 +38,12 @@ def upgrade() -> None:
         ["replaces_id"],
         unique=True,
         postgresql_where=sa.text("status in ('requested', 'action_required') and aside"),
+    )
+    op.create_index(
+        op.f("ix_payments_replaces_id"),
+        "payments",
+        ["replaces_id"],
+        postgresql_where=sa.text("replaces_id is not null"),
     )
     op.create_index(
         "ix_payments_lapsing",
@@ -118,6 +124,7 @@ def downgrade() -> None:
     op.drop_column("refunds", "fee_currency")
     op.drop_column("refunds", "fee")
     op.drop_index("ix_payments_lapsing", table_name="payments")
+    op.drop_index(op.f("ix_payments_replaces_id"), table_name="payments")
     op.drop_index("uq_payments_renewing", table_name="payments")
     op.drop_index("uq_payments_live", table_name="payments")
     op.create_index(

@@ -134,7 +134,7 @@ _SAID = {
     "payment.authorised": "{money} reserved",
     "payment.action_required": "The bank asks for the customer",
     "payment.declined": "{money} declined{because}",
-    "payment.captured": "{money} captured{of}{by_hand}",
+    "payment.captured": "{money} captured{by_hand}{of}",
     "payment.counts": "{money}, taken by hand at Stripe, pays for it",
     "payment.renewed": "{money} reserved anew before the old reservation lapsed",
     "payment.renewal_declined": "{money} could not be reserved anew: declined{because}",
