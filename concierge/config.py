@@ -227,6 +227,16 @@ class Settings(BaseSettings):
         pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$",
         description="The hours of a customer's day in which we write first: nudges and reminders.",
     )
+    reconcile_hours: int = Field(
+        default=1,
+        ge=0,
+        le=168,
+        description="How often our books are compared with Stripe's and Twilio's, and what was "
+        "never heard is put right; 0 is only by hand.",
+    )
+    reconcile_days: int = Field(
+        default=2, ge=1, le=30, description="How far back each comparison looks."
+    )
     trusted_proxies: int = Field(
         default=0,
         ge=0,

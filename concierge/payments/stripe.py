@@ -25,6 +25,8 @@ from concierge.payments.gateway import (
     WarningFacts,
     WebhookEvent,
 )
+from concierge.payments.statement import Statement
+from concierge.payments.stripe_statement import StripeStatement
 
 T = TypeVar("T")
 
@@ -267,6 +269,11 @@ class StripeGateway:
                 lambda: self._v1.refunds.retrieve(provider_id, {"expand": ["balance_transaction"]})
             ).to_dict()
         )
+
+    @property
+    def statement(self) -> Statement:
+        """Stripe's own books."""
+        return StripeStatement(self._v1, _ask)
 
     def dispute(self, provider_id: str) -> DisputeStanding:
         return stripe_answers.dispute(

@@ -38,6 +38,8 @@ _WHAT = {
     "refund.make": "Give money back",
     "card.detach": "Detach an erased customer's card",
     "customer.forget": "Delete an erased customer at the card processor",
+    "reconcile.list": "Compare our books with theirs",
+    "reconcile.look": "Look at one thing of theirs",
     "refund.find": "Look whether money was given back",
     "stripe.event": "News from the card processor",
 }

@@ -10,7 +10,10 @@ from concierge import clock, money
 from concierge.conversation import write
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
-from concierge.errors import Refused
+from concierge.errors import NotFound, Refused
+from concierge.ledger import lifecycle as books
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import Payable
 from concierge.orders import choices, estimates, lifecycle, queries
 from concierge.orders.models import Order
 from concierge.payments import dispute_queries
@@ -160,6 +163,57 @@ def create_refund(order_id: int) -> Any:
     return _decide(order_id, refund)
 
 
+@routes.post("/orders/<int:order_id>/payables")
+def create_payable(order_id: int) -> Any:
+    """A partner is owed something for it."""
+
+    def owe(session: Session, order: Order) -> str:
+        owed = money.parse(typed("owed"), order.currency)
+        row = books.book_partner_payable(
+            session,
+            order,
+            typed("partner"),
+            owed,
+            by=me(),
+            at=clock.now(),
+            note=typed("payable_note"),
+        )
+        return f"{row.money} is owed to {row.partner}."
+
+    return _decide(order_id, owe)
+
+
+@routes.post("/orders/<int:order_id>/payables/<int:payable_id>/payment")
+def create_payable_payment(order_id: int, payable_id: int) -> Any:
+    """The partner has been paid."""
+
+    def pay(session: Session, order: Order) -> str:
+        row = _payable(session, order, payable_id)
+        books.pay(session, row, order, by=me(), at=clock.now())
+        return f"{row.money} to {row.partner} is paid."
+
+    return _decide(order_id, pay)
+
+
+@routes.post("/orders/<int:order_id>/payables/<int:payable_id>/withdrawal")
+def create_payable_withdrawal(order_id: int, payable_id: int) -> Any:
+    """It is not owed after all."""
+
+    def withdraw(session: Session, order: Order) -> str:
+        row = _payable(session, order, payable_id)
+        books.withdraw(session, row, order, by=me(), at=clock.now())
+        return f"{row.money} is not owed to {row.partner}: booked back."
+
+    return _decide(order_id, withdraw)
+
+
+def _payable(session: Session, order: Order, payable_id: int) -> Payable:
+    row = ledger.payable(session, payable_id)
+    if row.order_id != order.id:
+        raise NotFound("payable")
+    return row
+
+
 def _decide(order_id: int, verb: Callable[[Session, Order], str]) -> Any:
     """Lock, decide, say what was done; where it may not be done, the page with the reason."""
     try:
@@ -181,6 +235,8 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
         subjects += [("quote", revision.id) for revision in revisions]
         subjects += [("payment", payment.id) for payment in paid]
         subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
+        owed = ledger.payables(session, order.id)
+        subjects += [("payable", row.id) for row in owed]
         ids = [payment.id for payment in paid]
         disputes = dispute_queries.of(session, payment_ids=ids)
         warnings = dispute_queries.warnings_of(session, payment_ids=ids)
@@ -194,6 +250,7 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
             revisions=revisions,
             has_receipt=order.is_estimate and queries.has_receipt(session, order.id),
             payments=paid,
+            payables=owed,
             payment=counting[-1] if counting else None,
             disputes=disputes,
             warnings=warnings,

@@ -154,6 +154,9 @@ _SAID = {
     "payment.cancelled": "The reserved {money} let go of",
     "payment.cancelling": "A late reservation of {money} is being let go of",
     "payment.failed": "No answer about {money}{because}",
+    "payable.owed": "{money} owed to {partner}",
+    "payable.paid": "{money} paid to {partner}",
+    "payable.withdrawn": "{money} not owed to {partner} after all",
     "refund.requested": "Refund of {money} asked for",
     "refund.unknown": "No answer about the refund of {money}; Stripe is being asked",
     "refund.pending": "Refund of {money} on its way",
@@ -238,6 +241,7 @@ def _words(session: Session, event: Event) -> str | None:
         "sentence": data.get("sentence", ""),
         "reason": readable(data.get("reason")),
         "money": money,
+        "partner": data.get("partner", ""),
         "because": f": {readable(problem)}" if problem else "",
         "of": f"; {Money(data['let_go'], data['currency'])} let go of"
         if data.get("let_go")
