@@ -89,6 +89,8 @@ PLACES: dict[str, Place] = {
         " or (body ? 'contact_points' and body->>'id' = cast(:customer as text))"
         " or body->>'payment_id' in"
         " (select cast(id as text) from payments where customer_id = :customer)"
+        " or body->>'order_id' in"
+        " (select cast(id as text) from orders where customer_id = :customer)"
         " or body->>'message_id' in (select cast(m.id as text) from messages m"
         " join conversations c on c.id = m.conversation_id where c.customer_id = :customer)"
         " or exists (select 1 from unnest(cast(:addresses as text[])) as known (address)"
@@ -111,6 +113,25 @@ PLACES: dict[str, Place] = {
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
+    "postings": blanked(
+        "The lines of the ledger.",
+        "entry_id in (select id from journal_entries where customer_id = :customer)",
+        blank={},
+        kept=_CURRENCY | {"account": "a code"},
+    ),
+    "journal_entries": blanked(
+        "What was booked in the ledger.",
+        blank={},
+        kept={"kind": "a code", "subject_kind": "a code"},
+    ),
+    "payables": blanked(
+        "What partners were owed for their orders.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        blank={"note": _NULL},
+        kept=_CURRENCY
+        | {"partner": "a business", "created_by": "an operator", "ended_by": "an operator"},
+    ),
+    "differences": removed("Where Stripe's or Twilio's books differed from ours."),
     "disputes": blanked(
         "Charges that they, or their bank, called into question.",
         blank={},
@@ -261,6 +282,8 @@ PLACES: dict[str, Place] = {
     "silenced_addresses": nobody("A keyed hash that leads to no address; see customers/silenced."),
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
+    "reconciliations": nobody("When books were compared, and how much of them."),
+    "sightings": nobody("Numbers of Stripe's and Twilio's, while they are being compared."),
     "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),
     "logins": nobody("Operators' sessions."),

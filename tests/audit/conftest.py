@@ -13,12 +13,20 @@ from concierge.conversation import receive, write
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
+from concierge.ledger import lifecycle as books
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing, WarningFacts
 from concierge.payments.models import FraudWarning
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import revising
+from concierge.reconciliation.models import (
+    Difference,
+    DifferenceStatus,
+    Noun,
+    Reconciliation,
+    Stage,
+)
 from tests.console_orders.conftest import operators as operators
 from tests.console_orders.conftest import sam as sam
 from tests.console_orders.conftest import shop as shop
@@ -113,7 +121,48 @@ def _suspected(shop: Shop) -> int:
         return session.scalars(select(FraudWarning)).one().id
 
 
+def _owed(shop: Shop) -> str:
+    """Something that a partner is owed for an order."""
+    order = shop.confirmed(shop.customer())
+    owed = money.Money(2150, "USD")
+    payable = shop.on_order(
+        order,
+        lambda s, o: books.book_partner_payable(
+            s, o, "Bloom Wholesale", owed, by=SAM, at=shop.now, note=""
+        ),
+    )
+    return f"orders/{order}/payables/{payable.id}"
+
+
+def _difference() -> int:
+    """A text of Twilio's that is not here."""
+    at = clock.now()
+    with db.transaction() as session:
+        run = Reconciliation(
+            since=at, asked_at=at, asked_by="service", status=Stage.DONE, unasked={}
+        )
+        session.add(run)
+        session.flush()
+        row = Difference(
+            noun=Noun.TEXT, provider_id="SM1", code="text-unknown", ours="", theirs="Hello",
+            status=DifferenceStatus.OPEN, found_at=at, seen_at=at, asked_in=run.id,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row.id
+
+
 SCENES: dict[str, Scene] = {
+    "console.orders.create_payable": lambda shop: (
+        f"orders/{shop.confirmed(shop.customer())}/payables",
+        {"partner": "Bloom Wholesale", "owed": "21.50"},
+    ),
+    "console.orders.create_payable_payment": lambda shop: (f"{_owed(shop)}/payment", {}),
+    "console.orders.create_payable_withdrawal": lambda shop: (f"{_owed(shop)}/withdrawal", {}),
+    "console.differences.create_resolution": lambda _: (
+        f"differences/{_difference()}/resolution",
+        {"note": "Sent by hand"},
+    ),
     "console.session.delete": lambda _: ("logout", {}),
     "console.conversations.create": lambda _: (
         "conversations",

@@ -180,7 +180,7 @@ class Business(RuleBasedStateMachine):
     @rule(which=WHICH)
     def deliver_while_a_renewal_is_on_its_way(self, which: int) -> None:
         self.the_clock_renews_a_reservation(which)
-        self.fulfil(which)
+        self.fulfil(which, 4200)
 
     @rule(which=WHICH, told=WHICH)
     def money_is_taken_by_hand_and_a_webhook_says_so(self, which: int, told: int) -> None:
