@@ -77,3 +77,8 @@ def listen() -> None:
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
+    Listeners.add("card.chosen", reactions.card_saved)
+    Listeners.add("card.revived", reactions.card_revived)
+    Listeners.add("customer.vouched", reactions.vouched)
+    for kind in ("resumed", "confirmed", "cancelled"):
+        Listeners.add(f"order.{kind}", reactions.close_paying)

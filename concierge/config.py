@@ -159,6 +159,20 @@ class Settings(BaseSettings):
         description="After this many days without a word from a number an OK is confirmed on a "
         "one-time link too, for numbers are reassigned; 0 is never.",
     )
+    card_expiry_days: int = Field(
+        default=30,
+        ge=0,
+        le=60,
+        description="How many days before the card that is charged expires its owner is asked for "
+        "the next one, once, if they are likely to need it; 0 is never.",
+    )
+    card_active_days: int = Field(
+        default=60,
+        ge=1,
+        le=730,
+        description="Likely to need it is who has an open order or quote, or has written within "
+        "this many days.",
+    )
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."
     )

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists
+from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import history
+from concierge.conversation import history, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint, Link
@@ -22,7 +23,9 @@ from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
-from concierge.payments.models import CardSession, ProviderEvent
+from concierge.payments import lifecycle as payments
+from concierge.payments import queries as payment_queries
+from concierge.payments.models import Card, CardSession, ProviderEvent
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote, QuoteStatus
@@ -30,6 +33,7 @@ from concierge.quotes.models import Quote, QuoteStatus
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
+_GRACE = timedelta(minutes=10)  # for the processor's own webhook
 _KEEP_LINKS = timedelta(days=30)
 _KEEP_API_REQUESTS = timedelta(hours=24)
 _KEEP_PROVIDER_EVENTS = timedelta(days=90)
@@ -100,6 +104,58 @@ def let_go_of_held_orders(now: datetime) -> int:
     return len(forsaken)
 
 
+def ask_for_next_cards(now: datetime) -> int:
+    """Cards that expire soon, whose owners are likely to need them. Returns how many were asked."""
+    days = config.current().card_expiry_days
+    if not days:
+        return 0
+    until = now + timedelta(days=days)
+    with reading() as session:
+        expiring = payment_queries.expiring(session, now, until)
+    asked = 0
+    for card in expiring:
+        if not now < card.expires_at <= until:
+            continue
+        with transaction() as session:
+            customers.lock(session, card.customer_id)
+            current = session.get_one(Card, card.id, populate_existing=True)
+            chosen = payment_queries.default_card(session, card.customer_id)
+            if current.expiry_asked_at is None and chosen is current:
+                asked += _ask_for_next(session, current, now)
+    return asked
+
+
+def _ask_for_next(session: Session, card: Card, now: datetime) -> bool:
+    """Once for a card, awake, and only where it will be missed."""
+    thread = write.of_customer(session, card.customer_id)
+    customer, point = thread.customer, thread.contact_point
+    reachable = point.opted_out_at is None and point.dead_at is None
+    sure = customer.parted_at is None and not customer.is_doubted
+    if not (reachable and sure and hours.awake(hours.zones(customer, point.address), now)):
+        return False
+    active = now - timedelta(days=config.current().card_active_days)
+    needed = (
+        order_queries.open_of(session, customer.id)
+        or quote_queries.live(session, customer.id, now)
+        or (point.last_heard_at is not None and point.last_heard_at >= active)
+    )
+    if needed:
+        payments.ask_for_next(session, card, at=now)
+    return bool(needed)
+
+
+def look_at_pay_visits(now: datetime) -> int:
+    """Pages of payment whose time is over without a word: did somebody pay? Returns how many."""
+    with reading() as session:
+        overdue = payment_queries.overdue_pay_visits(session, now - _GRACE)
+    for visit in overdue:
+        with transaction() as session:
+            customers.lock(session, visit.customer_id)
+            current = payment_queries.pay_visit(session, visit.id)
+            payments.check_paying(session, current, at=now)
+    return len(overdue)
+
+
 def forget(now: datetime) -> None:
     """Rows that have served their purpose: expired links, answered API requests, old webhooks."""
     with transaction() as session:
@@ -119,6 +175,8 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
+    (300, look_at_pay_visits),
+    (900, ask_for_next_cards),
     (3600, forget),
 )
 

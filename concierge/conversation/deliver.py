@@ -68,6 +68,8 @@ class SendMessage(Handler[Outbound | NotSent, Sent | NotSent | SendError]):
             return None  # a receipt was quicker than the worker's own record
         point = session.get_one(ContactPoint, message.contact_point_id)
         now = clock.now()
+        if point.customer_id != message.conversation.customer_id:
+            return NotSent(DeliveryStatus.BLOCKED, "The number is somebody else's now.")
         if point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
             return NotSent(DeliveryStatus.BLOCKED, "The customer has opted out.")
         if message.expires_at is not None and now >= message.expires_at:

@@ -213,6 +213,7 @@ def unanswered(
             Quote.presented_at.is_not(None),
             Quote.nudged_at.is_(None),
             Quote.id > after,
+            ContactPoint.customer_id == Quote.customer_id,
             ContactPoint.opted_out_at.is_(None),
             ContactPoint.dead_at.is_(None),
             ~answered,

@@ -20,6 +20,7 @@ from concierge.locks import lock_name
 LONGEST = 1600
 # Goes out although the customer has opted out: the one confirmation of that.
 STOP_CONFIRMATION = "stopped"
+_NO_NUMBER = "This customer's number turned out to be somebody else's; nothing can be sent them."
 
 
 def of_customer(session: Session, customer_id: int) -> Conversation:
@@ -61,6 +62,10 @@ def reach(
         point = customer_queries.by_address(session, channel, address)
     if point is not None:
         customer_queries.lock(session, point.customer_id)
+        whose = point.customer_id
+        session.refresh(point)
+        if point.customer_id != whose:  # it turned out to be somebody else's while we waited
+            customer_queries.lock(session, point.customer_id)
         return _of_point(session, point, at=at), False
     point = customers.welcome(session, channel, address, at=at, by=by)
     customer_queries.lock(session, point.customer_id)
@@ -95,6 +100,8 @@ def write(
 def require_reachable(session: Session, conversation: Conversation) -> None:
     """Raises `Refused`, with the reason in words, where nothing may or can be sent."""
     point = session.get_one(ContactPoint, conversation.contact_point_id)
+    if point.customer_id != conversation.customer_id:
+        raise Refused("customer-has-no-number", _NO_NUMBER)
     if point.opted_out_at is not None:
         raise Refused(
             "customer-opted-out",
@@ -118,15 +125,17 @@ def say(
 ) -> Message:
     """The service writes one of our texts, in the customer's language unless told another.
 
-    `good_for`: later than that it is not sent any more.
+    `good_for`: later than that it is not sent any more. Where the number may have changed hands,
+    whoever reads it is told neither a name nor how a card ends.
     """
     conversation = of_customer(session, customer.id)
-    body = wording.render(
-        template,
-        language or wording.language_of(customer),
-        name=customer.first_name,
-        **facts,
-    )
+    language = language or wording.language_of(customer)
+    name = customer.first_name
+    if customer.is_doubted:
+        name = None
+        if "card" in facts:
+            facts["card"] = wording.SOME_CARD[language]
+    body = wording.render(template, language, name=name, **facts)
     return put(
         session,
         conversation,
@@ -154,7 +163,8 @@ def put(
 ) -> Message:
     """Put a text into the thread and ask for it to be sent; whoever has opted out gets none."""
     point = session.get_one(ContactPoint, conversation.contact_point_id)
-    silent = point.opted_out_at is not None and template != STOP_CONFIRMATION
+    gone = point.customer_id != conversation.customer_id  # it has another owner now
+    silent = gone or (point.opted_out_at is not None and template != STOP_CONFIRMATION)
     message = Message(
         conversation_id=conversation.id,
         contact_point_id=point.id,
@@ -167,7 +177,7 @@ def put(
         order_id=order_id,
         created_at=at,
         status=DeliveryStatus.BLOCKED if silent else DeliveryStatus.QUEUED,
-        error="The customer has opted out." if silent else None,
+        error=(_NO_NUMBER if gone else "The customer has opted out.") if silent else None,
         expires_at=expires_at,
     )
     session.add(message)

@@ -19,6 +19,7 @@ from concierge import config, events
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
+from concierge.orders.freezing import require_thawed
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
@@ -37,6 +38,21 @@ MOVES = Transitions(
 )
 # A second click, or a colleague's, is no second text.
 _BREATH = timedelta(minutes=1)
+_HELD_FOR = {
+    payments.Obstacle.NO_CARD: HeldFor.CARD,
+    payments.Obstacle.EXPIRED: HeldFor.EXPIRED,
+    payments.Obstacle.DOUBTED: HeldFor.PROOF,
+    None: HeldFor.CARD,
+}
+_NO_CARD = {
+    payments.Obstacle.EXPIRED: "The card has expired; ask the customer for another.",
+    payments.Obstacle.DOUBTED: (
+        "The number may have changed hands: the card is not charged until its owner has shown on "
+        "a link that it is them."
+    ),
+    payments.Obstacle.NO_CARD: "There is no card to charge; ask the customer for one.",
+    None: "There is no card to charge; ask the customer for one.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +99,24 @@ def _charge(session: Session, order: Order, *, at: datetime) -> None:
         session, order.id, order.customer_id, order.money, what=order.summary, at=at
     )
     if payment is None:
-        hold(session, order, HeldFor.CARD, at=at)
+        why = payments.obstacle(session, order.customer_id, at=at)
+        hold(session, order, _HELD_FOR[why], at=at)
 
 
-def hold(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
-    """Nothing goes on until the customer has acted; they are told how."""
+def hold(
+    session: Session, order: Order, reason: HeldFor, *, at: datetime, pay: bool = False
+) -> None:
+    """Nothing goes on until the customer has acted; they are told how.
+
+    `pay`: they are asked to pay for this order alone, instead of to save a card.
+    """
     if order.status is OrderStatus.HELD:
         if order.held_for is reason:
             return
         _unhold(order, OrderStatus.PLACED)
     MOVES.move(order, OrderStatus.HELD)
     order.held_for, order.held_at = reason, at
-    _record(session, "order.held", order, events.SERVICE, at, reason=reason.value)
+    _record(session, "order.held", order, events.SERVICE, at, reason=reason.value, pay=pay)
 
 
 def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
@@ -102,6 +124,7 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
 
     Raises `Refused` where money is reserved, taken, or on its way.
     """
+    require_thawed(order)
     if order.status is OrderStatus.FULFILLED:
         _record(session, "order.resumed", order, by, at)
         _charge_late(session, order, at=at)
@@ -127,6 +150,7 @@ def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     asked = events.latest_at(session, "order", order.id, ("order.held", "order.asked"))
     if asked is not None and at - asked < _BREATH:
         raise Refused("asked-already", "The customer was sent a link just now.")
+    require_thawed(order)
     if order.status is OrderStatus.HELD:
         reason = order.held_for or HeldFor.CARD
     elif order.status is OrderStatus.FULFILLED:
@@ -142,6 +166,32 @@ def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
         hold(session, order, HeldFor.CARD, at=at)
         return
     _record(session, "order.asked", order, by, at, reason=reason.value)
+
+
+def offer(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """Send the customer a link on which they pay this order with any card, which is not saved.
+
+    Raises `Refused` where the order has its money, or they have just been sent one.
+    """
+    asked = events.latest_at(session, "order", order.id, ("order.offered",))
+    if asked is not None and at - asked < _BREATH:
+        raise Refused("asked-already", "The customer was sent a link just now.")
+    require_payable(session, order)
+    if order.status not in {OrderStatus.HELD, OrderStatus.FULFILLED}:
+        _let_go(session, order, at=at)
+        order.trouble = None
+        hold(session, order, HeldFor.CARD, at=at, pay=True)
+        return
+    _record(session, "order.offered", order, by, at)
+
+
+def require_payable(session: Session, order: Order) -> None:
+    """Raises `Refused` unless the order lacks its money, and nothing is on its way to get it."""
+    require_thawed(order)
+    payment = payment_queries.latest(session, order.id)
+    if order.status is OrderStatus.HELD and not (payment is not None and payment.is_moving):
+        return
+    _require_lost(order, payment)
 
 
 def _require_lost(order: Order, payment: Payment | None) -> None:
@@ -170,7 +220,7 @@ def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
     what = order.summary
     money = order.money
     if not payments.authorise(session, order.id, order.customer_id, money, what=what, at=at):
-        raise Refused("no-card", "There is no card to charge; ask the customer for one.")
+        raise Refused("no-card", _NO_CARD[payments.obstacle(session, order.customer_id, at=at)])
 
 
 def _let_go(session: Session, order: Order, *, at: datetime) -> None:
@@ -201,6 +251,7 @@ def start(session: Session, order: Order, *, by: Actor, at: datetime) -> bool:
         raise Refused(
             f"order-is-{order.status}", "Only an order whose money is reserved can be started."
         )
+    require_thawed(order)
     if order.started_at is not None:
         return False
     order.started_at = at
@@ -214,6 +265,7 @@ def fulfil(
     """It is with the customer. The money is captured next."""
     if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
         raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
+    require_thawed(order)
     payment = payment_queries.live(session, order.id)
     if payment is None or payment.status not in {
         PaymentStatus.AUTHORISED,

@@ -64,6 +64,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "ask_undo": {"number": 1, "summary": offer.summary},
         "ask_which": {"quotes": [offer, offer]},
         "cancelled": {"number": 1, "summary": offer.summary},
+        "card_expiring": {"card": "American Express 0005", "expiry": "12/26", "link": LINK},
         "card_link": {"link": LINK},
         "card_saved": {"card": "Visa 4242", "quote": None},
         "charge_failed": {"number": 1, "total": total, "link": LINK},
@@ -74,10 +75,13 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "held_bank": {"number": 1, "total": total, "link": LINK},
         "held_card": {"number": 1, "total": total, "link": LINK},
         "held_declined": {"number": 1, "total": total, "link": LINK},
+        "held_expired": {"number": 1, "total": total, "link": LINK},
+        "held_proof": {"number": 1, "total": total, "link": LINK},
         "help": {},
         "new_link": {"link": LINK},
         "nudge": {**order, "expires": noon, "several": False},
         "ordered": {"total": total, "card": "Visa 4242", "minutes": 10},
+        "pay_link": {"number": 1, "total": total, "link": LINK},
         "quote": {
             "quote": offer, "lines": [line], "several": False, "address": "14 Elm St, Springfield",
             "promised": noon, "expires": noon, "money": lambda cents: total.format(language),
@@ -91,6 +95,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "stopped": {},
         "undo_late": {"number": 1},
         "undone": {"number": 1, "summary": offer.summary},
+        "wrong_number": {},
     }  # fmt: skip
     return {"name": "Maria", **given.get(template, order)}
 

@@ -10,6 +10,12 @@ from concierge.payments.lifecycle.cards import (
     save_card,
     settle_visit,
 )
+from concierge.payments.lifecycle.paying import (
+    check_paying,
+    close_paying,
+    open_paying,
+    settle_paying,
+)
 from concierge.payments.lifecycle.payments import (
     MOVES,
     ask_again,
@@ -21,29 +27,61 @@ from concierge.payments.lifecycle.payments import (
     release,
     settle,
 )
+from concierge.payments.lifecycle.proving import prove, start_anew, tries_left
 from concierge.payments.lifecycle.refunds import (
     fail_refund,
     refund,
     refund_again,
     settle_refund,
 )
+from concierge.payments.lifecycle.wallet import (
+    Obstacle,
+    ask_for_next,
+    choose,
+    detach,
+    detach_all,
+    look_at,
+    obstacle,
+    remove,
+    reserved_on,
+    settle_card,
+    to_charge,
+)
 
 __all__ = [
     "MOVES",
+    "Obstacle",
     "ask_again",
+    "ask_for_next",
     "authorise",
     "capture",
+    "check_paying",
     "check_visit",
+    "choose",
+    "close_paying",
+    "detach",
+    "detach_all",
     "fail",
     "fail_refund",
     "look",
+    "look_at",
+    "obstacle",
     "open_card_session",
+    "open_paying",
     "present",
+    "prove",
     "refund",
     "refund_again",
     "release",
+    "remove",
+    "reserved_on",
     "save_card",
     "settle",
+    "settle_card",
+    "settle_paying",
     "settle_refund",
     "settle_visit",
+    "start_anew",
+    "to_charge",
+    "tries_left",
 ]

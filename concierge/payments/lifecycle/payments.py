@@ -9,9 +9,9 @@ from concierge import config, events
 from concierge.errors import Refused
 from concierge.events import PROVIDER
 from concierge.money import Money
-from concierge.payments import queries
 from concierge.payments.gateway import NOT_RECOGNISED, Snapshot, Standing
 from concierge.payments.lifecycle.asking import ask, ask_anew, every_few_seconds
+from concierge.payments.lifecycle.wallet import to_charge
 from concierge.payments.models import Payment, PaymentStatus
 from concierge.transitions import Transitions
 
@@ -53,9 +53,12 @@ _OUTCOME = {
 def authorise(
     session: Session, order_id: int, customer_id: int, money: Money, *, what: str, at: datetime
 ) -> Payment | None:
-    """Reserve `money` for an order on the customer's card. None: there is no card."""
-    card = queries.default_card(session, customer_id)
-    if card is None or card.detached_at is not None:
+    """Reserve `money` for an order on the card that the customer chose.
+
+    None: there is none that may be charged; `obstacle` says why.
+    """
+    card = to_charge(session, customer_id, at=at)
+    if card is None:
         return None
     payment = Payment(
         order_id=order_id,

@@ -36,7 +36,7 @@ def standing(order: Order, payment: Payment | None) -> Standing:
         return Standing.CANCELLED
     if order.status in {OrderStatus.CONFIRMED, OrderStatus.FULFILLED, OrderStatus.PAID}:
         return Standing.CONFIRMED
-    if order.held_for in {HeldFor.DECLINED, HeldFor.CARD}:
+    if order.held_for not in {HeldFor.BANK, None}:
         return Standing.DECLINED
     if payment is None or payment.status is not PaymentStatus.ACTION_REQUIRED:
         return Standing.CHECKING
