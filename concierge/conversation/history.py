@@ -136,6 +136,22 @@ def count_answers(
     )
 
 
+def wrote_before(session: Session, message: Message) -> bool:
+    """Whether they had written from that very address before."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    Message.conversation_id == message.conversation_id,
+                    Message.contact_point_id == message.contact_point_id,
+                    Message.direction == Direction.IN,
+                    Message.id < message.id,
+                )
+            )
+        )
+    )
+
+
 def has_been_written_to(session: Session, conversation_id: int) -> bool:
     """Whether anything of ours is in the thread, but for what STOP and START are answered with."""
     return bool(

@@ -18,16 +18,19 @@ class Choices:
     cancel: bool = False
     ask: bool = False  # the customer, for a card or a word with the bank
     resume: bool = False  # try the card again
+    offer: bool = False  # a link on which they pay this order alone
     refund: Money | None = None
 
     def __bool__(self) -> bool:
-        verbs = (self.start, self.fulfil, self.cancel, self.ask, self.resume)
+        verbs = (self.start, self.fulfil, self.cancel, self.ask, self.resume, self.offer)
         return any(verbs) or self.refund is not None
 
 
 def of(order: Order, payment: Payment | None) -> Choices:
     """For an order and its newest payment."""
     status = payment.status if payment else None
+    if order.customer.parted_at is not None:
+        return Choices(cancel=order.status in {_S.PLACED, _S.HELD, _S.CONFIRMED})
     ready = status in {PaymentStatus.AUTHORISED, PaymentStatus.CAPTURED}
     captured = payment is not None and status is PaymentStatus.CAPTURED
     lost = payment is not None and payment.is_lost
@@ -52,5 +55,7 @@ def of(order: Order, payment: Payment | None) -> Choices:
         resume=order.held_for is HeldFor.DECLINED
         or (lost and (delivered or order.status in {_S.PLACED, _S.CONFIRMED}))
         or uncollected,
+        offer=(order.status is _S.HELD and not (payment is not None and payment.is_moving))
+        or (lost and (open_ or delivered)),
         refund=left if left and left.amount else None,
     )
