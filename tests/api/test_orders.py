@@ -153,3 +153,10 @@ def test_a_held_order_goes_on_by_a_link(api: Api) -> None:
 def test_a_confirmed_order_needs_no_resumption(api: Api) -> None:
     answer = api.post(f"orders/{api.order()}/resumption", {"by": "card"})
     assert answer.status_code == 409
+
+
+def test_a_held_order_is_offered_to_be_paid_alone(api: Api) -> None:
+    number = api.held()
+    assert api.post(f"orders/{number}/resumption", {"by": "payment"}).status_code == 200
+    api.world.work()
+    assert api.world.texts()[-1].startswith("Pay order ")

@@ -101,9 +101,7 @@ def test_a_refund_does_not_tell_where_it_goes(maria: World) -> None:
     def refund(session: Session) -> None:
         payment = queries.live(session, order.id)
         assert payment is not None
-        payments.refund(
-            session, payment, 500, by=OPERATOR, at=clock.now(), reason=None
-        )
+        payments.refund(session, payment, 500, by=OPERATOR, at=clock.now(), reason=None)
 
     maria.decide(order.customer_id, refund)
     maria.work()
