@@ -217,8 +217,9 @@ def expiring(session: Session, now: datetime, until: datetime, limit: int = 200)
     return list(
         session.scalars(
             select(Card)
-            .join(Wallet, Wallet.default_card_id == Card.id)
+            .join(Wallet, Wallet.customer_id == Card.customer_id)
             .where(
+                Wallet.default_card_id == Card.id,
                 Card.detached_at.is_(None),
                 Card.expiry_asked_at.is_(None),
                 month >= (now.year, now.month),

@@ -130,15 +130,18 @@ class DetachCard(WithGateway):
     kind = "card.detach"
 
     def prepare(self, session: Session, effect: Effect) -> str | None:
-        card = session.get_one(Card, subject(effect))
-        return card.provider_id if card.detached_at is not None else None
+        card = session.get(Card, subject(effect))
+        return card.provider_id if card is not None else None
 
     def call(self, call: str, effect: Effect) -> bool:
         ask(lambda: self.gateway.detach(call))
         return True
 
     def record(self, session: Session, effect: Effect, outcome: bool) -> None:
-        """It is not charged since it was decided; nothing else of ours changes."""
+        """It was not charged any more since that was decided; at the latest, it is not now."""
+        card = session.get(Card, subject(effect))
+        if card is not None:
+            card.detached_at = card.detached_at or clock.now()
 
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         self.note(session, effect, reason)

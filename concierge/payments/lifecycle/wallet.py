@@ -107,7 +107,12 @@ def detach(session: Session, card: Card, *, by: Actor, at: datetime) -> None:
     if card.detached_at is None:
         _drop(session, card, by=by, at=at)
         effects.request(
-            session, "card.detach", f"card:{card.id}", at=at, customer_id=card.customer_id
+            session,
+            "card.detach",
+            f"card:{card.id}",
+            at=at,
+            customer_id=card.customer_id,
+            lane=f"wallet:{card.customer_id}",
         )
 
 
