@@ -51,7 +51,8 @@ WEIGHTS = {
     "clock killed": 4,
     "Valkey flushed": 8,
     "Valkey stopped": 5,
-    "PostgreSQL restarted": 4,
+    "PostgreSQL restarted": 6,
+    "PostgreSQL crashed": 4,
     "webhooks twice": 5,
     "webhooks reversed": 5,
     "webhooks held": 5,
@@ -138,6 +139,8 @@ class Harm:
                 self._back.append((time.monotonic() + self.dice.uniform(0.5, 4), "valkey"))
             case "PostgreSQL restarted":
                 self.stage.restart_postgres()
+            case "PostgreSQL crashed":
+                self.stage.restart_postgres(crash=True)
             case _:
                 return self._webhooks(what)
         return True

@@ -8,12 +8,13 @@ from concierge.conversation.models import Message
 from concierge.customers.models import ContactPoint
 from concierge.events import Actor
 from concierge.orders import lifecycle as orders
-from concierge.orders.models import Order, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import (
     CardSession,
     CardSessionStatus,
     Payment,
+    PaymentStatus,
     Refund,
     RefundStatus,
 )
@@ -61,6 +62,21 @@ def order_of(session: Session, quote_id: int) -> int | None:
 def status(session: Session, order_id: int) -> OrderStatus:
     """How an order stands."""
     return session.get_one(Order, order_id).status
+
+
+def held_for(session: Session, order_id: int) -> HeldFor | None:
+    """What the order waits for."""
+    return session.get_one(Order, order_id).held_for
+
+
+def at_the_bank(session: Session, order_id: int) -> str | None:
+    """The payment that the bank asks the customer about on its page, by Stripe's id."""
+    query = select(Payment.provider_id).where(
+        Payment.order_id == order_id,
+        Payment.status == PaymentStatus.ACTION_REQUIRED,
+        Payment.redirect_url.is_not(None),
+    )
+    return session.scalar(query)
 
 
 def refunds(session: Session, order_id: int, status: RefundStatus | None = None) -> int:

@@ -13,6 +13,7 @@ class Customer(Base):
     """A person. Everything else about them points here."""
 
     __tablename__ = "customers"
+    __table_args__ = (Index(None, "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
