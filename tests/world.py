@@ -39,6 +39,7 @@ from concierge.sandbox import server
 from concierge.sandbox.client import SandboxClient
 from concierge.sandbox.config import SandboxSettings
 from concierge.web.limits import limiter
+from concierge.web.webhooks.pacing import Meter, _Count
 
 MARIA = "+15550100123"
 OPERATOR = Actor("operator", 1)
@@ -336,11 +337,14 @@ def _composed(settings: Settings) -> bool:
         return False
 
 
-def _forget_limits() -> None:
+def _forget_limits(app: Any) -> None:
     """Nobody has tried anything yet, in Redis or, where it was slow to answer, in memory."""
     limiter._storage_dead = False
     if limiter._fallback_storage is not None:
         limiter._fallback_storage.reset()
+    meter: Meter = app.extensions["meter"]
+    meter._senders.clear()
+    meter._all = _Count()
 
 
 @pytest.fixture
@@ -349,7 +353,7 @@ def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     # Other tests compose the product for themselves, in this very process.
     if not _composed(_world.settings):
         compose(_world.settings)
-    _forget_limits()
+    _forget_limits(_world.app)
     _world.sandbox.clear_faults()
     _world.sandbox.reset()
     yield _world
