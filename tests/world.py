@@ -336,8 +336,9 @@ def _composed(settings: Settings) -> bool:
         return False
 
 
-def _forget_limits() -> None:
+def _forget_limits(app: Any) -> None:
     """Nobody has tried anything yet, in Redis or, where it was slow to answer, in memory."""
+    app.extensions["meter"].forget()
     limiter._storage_dead = False
     if limiter._fallback_storage is not None:
         limiter._fallback_storage.reset()
@@ -349,7 +350,7 @@ def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     # Other tests compose the product for themselves, in this very process.
     if not _composed(_world.settings):
         compose(_world.settings)
-    _forget_limits()
+    _forget_limits(_world.app)
     _world.sandbox.clear_faults()
     _world.sandbox.reset()
     yield _world
