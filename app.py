@@ -103,3 +103,8 @@ def listen() -> None:
         ("dispute.lost", ledger.dispute_lost),
     ):
         Listeners.add(kind, booked)
+    Listeners.add("card.chosen", reactions.card_saved)
+    Listeners.add("card.revived", reactions.card_revived)
+    Listeners.add("customer.vouched", reactions.vouched)
+    for kind in ("resumed", "confirmed", "cancelled"):
+        Listeners.add(f"order.{kind}", reactions.close_paying)

@@ -209,6 +209,20 @@ class Settings(BaseSettings):
         description="Countries whose new numbers are greeted, like `US,CA`; those of others wait "
         "for a person. Empty is all of them.",
     )
+    card_expiry_days: int = Field(
+        default=30,
+        ge=0,
+        le=60,
+        description="How many days before the card that is charged expires its owner is asked for "
+        "the next one, once, if they are likely to need it; 0 is never.",
+    )
+    card_active_days: int = Field(
+        default=60,
+        ge=1,
+        le=730,
+        description="Likely to need it is who has an open order or quote, or has written within "
+        "this many days.",
+    )
     part_price: Decimal = Field(
         default=Decimal(0),
         ge=0,

@@ -8,8 +8,10 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from concierge import clock, config
-from concierge.conversation import history
+from concierge.conversation import history, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -23,6 +25,9 @@ from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders import renewal
 from concierge.orders.models import OrderStatus
+from concierge.payments import lifecycle as payments
+from concierge.payments import queries as payment_queries
+from concierge.payments.models import Card
 from concierge.privacy import retention
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
@@ -34,6 +39,7 @@ from concierge.reconciliation.models import Stage
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
+_GRACE = timedelta(minutes=10)  # for the processor's own webhook
 
 
 def expire_quotes(now: datetime) -> int:
@@ -101,6 +107,58 @@ def let_go_of_held_orders(now: datetime) -> int:
     return len(forsaken)
 
 
+def ask_for_next_cards(now: datetime) -> int:
+    """Cards that expire soon, whose owners are likely to need them. Returns how many were asked."""
+    days = config.current().card_expiry_days
+    if not days:
+        return 0
+    until = now + timedelta(days=days)
+    with reading() as session:
+        expiring = payment_queries.expiring(session, now, until)
+    asked = 0
+    for card in expiring:
+        if not now < card.expires_at <= until:
+            continue
+        with transaction() as session:
+            customers.lock(session, card.customer_id)
+            current = session.get_one(Card, card.id, populate_existing=True)
+            chosen = payment_queries.default_card(session, card.customer_id)
+            if current.expiry_asked_at is None and chosen is current:
+                asked += _ask_for_next(session, current, now)
+    return asked
+
+
+def _ask_for_next(session: Session, card: Card, now: datetime) -> bool:
+    """Once for a card, awake, and only where it will be missed."""
+    thread = write.of_customer(session, card.customer_id)
+    customer, point = thread.customer, thread.contact_point
+    reachable = point.opted_out_at is None and point.dead_at is None
+    sure = customer.parted_at is None and not customer.is_doubted
+    if not (reachable and sure and hours.awake(hours.zones(customer, point.address), now)):
+        return False
+    active = now - timedelta(days=config.current().card_active_days)
+    needed = (
+        order_queries.open_of(session, customer.id)
+        or quote_queries.live(session, customer.id, now)
+        or (point.last_heard_at is not None and point.last_heard_at >= active)
+    )
+    if needed:
+        payments.ask_for_next(session, card, at=now)
+    return bool(needed)
+
+
+def look_at_pay_visits(now: datetime) -> int:
+    """Pages of payment whose time is over without a word: did somebody pay? Returns how many."""
+    with reading() as session:
+        overdue = payment_queries.overdue_pay_visits(session, now - _GRACE)
+    for visit in overdue:
+        with transaction() as session:
+            customers.lock(session, visit.customer_id)
+            current = payment_queries.pay_visit(session, visit.id)
+            payments.check_paying(session, current, at=now)
+    return len(overdue)
+
+
 def reconcile(now: datetime) -> bool:
     """Begin to compare our books with the providers', when it is time. Whether it was."""
     settings = config.current()
@@ -155,6 +213,8 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, reconcile),
     (3600, backfill.catch_up),
     (60, renew_reservations),
+    (300, look_at_pay_visits),
+    (900, ask_for_next_cards),
     (30, add_days_up),
     (3600, forget),
 )

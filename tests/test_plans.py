@@ -15,6 +15,8 @@ from sqlalchemy import event, text
 
 from concierge import clock, db
 from concierge.conversation import queries as conversations
+from concierge.customers import parting as partings
+from concierge.customers import queries as customers
 from concierge.effects import running, sweeping
 from concierge.ledger import booking
 from concierge.ledger import queries as ledger
@@ -138,3 +140,19 @@ def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:
 def _read(query: Callable[[Any], object]) -> object:
     with db.reading() as session:
         return query(session)
+
+
+def test_what_the_clock_asks_of_cards_and_pages_of_payment_reads_no_table(world: World) -> None:
+    world.known()
+    world.give_card()
+    now = clock.now()
+    with db.reading() as session, scans() as found:
+        payments.expiring(session, now, now)
+        payments.overdue_pay_visits(session, now)
+        payments.pay_visits_under_way(session, 1)
+        payments.holding(session, 1)
+        payments.cards(session, 1)
+        customers.is_doubted(session, 1)
+        partings.latest(session, 1)
+        partings.origin(session, 1)
+    assert found == []

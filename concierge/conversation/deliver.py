@@ -77,7 +77,9 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
         now = clock.now()
         expires_at = message.expires_at or message.created_at + lifetimes.of(message.template).lasts
         otherwise = None
-        if point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
+        if point.customer_id != message.conversation.customer_id:
+            otherwise = NotSent(DeliveryStatus.BLOCKED, "The number is somebody else's now.")
+        elif point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The customer has opted out.")
         elif now >= expires_at:
             otherwise = NotSent(DeliveryStatus.EXPIRED, _too_late(message, effect))

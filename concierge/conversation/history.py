@@ -181,6 +181,22 @@ def address_of(session: Session, message: Message) -> str:
     return session.get_one(ContactPoint, message.contact_point_id).address
 
 
+def wrote_before(session: Session, message: Message) -> bool:
+    """Whether they had written from that very address before."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    Message.conversation_id == message.conversation_id,
+                    Message.contact_point_id == message.contact_point_id,
+                    Message.direction == Direction.IN,
+                    Message.id < message.id,
+                )
+            )
+        )
+    )
+
+
 def has_been_written_to(session: Session, conversation_id: int) -> bool:
     """Whether anything of ours is in the thread, but for what STOP and START are answered with."""
     return bool(
@@ -259,6 +275,7 @@ def unanswered(
             Quote.nudged_at.is_(None),
             Quote.revises_id.is_(None),  # its order waits, and a person with it
             Quote.id > after,
+            ContactPoint.customer_id == Quote.customer_id,
             ContactPoint.opted_out_at.is_(None),
             ContactPoint.dead_at.is_(None),
             ~answered,

@@ -37,6 +37,11 @@ TEMPLATES = {
     "held_bank": _hours(12),
     "held_card": _hours(12),
     "held_declined": _hours(12),
+    "held_expired": _hours(12),
+    "held_proof": _hours(12),
+    "pay_link": _hours(12),
+    "wrong_number": _hours(6, tell=False),
+    "card_expiring": _hours(12, tell=False, urgency=Urgency.SOON),
     "charge_failed": _hours(12),
     # Quotes have their own time, which is shorter where it matters.
     "quote": _hours(72),

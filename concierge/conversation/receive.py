@@ -95,6 +95,10 @@ def _find(session: Session, inbound: Inbound) -> Conversation | None:
     if customer_id is None:
         return None
     lock_customer(session, customer_id)
+    # While we waited for the lock the number may have turned out to be somebody else's.
+    while (whose := session.scalar(select(point))) != customer_id and whose is not None:
+        customer_id = whose
+        lock_customer(session, customer_id)
     return session.scalars(
         select(Conversation)
         .join(Conversation.contact_point)

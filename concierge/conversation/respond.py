@@ -6,11 +6,21 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from concierge.conversation import history, newcomers, notices, tongue, write, yes_or_no
+from concierge.conversation import (
+    history,
+    newcomers,
+    notices,
+    parting,
+    tongue,
+    wording,
+    write,
+    yes_or_no,
+)
 from concierge.conversation.models import Conversation, Message
 from concierge.conversation.pace import Pace
 from concierge.conversation.reply import Reply
 from concierge.customers import consent
+from concierge.customers import lifecycle as customers
 from concierge.errors import Refused
 from concierge.intents import Intent, Reading
 from concierge.orders import lifecycle as orders
@@ -57,7 +67,7 @@ def _is_stranger(reply: Reply) -> bool:
     """Whether nobody has told them yet who we are. (A STOP or a tapback is no beginning.)"""
     return (
         reply.conversation.customer.onboarded_at is None
-        and reply.reading.intent not in {Intent.STOP, Intent.REACTION}
+        and reply.reading.intent not in {Intent.STOP, Intent.REACTION, Intent.STRANGER}
         and not history.has_been_written_to(reply.session, reply.conversation.id)
     )
 
@@ -223,6 +233,32 @@ def _help(reply: Reply) -> None:
         reply.answer("help")
 
 
+def _stranger(reply: Reply) -> None:
+    """ "Wrong number", "I'm not Maria": believed at once where that may well be so.
+
+    Who has written from there lately may have meant another number than this; then nothing is
+    charged until they have shown on a link that it is them, or a person has decided.
+    """
+    point, customer = reply.conversation.contact_point, reply.conversation.customer
+    if customer.onboarded_at is None and not history.has_been_written_to(
+        reply.session, reply.conversation.id
+    ):
+        reply.person("Says it is somebody else, but nobody has written to them")
+        return
+    known = history.wrote_before(reply.session, reply.message)
+    if known and point.doubted_at is None:
+        customers.doubt(
+            reply.session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at
+        )
+        reply.person("Says it is somebody else: is it? Nothing is charged until that is known")
+        return
+    language = tongue.clear(reply.message.body) or wording.language_of(customer)
+    fresh = parting.part(
+        reply.session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at
+    )
+    write.say(reply.session, fresh.customer, "wrong_number", at=reply.at, language=language)
+
+
 _CARRIER: dict[str | None, Callable[[Reply], None]] = {
     "STOP": _stop,
     "START": _start,
@@ -243,4 +279,5 @@ _DO: dict[Intent, Callable[[Reply], None]] = {
     Intent.MENU: _for_person("Asks for the menu"),
     Intent.USUAL: _for_person("Asks for the usual"),
     Intent.HUMAN: _for_person("Asks for a person"),
+    Intent.STRANGER: _stranger,
 }

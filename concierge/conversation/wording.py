@@ -19,6 +19,14 @@ from concierge.customers.models import Customer
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "messages"
 
+# Instead of "Visa 4242", as it stands after "with", "on" or "to".
+SOME_CARD = {
+    "en": "the card",
+    "fr": "la carte",
+    "es": "la tarjeta",
+    "de": "der Karte",
+    "nl": "de kaart",
+}
 _DAYS = {
     "en": ("today", "tomorrow"),
     "fr": ("aujourd'hui", "demain"),

@@ -21,6 +21,7 @@ LONGEST = 1600
 # Goes out although the customer has opted out: the one confirmation of that.
 STOP_CONFIRMATION = "stopped"
 LOOKED_UP_FOR = timedelta(days=1)
+_NO_NUMBER = "This customer's number turned out to be somebody else's; nothing can be sent them."
 
 
 def of_customer(session: Session, customer_id: int) -> Conversation:
@@ -62,7 +63,11 @@ def reach(
         point = customer_queries.by_address(session, channel, address)
     if point is not None:
         customer_queries.lock(session, point.customer_id)
+        whose = point.customer_id
         session.refresh(point)
+        if point.customer_id != whose:  # it turned out to be somebody else's while we waited
+            customer_queries.lock(session, point.customer_id)
+            session.refresh(point)
         if point.address == address:
             return _of_point(session, point, at=at), False
         # They were erased while this waited: whoever is there is a stranger.
@@ -102,6 +107,8 @@ def write(
 def require_reachable(session: Session, conversation: Conversation) -> None:
     """Raises `Refused`, with the reason in words, where nothing may or can be sent."""
     point = session.get_one(ContactPoint, conversation.contact_point_id)
+    if point.customer_id != conversation.customer_id:
+        raise Refused("customer-has-no-number", _NO_NUMBER)
     if point.opted_out_at is not None:
         raise Refused(
             "customer-opted-out",
@@ -126,15 +133,17 @@ def say(
     """The service writes one of our texts, in the customer's language unless told another.
 
     `good_for`: later than that it is not sent any more, where that is sooner than the text's own
-    lifetime.
+    lifetime. Where the number may have changed hands, whoever reads it is told neither a name nor
+    how a card ends.
     """
     conversation = of_customer(session, customer.id)
-    body = wording.render(
-        template,
-        language or wording.language_of(customer),
-        name=customer.first_name,
-        **facts,
-    )
+    language = language or wording.language_of(customer)
+    name = customer.first_name
+    if customer.is_doubted:
+        name = None
+        if "card" in facts:
+            facts["card"] = wording.SOME_CARD[language]
+    body = wording.render(template, language, name=name, **facts)
     return put(
         session,
         conversation,
@@ -168,7 +177,8 @@ def put(
     life = lifetimes.of(template)
     expires_at = min(expires_at or at + life.lasts, at + life.lasts)
     point = session.get_one(ContactPoint, conversation.contact_point_id)
-    silent = point.opted_out_at is not None and template != STOP_CONFIRMATION
+    gone = point.customer_id != conversation.customer_id  # it has another owner now
+    silent = gone or (point.opted_out_at is not None and template != STOP_CONFIRMATION)
     message = Message(
         conversation_id=conversation.id,
         contact_point_id=point.id,
@@ -181,7 +191,7 @@ def put(
         order_id=order_id,
         created_at=at,
         status=DeliveryStatus.BLOCKED if silent else DeliveryStatus.QUEUED,
-        error="The customer has opted out." if silent else None,
+        error=(_NO_NUMBER if gone else "The customer has opted out.") if silent else None,
         expires_at=expires_at,
     )
     session.add(message)

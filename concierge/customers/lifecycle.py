@@ -55,32 +55,52 @@ def onboard(
     customer.onboarded_at = customer.onboarded_at or at
     for kind, given in ((ConsentKind.SERVICE, True), (ConsentKind.MARKETING, marketing)):
         agree(session, customer, kind, given=given, words=words, source="page", at=at)
-    vouch(session, customer)
+    vouch(session, customer, by=by, at=at)
     events.record(session, "customer.onboarded", customer, by=by, at=at, customer_id=customer.id)
 
 
 def heard(session: Session, point: ContactPoint, *, at: datetime) -> None:
-    """A text came from there. After CONFIRM_AFTER_DAYS of silence it may be somebody else's."""
+    """A text came from there.
+
+    After CONFIRM_AFTER_DAYS of silence, or where the carrier had said that nobody has this number
+    any more, it may be somebody else's.
+    """
     silence = timedelta(days=config.current().confirm_after_days)
-    before = point.last_heard_at
+    before, was_dead = point.last_heard_at, point.dead_at is not None
     point.last_heard_at = at
-    if silence and before is not None and at - before > silence and point.doubted_at is None:
-        point.doubted_at = at
-        events.record(
-            session,
-            "customer.doubted",
-            point.customer,
-            by=events.SERVICE,
-            at=at,
-            customer_id=point.customer_id,
-            point=point.id,
-        )
+    point.dead_at = point.dead_reason = None
+    if was_dead:
+        doubt(session, point, because="the carrier had called it dead", by=events.PROVIDER, at=at)
+    elif silence and before is not None and at - before > silence:
+        doubt(session, point, because="after a long silence", by=events.SERVICE, at=at)
 
 
-def vouch(session: Session, customer: Customer) -> None:
-    """The customer did on a page what only they can do: whoever writes from there is them."""
-    for point in customer.contact_points:
+def doubt(session: Session, point: ContactPoint, *, because: str, by: Actor, at: datetime) -> bool:
+    """Whoever writes from there may be somebody else by now. False when that was known."""
+    if point.doubted_at is not None:
+        return False
+    point.doubted_at = at
+    events.record(
+        session,
+        "customer.doubted",
+        point.customer,
+        by=by,
+        at=at,
+        customer_id=point.customer_id,
+        point=point.id,
+        because=because,
+    )
+    return True
+
+
+def vouch(session: Session, customer: Customer, *, by: Actor, at: datetime) -> None:
+    """They did what only they can do, or a person says so: whoever writes from there is them."""
+    doubted = [point for point in customer.contact_points if point.doubted_at is not None]
+    for point in doubted:
         point.doubted_at = None
+    if doubted:
+        session.flush()
+        events.record(session, "customer.vouched", customer, by=by, at=at, customer_id=customer.id)
 
 
 def learn_language(session: Session, customer: Customer, language: str, *, at: datetime) -> None:

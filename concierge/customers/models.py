@@ -27,6 +27,8 @@ class Customer(Base):
     onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
     notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
     erased_at: Mapped[datetime | None]  # nothing personal is left here: see privacy.erasing
+    # Their number turned out to be somebody else's: nothing of theirs goes on, nothing is shown.
+    parted_at: Mapped[datetime | None]
 
     contact_points: Mapped[list["ContactPoint"]] = relationship(
         back_populates="customer", order_by="ContactPoint.id"
@@ -36,6 +38,11 @@ class Customer(Base):
     def first_name(self) -> str | None:
         """What we call them: the first word of their name."""
         return self.name.split()[0] if self.name and self.name.strip() else None
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether an address of theirs may be somebody else's by now."""
+        return any(point.doubted_at is not None for point in self.contact_points)
 
 
 class ContactPoint(Base):
@@ -61,6 +68,23 @@ class ContactPoint(Base):
     dead_reason: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship(back_populates="contact_points")
+
+
+class Parting(Base):
+    """A contact point turned out to be somebody else's, and was given to a fresh customer."""
+
+    __tablename__ = "partings"
+    __table_args__ = (Index(None, "customer_id", "id"), Index(None, "fresh_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_point_id: Mapped[int] = mapped_column(ForeignKey("contact_points.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))  # whose it was
+    fresh_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))  # whose it is
+    because: Mapped[str]
+    by: Mapped[str]  # an Actor
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
 
 
 class ConsentKind(StrEnum):
@@ -96,6 +120,8 @@ class LinkPurpose(StrEnum):
     BANK = "bank"  # the bank wants the customer present (3-D Secure)
     CONFIRM = "confirm"  # a stronger yes than a text
     RECEIPT = "receipt"  # may be opened again and again
+    PAY = "pay"  # this one order, with any card
+    PROOF = "proof"  # show that it is still you, so that the order goes on
 
 
 class Link(Base):

@@ -1,6 +1,6 @@
 """Finding customers. `lock` comes first in every transaction that decides about one."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
@@ -79,6 +79,19 @@ def is_silenced(session: Session, customer_id: int) -> bool:
         select(ContactPoint.opted_out_at.is_(None)).where(ContactPoint.customer_id == customer_id)
     ).all()
     return bool(reachable) and not any(reachable)
+
+
+def is_doubted(session: Session, customer_id: int) -> bool:
+    """Whether an address of theirs may be somebody else's by now."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    ContactPoint.customer_id == customer_id, ContactPoint.doubted_at.is_not(None)
+                )
+            )
+        )
+    )
 
 
 def of_ids(session: Session, ids: list[int]) -> list[Customer]:

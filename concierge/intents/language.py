@@ -34,6 +34,7 @@ RULES = {
     "card": "change my card",
     "receipt": "send me the receipt",
     "human": "a person, please",
+    "stranger": "I am not who you think: the number has another owner",
     # the same, wherever it stands in a message
     "undo_within": "",
     "stop_within": "",

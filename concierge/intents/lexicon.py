@@ -33,7 +33,7 @@ LONG = 6  # letters a word needs before a misspelling of it is believed
 STRONG, OK, WEAK, AFTER = "strong", "ok", "weak", "after a command"
 COMMANDS = (
     "decline", "done", "undo", "stop", "start", "help", "menu", "status", "usual", "card",
-    "receipt", "human",
+    "receipt", "human", "stranger",
 )  # fmt: skip
 # Rules a language may do without.
 OPTIONAL = ("keep_within", "request_within", "wrong_within")

@@ -38,9 +38,12 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
         return Reading(Intent.STOP, None, language, f"no more messages: '{spotted['stop']}'")
     if not said.level and not said.commands and _last_sentence_says_stop(tokens):
         return Reading(Intent.STOP, None, language, "the last sentence says stop")
-    if "wrong" in spotted and not said.level:
+    if "stranger" in said.commands and not words.asked and not said.level:
+        whole_message = f"the whole message is '{_short(text)}'"
+        return Reading(Intent.STRANGER, None, language, whole_message)
+    if ("wrong" in spotted or "stranger" in said.commands) and not said.level:
         # Numbers change hands: a stranger may be holding a customer's quote.
-        reason = f"perhaps a stranger: '{spotted['wrong']}'"
+        reason = f"perhaps a stranger: '{spotted.get('wrong') or _short(text)}'"
         return Reading(Intent.HUMAN, None, language, reason)
     if "autoreply" in spotted and not said.level:
         return Reading(Intent.AUTOREPLY, None, language, f"automatic: '{spotted['autoreply']}'")

@@ -20,6 +20,7 @@ class Intent(StrEnum):
     CARD = "card"
     RECEIPT = "receipt"
     HUMAN = "human"
+    STRANGER = "stranger"
     REACTION = "reaction"
     AUTOREPLY = "autoreply"
     UNCLEAR = "unclear"

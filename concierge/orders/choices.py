@@ -20,16 +20,28 @@ class Choices:
     resume: bool = False  # try the card again
     more: bool = False  # ask the customer for more than an estimate allows
     keep: bool = False  # to what was agreed, instead of more
+    offer: bool = False  # a link on which they pay this order alone
     refund: Money | None = None
 
     def __bool__(self) -> bool:
-        verbs = (self.start, self.fulfil, self.cancel, self.ask, self.resume, self.more, self.keep)
+        verbs = (
+            self.start,
+            self.fulfil,
+            self.cancel,
+            self.ask,
+            self.resume,
+            self.more,
+            self.keep,
+            self.offer,
+        )
         return any(verbs) or self.refund is not None
 
 
 def of(order: Order, payment: Payment | None) -> Choices:
     """For an order and its newest payment."""
     status = payment.status if payment else None
+    if order.customer.parted_at is not None:
+        return Choices(cancel=order.status in {_S.PLACED, _S.HELD, _S.CONFIRMED})
     ready = status in {PaymentStatus.AUTHORISED, PaymentStatus.CAPTURED}
     captured = payment is not None and status is PaymentStatus.CAPTURED
     lost = payment is not None and payment.is_lost
@@ -66,5 +78,8 @@ def of(order: Order, payment: Payment | None) -> Choices:
         and status is PaymentStatus.AUTHORISED
         and order.asked_total is None,
         keep=undecided,
+        offer=(order.status is _S.HELD and not (payment is not None and payment.is_moving))
+        or unasked
+        or (lost and (open_ or delivered)),
         refund=left if left and left.amount else None,
     )

@@ -21,6 +21,7 @@ from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import estimates
+from concierge.orders.freezing import require_thawed
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
@@ -39,6 +40,21 @@ MOVES = Transitions(
 )
 # A second click, or a colleague's, is no second text.
 _BREATH = timedelta(minutes=1)
+_HELD_FOR = {
+    payments.Obstacle.NO_CARD: HeldFor.CARD,
+    payments.Obstacle.EXPIRED: HeldFor.EXPIRED,
+    payments.Obstacle.DOUBTED: HeldFor.PROOF,
+    None: HeldFor.CARD,
+}
+_NO_CARD = {
+    payments.Obstacle.EXPIRED: "The card has expired; ask the customer for another.",
+    payments.Obstacle.DOUBTED: (
+        "The number may have changed hands: the card is not charged until its owner has shown on "
+        "a link that it is them."
+    ),
+    payments.Obstacle.NO_CARD: "There is no card to charge; ask the customer for one.",
+    None: "There is no card to charge; ask the customer for one.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,8 @@ def not_agreed(
 def _charge(session: Session, order: Order, *, at: datetime, decided: bool = False) -> None:
     """Reserve the money, or hold the order until there is a card to reserve it on."""
     if not _authorise(session, order, at=at, decided=decided):
-        hold(session, order, HeldFor.CARD, at=at)
+        why = payments.obstacle(session, order.customer_id, at=at)
+        hold(session, order, _HELD_FOR[why], at=at)
 
 
 def _authorise(session: Session, order: Order, *, at: datetime, decided: bool) -> bool:
@@ -135,15 +152,20 @@ def _authorise(session: Session, order: Order, *, at: datetime, decided: bool) -
     return payment is not None
 
 
-def hold(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
-    """Nothing goes on until the customer has acted; they are told how."""
+def hold(
+    session: Session, order: Order, reason: HeldFor, *, at: datetime, pay: bool = False
+) -> None:
+    """Nothing goes on until the customer has acted; they are told how.
+
+    `pay`: they are asked to pay for this order alone, instead of to save a card.
+    """
     if order.status is OrderStatus.HELD:
         if order.held_for is reason:
             return
         _unhold(order, OrderStatus.PLACED)
     MOVES.move(order, OrderStatus.HELD)
     order.held_for, order.held_at = reason, at
-    _record(session, "order.held", order, events.SERVICE, at, reason=reason.value)
+    _record(session, "order.held", order, events.SERVICE, at, reason=reason.value, pay=pay)
 
 
 def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
@@ -151,6 +173,7 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
 
     Raises `Refused` where money is reserved, taken, or on its way.
     """
+    require_thawed(order)
     if order.status is OrderStatus.FULFILLED:
         _record(session, "order.resumed", order, by, at)
         order.trouble = None
@@ -193,6 +216,7 @@ def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     asked = events.latest_at(session, "order", order.id, ("order.held", "order.asked"))
     if asked is not None and at - asked < _BREATH:
         raise Refused("asked-already", "The customer was sent a link just now.")
+    require_thawed(order)
     if order.status is OrderStatus.HELD:
         reason = order.held_for or HeldFor.CARD
     elif order.status is OrderStatus.FULFILLED:
@@ -204,7 +228,7 @@ def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     else:
         payment = payment_queries.latest(session, order.id)
         if payment is not None and order.is_lapsing and payment.is_reserved:
-            reason = _renewal_needs(session, order)
+            reason = _renewal_needs(session, order, at=at)
         else:
             _require_lost(order, payment)
             _let_go(session, order, at=at)
@@ -219,10 +243,38 @@ def ask_for(session: Session, order: Order, reason: HeldFor, *, by: Actor, at: d
     _record(session, "order.asked", order, by, at, reason=reason.value)
 
 
-def _renewal_needs(session: Session, order: Order) -> HeldFor:
+def _renewal_needs(session: Session, order: Order, *, at: datetime) -> HeldFor:
     renewal = payment_queries.renewal(session, order.id)
-    bank = renewal is not None and renewal.status is PaymentStatus.ACTION_REQUIRED
-    return HeldFor.BANK if bank else HeldFor.DECLINED
+    if renewal is not None and renewal.status is PaymentStatus.ACTION_REQUIRED:
+        return HeldFor.BANK
+    why = payments.obstacle(session, order.customer_id, at=at)
+    return _HELD_FOR[why] if why is not None else HeldFor.DECLINED
+
+
+def offer(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
+    """Send the customer a link on which they pay this order with any card, which is not saved.
+
+    Raises `Refused` where the order has its money, or they have just been sent one.
+    """
+    asked = events.latest_at(session, "order", order.id, ("order.offered",))
+    if asked is not None and at - asked < _BREATH:
+        raise Refused("asked-already", "The customer was sent a link just now.")
+    require_payable(session, order)
+    if order.status not in {OrderStatus.HELD, OrderStatus.FULFILLED}:
+        _let_go(session, order, at=at)
+        order.trouble = None
+        hold(session, order, HeldFor.CARD, at=at, pay=True)
+        return
+    _record(session, "order.offered", order, by, at)
+
+
+def require_payable(session: Session, order: Order) -> None:
+    """Raises `Refused` unless the order lacks its money, and nothing is on its way to get it."""
+    require_thawed(order)
+    payment = payment_queries.latest(session, order.id)
+    if order.status is OrderStatus.HELD and not (payment is not None and payment.is_moving):
+        return
+    _require_lost(order, payment)
 
 
 def _require_lost(order: Order, payment: Payment | None) -> None:
@@ -251,7 +303,7 @@ def _charge_late(session: Session, order: Order, *, at: datetime, decided: bool)
     _require_lost(order, payment)
     _let_go(session, order, at=at)
     if not _authorise(session, order, at=at, decided=decided):
-        raise Refused("no-card", "There is no card to charge; ask the customer for one.")
+        raise Refused("no-card", _NO_CARD[payments.obstacle(session, order.customer_id, at=at)])
 
 
 def _let_go(session: Session, order: Order, *, at: datetime) -> None:
@@ -292,6 +344,7 @@ def start(session: Session, order: Order, *, by: Actor, at: datetime) -> bool:
         raise Refused(
             f"order-is-{order.status}", "Only an order whose money is reserved can be started."
         )
+    require_thawed(order)
     if order.started_at is not None:
         return False
     order.started_at = at
@@ -311,6 +364,7 @@ def fulfil(
     """It is with the customer. The money is captured next: of an estimate what it really cost."""
     if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
         raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
+    require_thawed(order)
     payment = payment_queries.live(session, order.id)
     if payment is None or payment.status not in {
         PaymentStatus.AUTHORISED,

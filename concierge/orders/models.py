@@ -28,6 +28,8 @@ class HeldFor(StrEnum):
     CARD = "card"  # there is none yet
     DECLINED = "declined"  # the card was declined or has expired: another one
     BANK = "bank"  # the bank wants the customer present
+    EXPIRED = "expired"  # the card's last month is over, so it is not even tried
+    PROOF = "proof"  # the number may have changed hands: is it still the card's owner?
 
 
 class Order(Base):

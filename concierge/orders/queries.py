@@ -77,6 +77,17 @@ def held(session: Session, customer_id: int) -> list[Order]:
     )
 
 
+def open_of(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders that are not over, oldest first."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(Order.customer_id == customer_id, Order.status.in_(OPEN))
+            .order_by(Order.id)
+        )
+    )
+
+
 def unpaid(session: Session, customer_id: int) -> list[Order]:
     """A customer's orders that are with them although the money could not be taken."""
     return list(

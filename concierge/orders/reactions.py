@@ -97,8 +97,29 @@ def _after_fulfilment(session: Session, order: Order, payment: Payment, *, at: d
             pass
 
 
+def vouched(session: Session, happening: Happening) -> None:
+    """It is still them: what waited for that goes on by itself."""
+    for order in queries.held(session, happening.subject.id):
+        if order.held_for is HeldFor.PROOF:
+            lifecycle.resume(session, order, by=SERVICE, at=happening.at)
+
+
+def card_revived(session: Session, happening: Happening) -> None:
+    """The bank has renewed a card that had expired: what waited for that goes on by itself."""
+    card: Card = happening.subject
+    chosen = payment_queries.default_card(session, card.customer_id)
+    for order in queries.held(session, card.customer_id):
+        if order.held_for is HeldFor.EXPIRED and chosen is card:
+            lifecycle.resume(session, order, by=SERVICE, at=happening.at)
+
+
+def close_paying(session: Session, happening: Happening) -> None:
+    """The order is off, has its money, or is charged to a card: nobody pays on a page any more."""
+    payments.close_paying(session, happening.subject.id, at=happening.at)
+
+
 def card_saved(session: Session, happening: Happening) -> None:
-    """There is a card now: whatever waited for one goes on by itself."""
+    """There is another card to charge: whatever waited for one goes on by itself."""
     card: Card = happening.subject
     for order in queries.held(session, card.customer_id):
         lifecycle.resume(session, order, by=SERVICE, at=happening.at)

@@ -35,6 +35,8 @@ def renew(session: Session, order: Order, *, at: datetime) -> None:
     payment = payment_queries.live(session, order.id)
     if payment is None or not payment.is_reserved or order.status is not OrderStatus.CONFIRMED:
         return
+    if order.customer.parted_at is not None:
+        return  # frozen, for a person to decide
     if payment_queries.renewals(session, payment.id):
         return  # another clock was quicker
     try:

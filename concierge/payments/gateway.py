@@ -102,6 +102,46 @@ class VisitRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CardStanding:
+    """A saved card as the processor has it now. `kept`: still its customer's."""
+
+    card: SavedCard
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PayRequest:
+    """A visit on which one order is paid. `customer` is None for somebody not met before."""
+
+    visit_id: int
+    order_id: int
+    customer: str | None
+    email: str | None
+    amount: int
+    currency: str
+    description: str
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayStanding:
+    """A visit on which an order is paid, as the processor has it now.
+
+    `payment` and `card` are there once the visit is complete.
+    """
+
+    provider_id: str
+    visit_id: int | None  # ours
+    complete: bool
+    expired: bool
+    url: str | None
+    payment: Snapshot | None
+    card: SavedCard | None
+
+
+@dataclass(frozen=True, slots=True)
 class RefundStanding:
     """A refund as the processor has it now: "succeeded", "pending" or "failed"."""
 
@@ -217,10 +257,28 @@ class Gateway(Protocol):
         """Verify a webhook. None: the signature is not the processor's. ValueError: no event."""
         ...
 
-    def detach(self, card: str) -> None:
-        """Forget a card: it can't be charged again. One that is forgotten already is no error."""
+    # --- cards, and orders paid on a page --------------------------------------------------------
+
+    def card(self, provider_id: str) -> CardStanding | None:
+        """Look a card up. None: there is none, or it is no card."""
+        ...
+
+    def detach(self, provider_id: str) -> None:
+        """Forget a saved card for good; one that is forgotten already is no error."""
         ...
 
     def forget(self, customer: str) -> None:
         """Delete a customer, and what is kept of them. One that is gone already is no error."""
+        ...
+
+    def open_paying(self, request: PayRequest) -> PayStanding:
+        """Open the page on which one order is paid with any card."""
+        ...
+
+    def paying(self, provider_id: str) -> PayStanding:
+        """Look such a visit up."""
+        ...
+
+    def close_paying(self, provider_id: str) -> PayStanding:
+        """End such a visit, where it is still open; how it stands then."""
         ...

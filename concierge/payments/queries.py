@@ -1,6 +1,8 @@
 """Finding payments, cards and refunds."""
 
-from sqlalchemy import func, select
+from datetime import datetime
+
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from concierge.errors import NotFound
@@ -8,8 +10,10 @@ from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
+    CardSessionStatus,
     Payment,
     PaymentStatus,
+    PayVisit,
     Refund,
     Wallet,
 )
@@ -240,3 +244,105 @@ def counts(session: Session) -> dict[PaymentStatus, int]:
     """How many payments stand how; read off the index over their status."""
     rows = session.execute(select(Payment.status, func.count()).group_by(Payment.status))
     return {row[0]: row[1] for row in rows}
+
+
+# --- cards, and orders paid on a page ------------------------------------------------------------
+
+
+def cards(session: Session, customer_id: int) -> list[Card]:
+    """A customer's saved cards, oldest first; those that were removed are not among them."""
+    return list(
+        session.scalars(
+            select(Card)
+            .where(Card.customer_id == customer_id, Card.detached_at.is_(None))
+            .order_by(Card.id)
+        )
+    )
+
+
+def ever(session: Session, customer_id: int) -> list[Card]:
+    """Every card of a customer's, removed and used once too, oldest first."""
+    return list(
+        session.scalars(select(Card).where(Card.customer_id == customer_id).order_by(Card.id))
+    )
+
+
+def card_by_provider(session: Session, provider_id: str) -> Card | None:
+    """The card with the processor's id."""
+    return session.scalars(select(Card).where(Card.provider_id == provider_id)).one_or_none()
+
+
+def holding(session: Session, card_id: int) -> list[Payment]:
+    """The payments that hold money on a card, or are about to."""
+    customer_id = select(Card.customer_id).where(Card.id == card_id).scalar_subquery()
+    still = [status for status in LIVE if status is not PaymentStatus.CAPTURED]
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.customer_id == customer_id,
+                Payment.card_id == card_id,
+                Payment.status.in_(still),
+            )
+            .order_by(Payment.id)
+        )
+    )
+
+
+def expiring(session: Session, now: datetime, until: datetime, limit: int = 200) -> list[Card]:
+    """Cards that are charged, expire by then, and whose owners have not been asked yet."""
+    month = tuple_(Card.exp_year, Card.exp_month)
+    return list(
+        session.scalars(
+            select(Card)
+            .join(Wallet, Wallet.customer_id == Card.customer_id)
+            .where(
+                Wallet.default_card_id == Card.id,
+                Card.detached_at.is_(None),
+                Card.expiry_asked_at.is_(None),
+                month >= (now.year, now.month),
+                month <= (until.year, until.month),
+            )
+            .order_by(Card.exp_year, Card.exp_month, Card.id)
+            .limit(limit)
+        )
+    )
+
+
+def pay_visit(session: Session, visit_id: int) -> PayVisit:
+    """One visit to the page on which an order is paid. Raises NotFound."""
+    found = session.get(PayVisit, visit_id)
+    if found is None:
+        raise NotFound("visit to the page of payment")
+    return found
+
+
+def latest_pay_visit(session: Session, order_id: int) -> PayVisit | None:
+    """The newest visit on which an order was to be paid."""
+    return session.scalars(
+        select(PayVisit).where(PayVisit.order_id == order_id).order_by(PayVisit.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def pay_visits_under_way(session: Session, order_id: int) -> list[PayVisit]:
+    """The visits on which an order may still be paid."""
+    under_way = (CardSessionStatus.REQUESTED, CardSessionStatus.OPEN)
+    return list(
+        session.scalars(
+            select(PayVisit)
+            .where(PayVisit.order_id == order_id, PayVisit.status.in_(under_way))
+            .order_by(PayVisit.id)
+        )
+    )
+
+
+def overdue_pay_visits(session: Session, before: datetime, limit: int = 100) -> list[PayVisit]:
+    """Visits whose time has passed without a word from the processor."""
+    return list(
+        session.scalars(
+            select(PayVisit)
+            .where(PayVisit.status == CardSessionStatus.OPEN, PayVisit.expires_at < before)
+            .order_by(PayVisit.expires_at)
+            .limit(limit)
+        )
+    )

@@ -14,9 +14,12 @@ import stripe
 from concierge.payments import stripe_answers
 from concierge.payments.gateway import (
     Authorisation,
+    CardStanding,
     DisputeStanding,
     GatewayRefused,
     GatewayUnavailable,
+    PayRequest,
+    PayStanding,
     RefundStanding,
     Snapshot,
     Standing,
@@ -303,20 +306,27 @@ class StripeGateway:
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("this is no Stripe event") from error
 
-    def detach(self, card: str) -> None:
-        try:
-            _ask(lambda: self._v1.payment_methods.detach(card))
-        except GatewayRefused:
-            if not self._is_detached(card):
-                raise
+    # --- cards, and orders paid on a page --------------------------------------------------------
 
-    def _is_detached(self, card: str) -> bool:
-        # A card that belongs to nobody can't be detached: somebody has done so before.
+    def card(self, provider_id: str) -> CardStanding | None:
         try:
-            method = _ask(lambda: self._v1.payment_methods.retrieve(card)).to_dict()
-        except GatewayRefused as error:
-            return _is_missing(error)
-        return method.get("customer") is None
+            method = _ask(lambda: self._v1.payment_methods.retrieve(provider_id)).to_dict()
+        except GatewayRefused as refused:
+            if _is_missing(refused):
+                return None
+            raise
+        card = stripe_answers.saved_card(method)
+        return CardStanding(card, kept=method.get("customer") is not None) if card else None
+
+    def detach(self, provider_id: str) -> None:
+        try:
+            _ask(lambda: self._v1.payment_methods.detach(provider_id))
+        except GatewayRefused:
+            # "It is not attached": believe the card itself. Detaching knows no other refusal that
+            # a repetition could cause.
+            standing = self.card(provider_id)
+            if standing is not None and standing.kept:
+                raise
 
     def forget(self, customer: str) -> None:
         try:
@@ -324,6 +334,62 @@ class StripeGateway:
         except GatewayRefused as error:
             if not _is_missing(error):
                 raise
+
+    def open_paying(self, request: PayRequest) -> PayStanding:
+        known: dict[str, Any] = {}
+        if request.customer:
+            known["customer"] = request.customer
+        elif request.email:
+            known["customer_email"] = request.email
+        line = {
+            "quantity": 1,
+            "price_data": {
+                "currency": request.currency.lower(),
+                "unit_amount": request.amount,
+                "product_data": {"name": request.description},
+            },
+        }
+        ours = {"pay_visit": str(request.visit_id), "order": str(request.order_id)}
+        session = _ask(
+            lambda: self._v1.checkout.sessions.create(
+                {
+                    "mode": "payment",
+                    **known,
+                    "line_items": [line],
+                    "allowed_payment_method_types": ["card"],
+                    "payment_intent_data": {
+                        "capture_method": "manual",
+                        "description": request.description,
+                        "metadata": ours,
+                    },
+                    "client_reference_id": f"pay-{request.visit_id}",
+                    "success_url": request.success_url,
+                    "cancel_url": request.cancel_url,
+                    "expires_at": int(request.expires_at.timestamp()),
+                    "metadata": ours,
+                },
+                {"idempotency_key": f"pay-visit-{request.visit_id}"},
+            )
+        )
+        return stripe_answers.paying(session.to_dict())
+
+    def paying(self, provider_id: str) -> PayStanding:
+        wanted = [f"payment_intent.{_FEE}", "payment_intent.payment_method"]
+        return stripe_answers.paying(
+            _ask(
+                lambda: self._v1.checkout.sessions.retrieve(provider_id, {"expand": wanted})
+            ).to_dict()
+        )
+
+    def close_paying(self, provider_id: str) -> PayStanding:
+        try:
+            _ask(lambda: self._v1.checkout.sessions.expire(provider_id))
+        except GatewayRefused:
+            current = self.paying(provider_id)
+            if current.complete or current.expired:
+                return current  # that is why
+            raise
+        return self.paying(provider_id)
 
 
 def _ask(call: Callable[[], T]) -> T:

@@ -7,6 +7,7 @@ from concierge.money import Money
 from concierge.payments.gateway import (
     NOT_RECOGNISED,
     DisputeStanding,
+    PayStanding,
     RefundStanding,
     SavedCard,
     Snapshot,
@@ -137,6 +138,21 @@ def saved_card(method: Any) -> SavedCard | None:
         last4=card["last4"],
         exp_month=card["exp_month"],
         exp_year=card["exp_year"],
+    )
+
+
+def paying(session: dict[str, Any]) -> PayStanding:
+    intent = session.get("payment_intent")
+    complete = session.get("status") == "complete"
+    expanded = intent if complete and isinstance(intent, dict) else None
+    return PayStanding(
+        provider_id=session["id"],
+        visit_id=our_number((session.get("metadata") or {}).get("pay_visit")),
+        complete=complete,
+        expired=session.get("status") == "expired",
+        url=session.get("url"),
+        payment=snapshot(expanded) if expanded else None,
+        card=saved_card(expanded.get("payment_method")) if expanded else None,
     )
 
 

@@ -13,7 +13,8 @@ from concierge.customers import queries as customers
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
-from concierge.payments.models import Card, Wallet
+from concierge.payments import lifecycle as payments
+from concierge.payments.models import Wallet
 from concierge.privacy import obstacles, places
 from concierge.privacy.models import Erasure
 from concierge.quotes import lifecycle as quotes
@@ -78,17 +79,7 @@ def _remember_who_opted_out(session: Session, customer: Customer, *, at: datetim
 def _ask_processor(session: Session, customer_id: int, *, at: datetime) -> None:
     """Cards first, then the customer: one after the other, by the wallet's lane."""
     lane, deadline = f"wallet:{customer_id}", at + _DEADLINE
-    attached = select(Card.id).where(Card.customer_id == customer_id, Card.detached_at.is_(None))
-    for card_id in session.scalars(attached.order_by(Card.id)).all():
-        effects.request(
-            session,
-            "card.detach",
-            f"card:{card_id}",
-            at=at,
-            customer_id=customer_id,
-            lane=lane,
-            deadline=deadline,
-        )
+    payments.forget_all(session, customer_id, at=at, deadline=deadline)
     if session.get(Wallet, customer_id) is not None:
         effects.request(
             session,

@@ -148,6 +148,7 @@ PLACES: dict[str, Place] = {
         blank={"reason": _NULL, "problem": _NULL},
         kept=_CURRENCY | _AT_PROVIDER | _FEE | {"created_by": "an operator"},
     ),
+    "pay_visits": removed("Visits to the page on which one order is paid.", hidden=("url",)),
     "payments": blanked(
         "What was reserved and taken, on which card.",
         blank={"redirect_url": _NULL, "problem": _NULL},
@@ -217,6 +218,17 @@ PLACES: dict[str, Place] = {
         "Their thread, as the inbox shows it.",
         blank={"waiting_since": _NULL, "waiting_for": _NULL, "last_preview": _EMPTY},
         kept={},
+    ),
+    "partings": blanked(
+        "That a number turned out to be somebody else's, and when.",
+        "customer_id = :customer or fresh_id = :customer",
+        blank={},
+        kept={
+            "because": "one of three sentences of ours",
+            "by": "an operator, or the number of a customer",
+            "undone_by": "an operator",
+        },
+        hidden=("customer_id", "fresh_id"),
     ),
     "contact_points": blanked(
         "What they write from.",

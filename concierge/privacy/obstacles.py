@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from concierge.effects.models import Effect, EffectStatus
 from concierge.orders import queries as orders
 from concierge.orders.models import Order
-from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
+from concierge.payments.models import (
+    CardSessionStatus,
+    Payment,
+    PaymentStatus,
+    PayVisit,
+    Refund,
+    RefundStatus,
+)
 
 _SETTLED = {
     PaymentStatus.DECLINED,
@@ -19,7 +26,7 @@ _SETTLED = {
     PaymentStatus.CANCELLED,
     PaymentStatus.FAILED,
 }
-_MONEY = ("payment.", "refund.")
+_MONEY = ("payment.", "refund.", "pay.")
 
 
 def of(session: Session, customer_id: int) -> list[str]:
@@ -46,6 +53,15 @@ def _payments(session: Session, customer_id: int) -> str | None:
     if any(one.status not in _SETTLED or one.may_be_taken for one in payments):
         return "A payment is under way, or nobody knows yet how it ended: see its order."
     return None
+
+
+def _pages(session: Session, customer_id: int) -> str | None:
+    still = session.scalar(
+        select(PayVisit.id)
+        .where(PayVisit.customer_id == customer_id, PayVisit.status == CardSessionStatus.OPEN)
+        .limit(1)
+    )
+    return "A page of payment is still open: wait until it has closed." if still else None
 
 
 def _refunds(session: Session, customer_id: int) -> str | None:
@@ -79,4 +95,10 @@ def _calls(session: Session, customer_id: int) -> str | None:
     return None
 
 
-OBSTACLES: tuple[Callable[[Session, int], str | None], ...] = (_orders, _payments, _refunds, _calls)
+OBSTACLES: tuple[Callable[[Session, int], str | None], ...] = (
+    _orders,
+    _payments,
+    _pages,
+    _refunds,
+    _calls,
+)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from concierge.customers.models import ContactPoint
 from concierge.db import Base
-from concierge.payments.models import Card, CardSession, Payment, Refund, Wallet
+from concierge.payments.models import Card, CardSession, Payment, PayVisit, Refund, Wallet
 from concierge.privacy.map import PLACES, Fate
 
 
@@ -36,6 +36,7 @@ def person(session: Session, customer_id: int) -> Person:
         *_ids(session, Wallet, customer_id),
         *_ids(session, Card, customer_id),
         *_ids(session, CardSession, customer_id),
+        *_ids(session, PayVisit, customer_id),
         *_ids(session, Payment, customer_id),
         *session.scalars(
             select(Refund.provider_id)

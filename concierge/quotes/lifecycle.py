@@ -223,6 +223,11 @@ def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
     """
     if quote.status is QuoteStatus.SENT and at >= quote.expires_at:
         raise Refused("quote-expired", "This quote's time has passed; send a new one.")
+    if quote.customer.parted_at is not None:
+        raise Refused(
+            "customer-has-no-number",
+            "This customer's number turned out to be somebody else's; the quote is frozen.",
+        )
     if customers.is_silenced(session, quote.customer_id):
         raise Refused(
             "customer-opted-out",

@@ -208,6 +208,10 @@ def api(world: World) -> Api:
 Scene = Callable[[Api], tuple[str, Any]]
 SCENES: dict[str, Scene] = {
     "/customers": lambda _: ("customers", {"number": "+15550100177", "name": "Ana"}),
+    "/customers/<id:customer_id>/doubt": lambda api: (
+        f"customers/{api.world.known().id}/doubt",
+        None,
+    ),
     "/conversations/<id:conversation_id>/messages": lambda api: (
         f"conversations/{api.conversation()}/messages",
         {"body": "We have peonies today."},

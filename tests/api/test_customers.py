@@ -79,3 +79,18 @@ def test_who_has_opted_out_is_shown_so(api: Api) -> None:
     [point] = api.get(f"customers/{maria.id}")["contact_points"]
     assert point["opted_out_at"] is not None
     assert point["address"] == MARIA
+
+
+def test_a_script_says_that_a_number_may_have_changed_hands(api: Api) -> None:
+    maria = api.world.known()
+    api.world.give_card()
+    for _ in range(2):
+        answer = api.post(f"customers/{maria.id}/doubt", {})
+        assert answer.status_code == 200
+        assert answer.get_json()["contact_points"][0]["doubted_at"] is not None
+    api.world.quote()
+    api.world.text("OK")
+    assert api.world.orders() == []
+    with db.reading() as session:
+        doubted = session.scalars(select(Event.actor).where(Event.kind == "customer.doubted"))
+        assert doubted.all() == ["script:1"]

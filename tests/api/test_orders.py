@@ -168,3 +168,10 @@ def test_a_program_notes_what_a_partner_is_owed_and_that_it_is_paid(api: Api) ->
     assert api.post(f"orders/{number}/payables/99/payment").status_code == 404
     blank = api.post(f"orders/{number}/payables", {"partner": " ", "amount": 1})
     assert blank.status_code == 422
+
+
+def test_a_held_order_is_offered_to_be_paid_alone(api: Api) -> None:
+    number = api.held()
+    assert api.post(f"orders/{number}/resumption", {"by": "payment"}).status_code == 200
+    api.world.work()
+    assert api.world.texts()[-1].startswith("Pay order ")

@@ -436,8 +436,16 @@ def test_asking_for_more_and_for_none_is_heard_as_none() -> None:
     assert reply("don't stop texting him, stop texting me").intent is Intent.STOP
 
 
-@pytest.mark.parametrize("text", ["wrong number", "Sorry, you have the wrong number."])
-def test_a_stranger_reaches_a_person(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["wrong number?", "I got the wrong number of roses", "wrong number, who is this", "not me?"],
+)
+def test_what_may_be_a_stranger_is_no_strangers_word(text: str) -> None:
+    assert reply(text).intent is not Intent.STRANGER
+
+
+@pytest.mark.parametrize("text", ["wrong number?", "I think I gave you the wrong number"])
+def test_who_may_be_a_stranger_reaches_a_person(text: str) -> None:
     reading = reply(text)
     assert reading.intent is Intent.HUMAN
     assert reading.reason.startswith("perhaps a stranger")

@@ -245,7 +245,7 @@ def test_maria_is_asked_again_but_not_by_a_double_click(shop: Shop) -> None:
     with pytest.raises(Refused, match="just now"):
         ask(shop, order)
     assert len(shop.texts(maria)) == before + 1
-    assert shop.texts(maria)[-1].startswith("Your card was declined for order 1")
+    assert shop.texts(maria)[-1].startswith("Card declined for order 1")
 
 
 def test_nothing_is_asked_of_who_owes_nothing(shop: Shop) -> None:

@@ -37,7 +37,7 @@ def test_the_page_shows_the_order_and_the_amount(asked: World, browser: Browser)
     page = browser.open(asked.link())
     assert "lets $54.00 through for order 1" in page.text
     assert "12 red roses, hand-tied $54.00" in page.text
-    assert page.posts == ["bank", "card"]
+    assert page.posts == ["bank", "card", "pay"]
 
 
 def test_maria_confirms_and_the_order_goes_on(asked: World, browser: Browser) -> None:
@@ -68,7 +68,7 @@ def test_a_bank_that_does_not_recognise_her_may_be_asked_again(
 
     refused = browser.follow(browser.open(f"{link}/bank/return"))
     assert "Your bank did not confirm it" in refused.text
-    assert refused.posts == ["bank", "card"]
+    assert refused.posts == ["bank", "card", "pay"]
     assert "Your bank did not confirm it" in browser.open(link).text
     assert asked.order().held_for == "bank"
     assert len(asked.texts()) == before  # she is on the page: no text tells her what she sees
@@ -111,7 +111,7 @@ def test_going_back_from_the_bank_and_pressing_again_leads_there_again(
     asked: World, browser: Browser
 ) -> None:
     intent = go_to_the_bank(asked, browser)
-    assert browser.open(asked.link()).posts == ["bank", "card"]
+    assert browser.open(asked.link()).posts == ["bank", "card", "pay"]
     assert go_to_the_bank(asked, browser) == intent
 
 
@@ -148,7 +148,7 @@ def test_a_cancelled_order_needs_no_bank(asked: World, browser: Browser) -> None
 
 
 def test_waiting_without_having_pressed_leads_to_the_button(asked: World, browser: Browser) -> None:
-    assert browser.follow(browser.open(f"{asked.link()}/bank")).posts == ["bank", "card"]
+    assert browser.follow(browser.open(f"{asked.link()}/bank")).posts == ["bank", "card", "pay"]
 
 
 @pytest.mark.parametrize("passed", [True, False])
@@ -185,3 +185,39 @@ def test_a_bank_that_wants_maria_before_her_reservation_is_renewed(
         )
         assert "the bank asks for the customer" in (world.order().trouble or "")
     assert world.order().status == "confirmed"
+
+
+def test_an_order_undone_while_maria_is_at_the_bank_reserves_nothing(
+    asked: World, browser: Browser
+) -> None:
+    link = asked.link()
+    intent = go_to_the_bank(asked, browser)
+    asked.sandbox.text("+15550100123", "UNDO")
+    # No worker has run: the bank says yes before Stripe hears that nobody wants it any more.
+    asked.sandbox.answer_bank(intent, passed=True)
+    assert asked.authorisations()[-1]["status"] == "requires_capture"
+    asked.work()
+
+    assert asked.order().status == "cancelled"
+    [payment] = asked.authorisations()
+    assert (payment["status"], payment["captured"]) == ("canceled", 0)
+    for path in ("", "/bank/return"):
+        assert "Order 1 is cancelled" in browser.follow(browser.open(f"{link}{path}")).text
+
+
+def test_a_link_to_the_bank_that_was_used_leads_to_what_came_of_it(
+    asked: World, browser: Browser
+) -> None:
+    link = asked.link()
+    intent = go_to_the_bank(asked, browser)
+    asked.sandbox.answer_bank(intent, passed=False)
+    asked.work()
+    assert "Your bank did not confirm it" in browser.open(link).text
+    assert go_to_the_bank(asked, browser) == intent
+    asked.sandbox.answer_bank(intent, passed=True)
+    asked.work()
+
+    for _ in range(2):
+        assert "Confirmed" in browser.follow(browser.press(f"{link}/bank")).text
+        assert "Confirmed" in browser.follow(browser.open(f"{link}/bank/return")).text
+    assert [each["status"] for each in asked.authorisations()] == ["requires_capture"]

@@ -34,7 +34,7 @@ def test_the_page_says_which_order_waits_for_the_card(world: World, browser: Bro
 
     assert "Order 1 goes out as soon as a card is saved." in page.text
     assert "12 red roses, hand-tied $54.00" in page.text
-    assert page.posts == ["card"]
+    assert page.posts == ["card", "pay"]
 
 
 def test_a_declined_card_is_named_and_another_one_lets_the_order_go_on(
@@ -46,7 +46,7 @@ def test_a_declined_card_is_named_and_another_one_lets_the_order_go_on(
     link = world.link()
     page = browser.open(link)
     assert "A different card, please" in page.text
-    assert "The card we have now: Visa 0341" in page.text
+    assert "Visa 0341 until 12/34 This one is charged" in page.text
 
     assert browser.press(f"{link}/card").status == 303
     world.work()

@@ -140,7 +140,11 @@ def test_whoever_confirmed_after_a_long_silence_orders_by_text_again(
     maria.quote()
     maria.text("OK")
     assert maria.orders() == []
-    assert "Ordered" in browser.follow(browser.press(f"{maria.link()}/order")).text
+    link = maria.link()
+    assert "Is it still you?" in browser.follow(browser.press(f"{link}/order")).text
+    page = browser.follow(browser.press(f"{link}/proof", digits="4242"))
+    assert "This charges Visa 4242." in page.text
+    assert "Ordered" in browser.follow(browser.press(f"{link}/order")).text
 
     maria.work()
     maria.quote(what="Tulips", total=2000)

@@ -171,6 +171,42 @@ def test_a_declined_card(world: World, look: Look) -> None:
     look("card-declined", world.link())
 
 
+def test_several_cards_and_one_that_holds_money(maria: World, look: Look) -> None:
+    maria.give_card(number="5555555555554444")
+    order = ordered(maria)
+    link = make_link(maria, LinkPurpose.CARD)
+    look("cards", link)
+
+    def remove(tab: Tab) -> None:
+        tab.get_by_role("button", name="Remove Mastercard 4444").click()
+
+    look("card-removal", link, remove)
+    assert order.status == "confirmed"
+
+
+def test_paying_one_order(world: World, look: Look) -> None:
+    world.known()
+    order = ordered(world)
+    look("pay", make_link(world, LinkPurpose.PAY, order.id))
+
+
+def test_a_number_in_doubt(maria: World, look: Look) -> None:
+    with db.transaction() as session:
+        customer = customers.lock(session, maria.customer().id)
+        for point in customer.contact_points:
+            point.doubted_at = clock.now()
+    link = make_link(maria, LinkPurpose.CARD)
+    look("proof", link)
+
+    def mistake(tab: Tab) -> None:
+        tab.get_by_label("The last four digits of the card").fill("0000")
+        tab.keyboard.press("Enter")
+        assert tab.locator("#digits").evaluate("e => e === document.activeElement")
+
+    look("proof-wrong", link, mistake)
+    look("stranger", f"{link}/stranger")
+
+
 def test_the_bank(world: World, look: Look) -> None:
     world.known()
     world.give_card(number="4000002760003184")

@@ -43,7 +43,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     sources = [*ROOT.glob("templates/pages/*.html"), *ROOT.glob("concierge/web/pages/*.py")]
     said = "\n".join(path.read_text() for path in sources)
     # Names that are put together: how a link ended, what the bank said, what became of an offer.
-    made = r"(gone\.(expired|used)|(error|bank|confirm|card|account)\.)"
+    made = r"(gone\.(expired|used)|(error|bank|confirm|card|account|pay)\.)"
     unsaid = [
         name
         for name in ENGLISH

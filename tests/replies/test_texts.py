@@ -65,6 +65,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "ask_undo": {"number": 1, "summary": offer.summary},
         "ask_which": {"quotes": [offer, offer]},
         "cancelled": {"number": 1, "summary": offer.summary},
+        "card_expiring": {"card": "American Express 0005", "expiry": "12/26", "link": LINK},
         "card_link": {"link": LINK},
         "card_saved": {"card": "Visa 4242", "quote": None},
         "charge_failed": {"number": 1, "total": total, "link": LINK},
@@ -77,12 +78,15 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "held_bank": {"number": 1, "total": total, "link": LINK},
         "held_card": {"number": 1, "total": total, "link": LINK},
         "held_declined": {"number": 1, "total": total, "link": LINK},
+        "held_expired": {"number": 1, "total": total, "link": LINK},
+        "held_proof": {"number": 1, "total": total, "link": LINK},
         "help": {},
         "new_link": {"link": LINK},
         "nudge": {**order, "expires": noon, "several": False},
         "ordered": {"total": total, "card": "Visa 4242", "minutes": 10, "estimate": False},
         "ordered_more": {"number": 1, "total": Ceiling(total), "card": "Visa 4242"},
         "kept": {"number": 1, "total": total},
+        "pay_link": {"number": 1, "total": total, "link": LINK},
         "quote": {
             "quote": offer, "lines": [line], "several": False, "agreed": None,
             "address": "14 Elm St, Springfield", "promised": noon, "expires": noon,
@@ -97,6 +101,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "stopped": {},
         "undo_late": {"number": 1},
         "undone": {"number": 1, "summary": offer.summary},
+        "wrong_number": {},
     }  # fmt: skip
     return {"name": "Maria", **given.get(template, order)}
 

@@ -214,3 +214,45 @@ def test_lines_are_listed(cards: stripe.StripeClient) -> None:
     session = payment_session(cards)
     [line] = cards.v1.checkout.sessions.line_items.list(session.id).data
     assert (line.description, line.quantity, line.amount_total) == ("Red roses", 2, 4400)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "param"),
+    [
+        ({"setup_intent_data": {"description": "x"}}, "setup_intent_data"),
+        ({"payment_intent_data": {"capture_method": "later"}}, "payment_intent_data"),
+        ({"line_items": [{"price_data": {"currency": "usd", "unit_amount": 5}}]}, "line_items"),
+        ({"expires_at": 1}, "expires_at"),
+        ({"payment_method_types": ["card"]}, "payment_method_types"),
+    ],
+)
+def test_a_page_to_pay_on_that_stripe_would_not_open(
+    cards: stripe.StripeClient, wrong: dict[str, Any], param: str
+) -> None:
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        payment_session(cards, **wrong)
+    assert str(refused.value.param).startswith(param)
+
+
+def test_a_page_on_which_was_paid_can_not_be_ended(cards: stripe.StripeClient, maria: str) -> None:
+    session = payment_session(
+        cards, customer=maria, payment_intent_data={"capture_method": "manual"}
+    )
+    fill(session.url)
+    with pytest.raises(stripe.InvalidRequestError, match="status of complete"):
+        cards.v1.checkout.sessions.expire(session.id)
+
+
+def test_who_pays_without_being_a_customer_leaves_a_card_that_is_spent(
+    cards: stripe.StripeClient,
+) -> None:
+    session = payment_session(cards, payment_intent_data={"capture_method": "manual"})
+    fill(session.url)
+    done = cards.v1.checkout.sessions.retrieve(
+        session.id, {"expand": ["payment_intent.payment_method"]}
+    )
+    intent: Any = done.payment_intent
+    assert (intent.customer, intent.payment_method.customer) == (None, None)
+    made = cards.v1.customers.create({"name": "Maria"}).id
+    with pytest.raises(stripe.InvalidRequestError, match="may not be used again"):
+        cards.v1.payment_methods.attach(intent.payment_method.id, {"customer": made})

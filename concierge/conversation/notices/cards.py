@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from concierge.conversation import history, write
+from concierge import events
+from concierge.conversation import attention, history, write
 from concierge.conversation.notices.linking import fresh_link
 from concierge.conversation.notices.orders import say_receipt
-from concierge.customers import lifecycle, links
+from concierge.conversation.notices.showing import changed
+from concierge.customers import hours, lifecycle, links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
 from concierge.events import Happening, Listener
@@ -22,8 +24,9 @@ _MOST_LINKS, _RENEWALS_WITHIN = 5, timedelta(hours=1)
 def _card_saved(session: Session, happening: Happening) -> None:
     card: Card = happening.subject
     customer = customers.get(session, card.customer_id)
-    lifecycle.vouch(session, customer)
-    if order_queries.held(session, customer.id):
+    waits = bool(order_queries.held(session, customer.id))
+    lifecycle.vouch(session, customer, by=events.customer(customer.id), at=happening.at)
+    if waits:
         return  # the order goes on now, and its own text names the card
     quote = _to_ask_about(session, customer, at=happening.at)
     write.say(
@@ -71,6 +74,39 @@ def renew(session: Session, old: Link, *, at: datetime) -> bool:
     return True
 
 
+def _card_expiring(session: Session, happening: Happening) -> None:
+    """It is good for a while yet, and they are likely to need it afterwards."""
+    card: Card = happening.subject
+    customer = customers.get(session, card.customer_id)
+    point = write.of_customer(session, customer.id).contact_point
+    night = hours.asleep_from(hours.zones(customer, point.address), happening.at)
+    link = fresh_link(session, customer, LinkPurpose.CARD, at=happening.at)
+    write.say(
+        session,
+        customer,
+        "card_expiring",
+        at=happening.at,
+        good_for=night - happening.at,  # a worker that comes too late must not wake anybody
+        card=card.label,
+        expiry=card.expiry,
+        link=links.marker(link),
+    )
+
+
+def _unproven(session: Session, happening: Happening) -> None:
+    attention.call_for_customer(
+        session,
+        happening.subject.id,
+        "Could not say how the saved card ends: is this still the same person?",
+        at=happening.at,
+    )
+
+
 LISTENERS: dict[str, Listener] = {
     "card.saved": _card_saved,
+    "card.chosen": changed,
+    "card.removed": changed,
+    "card.renewed": changed,
+    "card.expiring": _card_expiring,
+    "customer.unproven": _unproven,
 }

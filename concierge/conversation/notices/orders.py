@@ -18,11 +18,16 @@ from concierge.payments.models import Payment
 
 def _order_held(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
+    if happening.data.get("pay"):
+        _order_offered(session, happening)
+        return
     customer = order.customer
     purpose, template = {
         HeldFor.CARD: (LinkPurpose.CARD, "held_card"),
         HeldFor.DECLINED: (LinkPurpose.CARD, "held_declined"),
         HeldFor.BANK: (LinkPurpose.BANK, "held_bank"),
+        HeldFor.EXPIRED: (LinkPurpose.CARD, "held_expired"),
+        HeldFor.PROOF: (LinkPurpose.PROOF, "held_proof"),
     }[HeldFor(happening.data["reason"])]
     if customer.onboarded_at is None:
         purpose = LinkPurpose.ACCOUNT
@@ -31,6 +36,24 @@ def _order_held(session: Session, happening: Happening) -> None:
         session,
         customer,
         template,
+        at=happening.at,
+        link=links.marker(link),
+        number=order.number,
+        total=order.price,
+        order_id=order.id,
+    )
+
+
+def _order_offered(session: Session, happening: Happening) -> None:
+    """They may pay this order alone, with any card."""
+    order: Order = happening.subject
+    link = fresh_link(
+        session, order.customer, LinkPurpose.PAY, at=happening.at, subject_id=order.id
+    )
+    write.say(
+        session,
+        order.customer,
+        "pay_link",
         at=happening.at,
         link=links.marker(link),
         number=order.number,
@@ -196,6 +219,8 @@ LISTENERS: dict[str, Listener] = {
     "order.held": _order_held,
     "order.resumed": changed,
     "order.asked": _order_asked,
+    "order.offered": _order_offered,
+    "order.thawed": changed,
     "order.confirmed": _order_confirmed,
     "order.started": changed,
     "order.fulfilled": changed,

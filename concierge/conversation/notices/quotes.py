@@ -22,10 +22,13 @@ def quote_text(quote: Quote, *, at: datetime, several: bool = False) -> str:
     customer = quote.customer
     language, zone = wording.language_of(customer), wording.zone_of(customer)
     address = quote.address or customer.address
+    name = customer.first_name
+    if customer.is_doubted:
+        name = address = None  # whoever reads it may be a stranger
     return wording.render(
         "quote",
         language,
-        name=customer.first_name,
+        name=name,
         quote=quote,
         lines=quote.lines,
         several=several or quote.revises_id is not None,
@@ -77,7 +80,7 @@ def _quote_accepted(session: Session, happening: Happening) -> None:
     """On a page, where the number was in doubt: now it is not."""
     quote: Quote = happening.subject
     if happening.by.kind == "customer":
-        lifecycle.vouch(session, quote.customer)
+        lifecycle.vouch(session, quote.customer, by=happening.by, at=happening.at)
 
 
 def _quote_declined(session: Session, happening: Happening) -> None:

@@ -507,6 +507,15 @@ receipt_within = (schick | schicken | schickt | sende | senden | gib | geben | b
         (rechnung | quittung | beleg | kassenbon)
     | (kopie | zweitschrift) der (rechnung | quittung)
     | rechnung (schicken | zuschicken | senden | zusenden | haben)
+stranger = [hallo | guten tag] , [sorry | entschuldigung | tut mir leid] , [aber | nein] ,
+        <not_them> , [sorry | tut mir leid]
+not_them = [das ist [die] | sie haben die | du hast die | ihr habt die | da haben sie die | ich
+        glaube sie haben die | hier ist die | sie haben eine | du hast eine] falsche nummer |
+        [sie sind] falsch verbunden | (da haben sie sich | sie haben sich | du hast dich | da
+        hast du dich) verwählt | (das | hier) bin ich nicht | das bin nicht ich | (ich bin | das
+        ist | hier ist | wir sind) nicht <name> | das ist (nicht | nicht mehr) (ihre | seine)
+        nummer | falsche person
+wrong_within = falsche nummer | falsch verbunden | verwählt
 human = mensch | ein mensch | person | mitarbeiter | berater | kundendienst | kundenservice
     | jemand | ein mitarbeiter | operator | ansprechpartner | agent | rufen sie mich an
     | ruf mich an | echte person | <human_within>

@@ -826,6 +826,15 @@ receipt_within = (send | text | email | give | get | need | want | have | resend
         [me | us] [to have] [to see] [a | the | my | an | another] [copy of] [the | my] [vat |
         tax] (receipt | invoice) | [copy of] (my | the) (receipt | invoice)
     | (vat | tax) (receipt | invoice) | receipt for
+stranger = [so | oh | hi | hello | no] , [sorry | i am sorry] , [but] <not_them> , [sorry | mate
+        | buddy | sir]
+not_them = [i (think | believe | am afraid)] (you | you have | you have got | you got | you are
+        texting | you texted | you have texted | you are messaging | you reached | you have
+        reached | this is | it is | that is) [the | a] wrong (number | person) | wrong (number |
+        person) | (this | it) is not me | (i am | this is | it is | we are) not <name> [anymore
+        | any more] | (this | it) is (not | no longer) (her | his | their) (number | phone)
+        [anymore | any more] | i do not know (any | anyone called | anybody called | anyone
+        named | a | an) <name>
 human = human | agent | operator | representative | rep | person | real person | a person
     | a human | someone | staff | manager | customer service | customer support | live agent
     | live person | call me | ring me | phone me | please call | please call me | call me please

@@ -469,6 +469,15 @@ receipt_within = (envíame | envíeme | mándame | mándeme | enviar | enviarme 
         dame | deme | necesito | quiero | quisiera | puedes darme | pueden darme | recibir |
         solicitar | pásame) [el | la | un | una | mi] (recibo | factura | ticket | comprobante |
         boleta) | copia (del | de la | de mi) (recibo | factura)
+stranger = [hola] , [perdón | perdone | perdona | disculpe | disculpa | lo siento] , [pero | no]
+        , <not_them> , [perdón | lo siento]
+not_them = [es [un] | este es un | tiene el | tienes el | tiene un | tienes un | creo que tiene
+        el] número equivocado | (se ha | te has | se han) equivocado de (número | persona) | (se
+        equivocó | te equivocaste | se equivoca | te equivocas | se equivocaron) de (número |
+        persona) | no soy yo | (no soy | no es | esta no es | este no es) <name> | este (no es |
+        ya no es) su número | persona equivocada
+wrong_within = número equivocado | (equivocado | equivocó | equivocaste | equivoca) de (número |
+        persona)
 human = humano | un humano | persona | una persona | agente | un agente | operador | operadora
     | asesor | representante | alguien | encargado | gerente | atención al cliente
     | servicio al cliente | persona real | una persona real | llámame | llámeme | llámenme

@@ -467,6 +467,16 @@ receipt_within = (envoyer | envoyez | envoie | donner | donnez | recevoir | avoi
         voudrais | besoin | souhaite | transmettre | envoyez-moi | donnez-moi) [moi | nous | d' |
         de] [le | la | un | une | ma | mon | l'] (reçu | facture | ticket de caisse | justificatif
         | factures) | (ma | une | la) facture | copie (de la | du) (facture | reçu)
+stranger = [bonjour] , [désolé | désolée | pardon] , [mais | non] , <not_them> , [désolé |
+        désolée]
+not_them = [c'est | c'est un | c'est le | vous avez | vous avez fait | tu as | vous avez le | tu
+        as le | je crois que vous avez le | vous écrivez au | vous êtes au | vous avez un]
+        mauvais numéro | erreur de numéro | vous (vous trompez | vous êtes trompé | vous êtes
+        trompée) de numéro | vous vous trompez de personne | tu te trompes de (numéro |
+        personne) | tu t'es trompé de numéro | ce n'est pas moi | c'est pas moi | (je ne suis
+        pas | je suis pas | ce n'est pas | c'est pas) <name> | ce n'est (pas | plus) son numéro
+wrong_within = mauvais numéro | erreur de numéro | (trompez | trompé | trompes) de (numéro |
+        personne)
 human = humain | un humain | une personne | quelqu'un | conseiller | un conseiller | opérateur
     | opératrice | agent | un agent | service client | responsable | standard | vraie personne
     | une vraie personne | appelez-moi | rappelez-moi | <human_within>

@@ -456,6 +456,13 @@ receipt_within = (stuur | geef | mail | wil | krijg | ontvang | mag | nodig | he
         | mij | ik | u] [graag] [de | een | mijn | het] (bon | bonnetje | factuur | rekening |
         kassabon) | kopie van (de | mijn) (factuur | bon)
     | (factuur | bon | bonnetje) (sturen | ontvangen | krijgen | nodig | hebben)
+stranger = [hallo | hoi] , [sorry | het spijt me] , [maar | nee] , <not_them> , [sorry]
+not_them = [dit is [een | het] | je hebt het | u heeft het | u hebt het | jullie hebben het | je
+        hebt een | u heeft een] verkeerd nummer | (je hebt | u heeft | u hebt | jullie hebben)
+        het verkeerde nummer | verkeerd verbonden | verkeerde (nummer | persoon) | dit ben ik
+        niet | dat ben ik niet | ik ben het niet | (ik ben | dit is | wij zijn) niet <name> | ik
+        ben <name> niet | dit is (niet | niet meer) (haar | zijn) nummer
+wrong_within = verkeerd nummer | verkeerde nummer | verkeerd verbonden
 human = mens | een mens | persoon | een persoon | medewerker | iemand | klantenservice
     | een medewerker | operator | echt persoon | bel me | bel mij | <human_within>
 human_within = (met | naar | aan) (een | de | jullie) [echt | echte | menselijke] (mens | persoon

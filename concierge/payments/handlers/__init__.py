@@ -6,8 +6,15 @@ through the lifecycle's `settle`, to which a repeated answer is no news.
 
 from concierge.effects import handler
 from concierge.payments.gateway import Gateway
-from concierge.payments.handlers.cards import CheckVisit, MakeDefault, OpenVisit
+from concierge.payments.handlers.cards import (
+    CheckVisit,
+    DetachCard,
+    LookAtCard,
+    MakeDefault,
+    OpenVisit,
+)
 from concierge.payments.handlers.events import ReadEvent
+from concierge.payments.handlers.paying import CheckPaying, ClosePaying, OpenPaying
 from concierge.payments.handlers.payments import Authorise, Cancel, Capture, Confirm, Find, Look
 from concierge.payments.handlers.refunds import FindRefund, MakeRefund
 
@@ -27,5 +34,10 @@ def register(gateway: Gateway) -> None:
         MakeRefund,
         FindRefund,
         ReadEvent,
+        LookAtCard,
+        DetachCard,
+        OpenPaying,
+        CheckPaying,
+        ClosePaying,
     ):
         handler(kind(gateway))

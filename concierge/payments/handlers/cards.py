@@ -9,7 +9,7 @@ from concierge.customers import queries as customers
 from concierge.effects import Effect
 from concierge.errors import Refused
 from concierge.payments import lifecycle, queries
-from concierge.payments.gateway import Visit, VisitRequest
+from concierge.payments.gateway import CardStanding, Visit, VisitRequest
 from concierge.payments.handlers.calling import WithGateway, ask, subject
 from concierge.payments.models import Card, CardSessionStatus
 
@@ -98,6 +98,52 @@ class MakeDefault(WithGateway):
 
     def record(self, session: Session, effect: Effect, outcome: bool) -> None:
         """Nothing of ours changes: we always name the card we charge."""
+
+    def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
+        self.note(session, effect, reason)
+
+
+class LookAtCard(WithGateway):
+    """Ask how a saved card stands: the bank may have renewed it."""
+
+    kind = "card.look"
+
+    def prepare(self, session: Session, effect: Effect) -> str | None:
+        card = session.get_one(Card, subject(effect))
+        return card.provider_id if card.detached_at is None else None
+
+    def call(self, call: str, effect: Effect) -> CardStanding | None:
+        return ask(lambda: self.gateway.card(call))
+
+    def record(self, session: Session, effect: Effect, outcome: CardStanding | None) -> None:
+        if outcome is not None:
+            card = session.get_one(Card, subject(effect))
+            lifecycle.settle_card(session, card, outcome, at=clock.now())
+
+    def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
+        self.note(session, effect, reason)
+
+
+class DetachCard(WithGateway):
+    """Have the processor forget a card that we never charge again."""
+
+    kind = "card.detach"
+
+    def prepare(self, session: Session, effect: Effect) -> str | None:
+        card = session.get(Card, subject(effect))
+        return card.provider_id if card is not None and not card.is_forgotten else None
+
+    def call(self, call: str, effect: Effect) -> bool:
+        ask(lambda: self.gateway.detach(call))
+        return True
+
+    def record(self, session: Session, effect: Effect, outcome: bool) -> None:
+        """It was not charged any more since that was decided; at the latest, it is not now."""
+        card = session.get(Card, subject(effect))
+        if card is not None:
+            card.detached_at = card.detached_at or clock.now()
+            if customers.get(session, card.customer_id).erased_at is not None:
+                card.forget()
 
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         self.note(session, effect, reason)

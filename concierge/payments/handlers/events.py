@@ -10,18 +10,29 @@ from concierge.customers import queries as customers
 from concierge.effects import Effect, Retry
 from concierge.payments import lifecycle, queries
 from concierge.payments.gateway import (
+    CardStanding,
     DisputeStanding,
+    PayStanding,
     RefundStanding,
     Snapshot,
     Visit,
     WarningFacts,
 )
 from concierge.payments.handlers.calling import WithGateway, ask, subject
-from concierge.payments.models import CardSession, Payment, ProviderEvent, Refund
+from concierge.payments.models import CardSession, Payment, PayVisit, ProviderEvent, Refund
 
 log = logging.getLogger(__name__)
 
-Told = Visit | Snapshot | RefundStanding | DisputeStanding | WarningFacts
+Told = (
+    Visit
+    | Snapshot
+    | RefundStanding
+    | DisputeStanding
+    | WarningFacts
+    | PayStanding
+    | CardStanding
+    | None
+)
 
 # What an event is about, by how its name begins; the first that fits.
 _NOUNS = (
@@ -31,6 +42,7 @@ _NOUNS = (
     ("radar.early_fraud_warning.", "warning"),
     ("checkout.session.", "visit"),
     ("payment_intent.", "payment"),
+    ("payment_method.", "card"),
     ("charge.", "charge"),
 )
 
@@ -45,6 +57,8 @@ class ReadEvent(WithGateway):
         event = session.get_one(ProviderEvent, subject(effect))
         told = event.body.get("data", {}).get("object", {})
         noun = next((noun for start, noun in _NOUNS if event.kind.startswith(start)), None)
+        if noun == "visit" and told.get("mode") == "payment":
+            noun = "paying"
         if noun == "charge":
             intent = told.get("payment_intent")
             return ("payment", str(intent)) if intent else None
@@ -53,6 +67,10 @@ class ReadEvent(WithGateway):
     def call(self, call: tuple[str, str], effect: Effect) -> Told:
         noun, object_id = call
         match noun:
+            case "paying":
+                return ask(lambda: self.gateway.paying(object_id))
+            case "card":
+                return ask(lambda: self.gateway.card(object_id))
             case "visit":
                 return ask(lambda: self.gateway.visit(object_id))
             case "refund":
@@ -67,13 +85,24 @@ class ReadEvent(WithGateway):
     def record(self, session: Session, effect: Effect, outcome: Told) -> None:
         now = clock.now()
         match outcome:
+            case PayStanding(visit_id=int(number)):
+                if (paying := session.get(PayVisit, number)) is not None:
+                    customers.lock(session, paying.customer_id)
+                    session.refresh(paying)
+                    lifecycle.settle_paying(session, paying, outcome, at=now)
+            case CardStanding():
+                provider_id = outcome.card.provider_id
+                if (card := queries.card_by_provider(session, provider_id)) is not None:
+                    customers.lock(session, card.customer_id)
+                    session.refresh(card)
+                    lifecycle.settle_card(session, card, outcome, at=now)
             case Visit(session_id=int(number)):
                 if (visit := session.get(CardSession, number)) is not None:
                     customers.lock(session, visit.customer_id)
                     session.refresh(visit)
                     lifecycle.settle_visit(session, visit, outcome, at=now)
-            case Snapshot(payment_id=int(number)):
-                if (payment := session.get(Payment, number)) is not None:
+            case Snapshot():
+                if (payment := _payment(session, outcome)) is not None:
                     customers.lock(session, payment.customer_id)
                     session.refresh(payment)
                     lifecycle.settle(session, payment, outcome, at=now)
@@ -111,6 +140,13 @@ class ReadEvent(WithGateway):
 
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         self.note(session, effect, reason)
+
+
+def _payment(session: Session, snapshot: Snapshot) -> Payment | None:
+    """By our number; one that was made on a page bears none, and is known by the processor's."""
+    if snapshot.payment_id is not None:
+        return session.get(Payment, snapshot.payment_id)
+    return queries.by_provider(session, snapshot.provider_id or "")
 
 
 def _about(session: Session, provider_id: str | None) -> Payment | None:

@@ -14,7 +14,14 @@ from concierge.payments.lifecycle.contesting import Contested
 from concierge.payments.lifecycle.disputes import decide, settle_dispute, settle_warning
 from concierge.payments.lifecycle.letting_go import release
 from concierge.payments.lifecycle.moves import MOVES
+from concierge.payments.lifecycle.paying import (
+    check_paying,
+    close_paying,
+    open_paying,
+    settle_paying,
+)
 from concierge.payments.lifecycle.payments import ask_again, authorise, capture, look, present
+from concierge.payments.lifecycle.proving import prove, start_anew, tries_left
 from concierge.payments.lifecycle.refunds import (
     Unsettled,
     adopt_refund,
@@ -26,31 +33,64 @@ from concierge.payments.lifecycle.refunds import (
 )
 from concierge.payments.lifecycle.renewing import renew
 from concierge.payments.lifecycle.settling import fail, settle
+from concierge.payments.lifecycle.wallet import (
+    Obstacle,
+    ask_for_next,
+    choose,
+    detach,
+    detach_all,
+    forget_all,
+    look_at,
+    obstacle,
+    remove,
+    reserved_on,
+    settle_card,
+    to_charge,
+)
 
 __all__ = [
     "MOVES",
     "Contested",
+    "Obstacle",
     "Unsettled",
     "adopt_refund",
     "ask_again",
+    "ask_for_next",
     "authorise",
     "capture",
+    "check_paying",
     "check_visit",
+    "choose",
+    "close_paying",
     "decide",
+    "detach",
+    "detach_all",
     "fail",
     "fail_refund",
+    "forget_all",
     "look",
+    "look_at",
     "lose_refund",
+    "obstacle",
     "open_card_session",
+    "open_paying",
     "present",
+    "prove",
     "refund",
     "refund_again",
     "release",
+    "remove",
     "renew",
+    "reserved_on",
     "save_card",
     "settle",
+    "settle_card",
     "settle_dispute",
+    "settle_paying",
     "settle_refund",
     "settle_visit",
     "settle_warning",
+    "start_anew",
+    "to_charge",
+    "tries_left",
 ]

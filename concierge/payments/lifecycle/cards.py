@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.customers import links
+from concierge.customers import queries as customers
 from concierge.customers.models import Link, LinkPurpose
 from concierge.payments import queries
 from concierge.payments.gateway import SavedCard, Visit
 from concierge.payments.lifecycle.asking import every_few_seconds
+from concierge.payments.lifecycle.wallet import detach_all, make_default
 from concierge.payments.models import Card, CardSession, CardSessionStatus, Wallet
 
 
@@ -83,7 +85,10 @@ def settle_visit(
 
 
 def save_card(session: Session, customer_id: int, saved: SavedCard, *, at: datetime) -> Card:
-    """A card was saved: it is charged from now on, and what waited for it goes on."""
+    """A card was saved: it is charged from now on, and what waited for it goes on.
+
+    Where the number is in doubt, whoever saved it is charged on no other card than this.
+    """
     card = Card(
         customer_id=customer_id,
         provider_id=saved.provider_id,
@@ -98,7 +103,10 @@ def save_card(session: Session, customer_id: int, saved: SavedCard, *, at: datet
     wallet = session.get_one(Wallet, customer_id)
     wallet.default_card_id = card.id
     wallet.default_card = card
-    effects.request(session, "card.default", f"card:{card.id}", at=at, customer_id=customer_id)
+    make_default(session, card, at=at)
+    if customers.is_doubted(session, customer_id):
+        detach_all(session, customer_id, by=events.SERVICE, at=at, but=card.id)
+        wallet.proof_failures = 0
     events.record(
         session,
         "card.saved",

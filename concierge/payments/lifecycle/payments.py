@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from concierge import config
 from concierge.errors import Refused
 from concierge.money import Money
-from concierge.payments import queries
 from concierge.payments.lifecycle import renewing
 from concierge.payments.lifecycle.asking import ask, ask_anew, every_few_seconds
 from concierge.payments.lifecycle.contesting import require_uncontested
 from concierge.payments.lifecycle.moves import MOVES
+from concierge.payments.lifecycle.wallet import to_charge
 from concierge.payments.models import Payment, PaymentStatus
 
 
@@ -25,13 +25,14 @@ def authorise(
     at: datetime,
     decided: bool = False,
 ) -> Payment | None:
-    """Reserve `money` for an order on the customer's card. None: there is no card.
+    """Reserve `money` for an order on the card that the customer chose.
 
-    Raises `Contested` where a charge on this card is disputed or under suspicion, unless a person
-    has `decided` that it is charged nevertheless.
+    None: there is none that may be charged; `obstacle` says why. Raises `Contested` where a charge
+    on it is disputed or under suspicion, unless a person has `decided` that it is charged
+    nevertheless.
     """
-    card = queries.default_card(session, customer_id)
-    if card is None or card.detached_at is not None:
+    card = to_charge(session, customer_id, at=at)
+    if card is None:
         return None
     if not decided:
         require_uncontested(session, card)

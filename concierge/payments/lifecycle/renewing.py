@@ -15,6 +15,7 @@ from concierge.payments.lifecycle.asking import ask
 from concierge.payments.lifecycle.contesting import require_uncontested
 from concierge.payments.lifecycle.letting_go import release
 from concierge.payments.lifecycle.recording import record
+from concierge.payments.lifecycle.wallet import require_chargeable
 from concierge.payments.models import Card, Payment, PaymentStatus
 
 _S = PaymentStatus
@@ -46,8 +47,7 @@ def renew(
     if any(one.status in _UNDER_WAY and not one.release_wanted for one in tried):
         raise Refused("renewing-already", "The money is being reserved anew already.")
     card = card or payment.card
-    if card.detached_at is not None:
-        raise Refused("no-card", "That card is gone; ask the customer for another.")
+    require_chargeable(session, card, at=at)
     if not decided:
         require_uncontested(session, card)
     renewal = Payment(

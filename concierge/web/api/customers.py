@@ -70,6 +70,16 @@ def edit_customer(call: Call, customer_id: int, body: CustomerEdit) -> Customer:
     return _shown(call, customer)
 
 
+@section.post("/customers/<id:customer_id>/doubt")
+def doubt_customer(call: Call, customer_id: int) -> Customer:
+    """Say that their number may have changed hands: nothing is charged until they have shown, on
+    a link, that it is still them."""
+    customer = queries.lock(call.session, customer_id)
+    for point in customer.contact_points:
+        lifecycle.doubt(call.session, point, because="a script's mark", by=call.by, at=call.at)
+    return _shown(call, customer)
+
+
 def _shown(call: Call, customer: Row) -> Customer:
     threads = conversations.of_customers(call.session, [customer.id])
     return Customer.of(customer, threads.get(customer.id))

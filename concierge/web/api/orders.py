@@ -104,8 +104,8 @@ def cancel_order(call: Call, order_id: int, body: Cancellation) -> Order:
 def resume_order(call: Call, order_id: int, body: Resumption) -> Order:
     """Go on with an order that the card has let down."""
     order = _locked(call, order_id)
-    verb = lifecycle.resume if body.by == "card" else lifecycle.ask
-    verb(call.session, order, by=call.by, at=call.at)
+    verbs = {"card": lifecycle.resume, "link": lifecycle.ask, "payment": lifecycle.offer}
+    verbs[body.by](call.session, order, by=call.by, at=call.at)
     return _shown(call, order)
 
 

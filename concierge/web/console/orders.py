@@ -136,6 +136,9 @@ def create_resumption(order_id: int) -> Any:
         if typed("by") == "card":
             lifecycle.resume(session, order, by=me(), at=clock.now())
             return "The card is tried again."
+        if typed("by") == "payment":
+            lifecycle.offer(session, order, by=me(), at=clock.now())
+            return "A link to pay this order is on its way to the customer."
         lifecycle.ask(session, order, by=me(), at=clock.now())
         return "A fresh link is on its way to the customer."
 

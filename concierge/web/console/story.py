@@ -46,6 +46,8 @@ _HELD = {
     HeldFor.CARD: Standing("waits for a card", "wait"),
     HeldFor.DECLINED: Standing("card declined", "wait"),
     HeldFor.BANK: Standing("waits for the bank", "wait"),
+    HeldFor.EXPIRED: Standing("card expired", "wait"),
+    HeldFor.PROOF: Standing("waits for proof", "wait"),
 }
 _PAYMENTS = {
     PaymentStatus.REQUESTED: Standing("being reserved"),
@@ -132,6 +134,8 @@ _SAID = {
     "quote.withdrawn": "Quote {number} taken back",
     "quote.nudged": "Reminded of quote {number}",
     "order.resumed": "The card is tried again",
+    "order.offered": "A link to pay this order was sent",
+    "order.thawed": "The number is the customer's after all",
     "order.started": "Started",
     "order.fulfilled": "Marked as delivered",
     "order.cancelled": "Cancelled",
@@ -189,6 +193,8 @@ _HELD_EVENT = {
     HeldFor.CARD: "Waits for a card; a link was sent",
     HeldFor.DECLINED: "Card declined; a link for another was sent",
     HeldFor.BANK: "The bank wants the customer present; a link was sent",
+    HeldFor.EXPIRED: "Card expired, not tried; a link for another was sent",
+    HeldFor.PROOF: "The number may have changed hands; a link to prove it was sent",
 }
 _WHO = {"service": "automatic", "provider": "card processor", "operator": "a colleague"}
 
@@ -224,6 +230,8 @@ def tell(session: Session, subjects: Sequence[tuple[str, int]], customer: Custom
 
 def _words(session: Session, event: Event) -> str | None:
     data: dict[str, Any] = event.data
+    if event.kind == "order.held" and data.get("pay"):
+        return _SAID["order.offered"]
     if event.kind in {"order.held", "order.asked"}:
         words = _HELD_EVENT[HeldFor(data["reason"])]
         return (

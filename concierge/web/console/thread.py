@@ -141,6 +141,7 @@ _UNDERSTOOD = {
     "card": "Wants to change the card",
     "receipt": "Asks for the receipt",
     "human": "Asks for a person",
+    "stranger": "Says it is somebody else",
     "reaction": "A reaction, no answer",
     "autoreply": "An automatic reply",
     "unclear": "For a person",

@@ -12,7 +12,19 @@ from flask import Blueprint, Response, request
 from concierge import db
 from concierge.customers.models import LinkPurpose
 from concierge.web.limits import limiter
-from concierge.web.pages import account, bank, card, confirm, front, receipt, renewal
+from concierge.web.pages import (
+    account,
+    bank,
+    card,
+    cards,
+    confirm,
+    front,
+    pay,
+    proof,
+    receipt,
+    renewal,
+    stranger,
+)
 from concierge.web.pages.opened import find
 
 # Carriers put many phones behind one address, and a page that waits asks every second.
@@ -27,6 +39,8 @@ _SHOWN = {
     LinkPurpose.BANK: bank.show,
     LinkPurpose.CONFIRM: confirm.show,
     LinkPurpose.RECEIPT: receipt.show,
+    LinkPurpose.PAY: pay.show,
+    LinkPurpose.PROOF: proof.shown,
 }
 # A used one of these says what became of it by itself.
 _TELL_THEMSELVES = {LinkPurpose.CONFIRM}
@@ -48,6 +62,17 @@ ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("POST", "/l/<token>/card", card.request),
     ("GET", "/l/<token>/card", card.wait),
     ("GET", "/l/<token>/card/return", card.come_back),
+    ("GET", "/l/<token>/cards", cards.index),
+    ("POST", "/l/<token>/cards/<int:card_id>/choice", cards.choose),
+    ("POST", "/l/<token>/cards/<int:card_id>/removal", cards.remove),
+    ("POST", "/l/<token>/pay", pay.request),
+    ("GET", "/l/<token>/pay", pay.wait),
+    ("GET", "/l/<token>/pay/return", pay.come_back),
+    ("GET", "/l/<token>/proof", proof.show),
+    ("POST", "/l/<token>/proof", proof.submit),
+    ("POST", "/l/<token>/afresh", proof.afresh),
+    ("GET", "/l/<token>/stranger", stranger.show),
+    ("POST", "/l/<token>/stranger", stranger.part),
     ("POST", "/l/<token>/bank", bank.confirm),
     ("GET", "/l/<token>/bank", bank.wait),
     ("GET", "/l/<token>/bank/return", bank.come_back),

@@ -14,6 +14,8 @@ from concierge.web.pages.opened import Opened, find
 def show(session: Session, opened: Opened) -> Response:
     """The empty page; whoever has been here before finds what they wrote."""
     customer = opened.customer
+    if customer.is_doubted:
+        return _page(opened, AccountForm(None, opened.say, {}))
     known = {"name": customer.name, "address": customer.address, "email": customer.email}
     return _page(opened, AccountForm(None, opened.say, known))
 

@@ -36,7 +36,7 @@ def standing(order: Order, payment: Payment | None) -> Standing:
     """What the order and the payment that the bank is to say yes to say."""
     if order.status is OrderStatus.CANCELLED:
         return Standing.CANCELLED
-    if order.held_for in {HeldFor.DECLINED, HeldFor.CARD}:
+    if order.held_for not in {HeldFor.BANK, None}:
         return Standing.DECLINED
     if payment is None or payment.status is not PaymentStatus.ACTION_REQUIRED:
         if payment is not None and payment.aside and payment.status is PaymentStatus.DECLINED:

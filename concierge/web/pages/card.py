@@ -6,26 +6,17 @@ from sqlalchemy.orm import Session
 from concierge import db
 from concierge.customers.models import LinkPurpose
 from concierge.orders import queries as orders
-from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.orders.models import OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries
 from concierge.payments.models import CardSession, CardSessionStatus
-from concierge.web.pages import waiting
+from concierge.web.pages import cards, waiting
 from concierge.web.pages.opened import Opened, find
 
 
 def show(session: Session, opened: Opened) -> Response:
-    """Why a card is wanted, and the way to save one."""
-    card = queries.default_card(session, opened.customer.id)
-    return opened.page("card", order=held_order(session, opened), card=card, HeldFor=HeldFor)
-
-
-def held_order(session: Session, opened: Opened) -> Order | None:
-    """The order that the link is about, while it waits for the customer."""
-    if opened.link.subject_id is None:
-        return None
-    order = orders.get(session, opened.link.subject_id)
-    return order if order.status is OrderStatus.HELD else None
+    """Why a card is wanted, those that there are, and the way to save another."""
+    return cards.page(session, opened)
 
 
 def request(token: str) -> Response:

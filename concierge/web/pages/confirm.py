@@ -23,9 +23,10 @@ def show(session: Session, opened: Opened) -> Response:
     if not opened.is_live:
         return opened.gone()
     card = payments.default_card(session, opened.customer.id)
-    return opened.page(
-        "confirm", quote=quote, card=card, address=quote.address or opened.customer.address
-    )
+    address = quote.address or opened.customer.address
+    if opened.customer.is_doubted:
+        address = None  # without a card there is nothing to prove by
+    return opened.page("confirm", quote=quote, card=card, address=address)
 
 
 def place(token: str) -> Response:

@@ -18,6 +18,7 @@ from concierge.customers import links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
 from concierge.money import Money
+from concierge.payments import queries as payments
 from concierge.web.pages.words import Words, words
 
 
@@ -109,6 +110,12 @@ class Opened:
             "note", status, title=title, paragraphs=paragraphs, sign=sign, action=action
         )
 
+    def over(self) -> Response:
+        """The customer can't be reached at this number any more; nothing of theirs is shown."""
+        return self.note(
+            self.say("stranger.over"), self.say("stranger.over_text"), sign="clock", status=410
+        )
+
     def gone(self) -> Response:
         """Expired or used: they may have a new one."""
         reason = "expired" if self.at >= self.link.expires_at else "used"
@@ -121,10 +128,19 @@ class Opened:
         )
 
 
-def find(session: Session, token: str, *purposes: LinkPurpose, to_decide: bool = False) -> Opened:
+def find(
+    session: Session,
+    token: str,
+    *purposes: LinkPurpose,
+    to_decide: bool = False,
+    proven: bool = True,
+) -> Opened:
     """The link with this token and, where given, one of these purposes. 404 tells nothing more.
 
-    `to_decide` locks the customer first, for whoever changes something.
+    `to_decide` locks the customer first, for whoever changes something. Where the number may have
+    changed hands, whoever comes is first asked how the saved card ends, whichever page it is,
+    unless that page does without (`proven=False`). A number that is known to have changed hands
+    opens nothing.
     """
     link = links.find(session, token)
     if link is None or (purposes and link.purpose not in purposes):
@@ -136,4 +152,14 @@ def find(session: Session, token: str, *purposes: LinkPurpose, to_decide: bool =
             abort(404)  # erased meanwhile
     else:
         customer = customers.get(session, link.customer_id)
-    return Opened(link, customer, token, clock.now())
+    opened = Opened(link, customer, token, clock.now())
+    if customer.parted_at is not None:
+        abort(opened.over())
+    if proven and must_prove(session, customer):
+        abort(opened.to("proof"))
+    return opened
+
+
+def must_prove(session: Session, customer: Customer) -> bool:
+    """Whether there is a card that a stranger with the customer's old number could use."""
+    return customer.is_doubted and bool(payments.cards(session, customer.id))

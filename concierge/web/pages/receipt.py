@@ -22,6 +22,9 @@ _PICTURE = {
 
 def show(session: Session, opened: Opened) -> Response:
     """What was ordered, where it went, what was taken and what came back."""
+    if opened.customer.is_doubted:
+        # Without a card there is nothing to prove by, and a receipt names people and addresses.
+        return opened.note(opened.say("proof.private"), opened.say("proof.person"), sign="clock")
     order = orders.get(session, opened.link.subject_id or 0)
     payment = payments.of_orders(session, [order.id]).get(order.id)
     refunds = [

@@ -93,6 +93,9 @@ class ContactPoint(Answer):
     channel: str
     address: str = Field(description="E.164, for a phone.")
     last_heard_at: Moment | None
+    doubted_at: Moment | None = Field(
+        description="It may be somebody else's by now: nothing is charged until that is known."
+    )
     opted_out_at: Moment | None = Field(description="They wrote STOP: nothing can be sent.")
     unreachable_at: Moment | None = Field(description="The carrier says that nothing arrives.")
     unreachable_reason: str | None
@@ -134,6 +137,7 @@ class Customer(Answer):
                     channel=point.channel,
                     address=point.address,
                     last_heard_at=point.last_heard_at,
+                    doubted_at=point.doubted_at,
                     opted_out_at=point.opted_out_at,
                     unreachable_at=point.dead_at,
                     unreachable_reason=point.dead_reason,

@@ -77,9 +77,10 @@ class Resumption(Request):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"by": "link"}]})
 
-    by: Literal["card", "link"] = Field(
+    by: Literal["card", "link", "payment"] = Field(
         description="“card” tries the customer's card again; “link” texts them a link for what is "
-        "missing, another card or a word with their bank."
+        "missing, another card or a word with their bank; “payment” texts them a link on which "
+        "they pay this order alone, with any card."
     )
 
 
