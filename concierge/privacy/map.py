@@ -244,6 +244,10 @@ PLACES: dict[str, Place] = {
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
     "operators": nobody("Who works here."),
+    "invitations": nobody("Who may come to work here."),
+    "passkeys": nobody("What operators log in with."),
+    "recovery_codes": nobody("Hashes of what operators log in with."),
+    "house_rules": nobody("What an owner has set."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),
 }

@@ -34,6 +34,8 @@ GROUPS = {
     "effect": "Health",
     "login": "Logging in and out",
     "operator": "Operators",
+    "invitation": "Invitations",
+    "house": "Rules of the house",
     "token": "API tokens",
     "trail": "Exports of this trail",
     "correction": "Exports of corrections",
