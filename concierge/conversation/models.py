@@ -46,6 +46,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None]  # a person has to answer, since then
     waiting_for: Mapped[str | None]  # why, in a few words for operators
     held_since: Mapped[datetime | None]  # no automatic answers until a person writes: see holding
+    told_closed_at: Mapped[datetime | None]  # when we last said that nobody is there
     last_message_at: Mapped[datetime]
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))

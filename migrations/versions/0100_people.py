@@ -29,6 +29,8 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
     ):
         op.add_column("logins", column)
+    told = sa.Column("told_closed_at", sa.DateTime(timezone=True), nullable=True)
+    op.add_column("conversations", told)
     op.create_table(
         "recovery_codes",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -85,6 +87,7 @@ def downgrade() -> None:
     op.drop_table("house_rules")
     op.drop_table("passkeys")
     op.drop_table("recovery_codes")
+    op.drop_column("conversations", "told_closed_at")
     for column in ("browser", "address", "seen_at"):
         op.drop_column("logins", column)
     for column in ("role", "totp_secret", "totp_since", "totp_step"):

@@ -140,6 +140,7 @@ def _passkey() -> int:
         return passkey.id
 
 
+NINE_TO_FIVE = {"opens": "09:00", "closes": "17:00"}
 PEOPLE: dict[str, Scene] = {
     "console.people.create_invitation": lambda _: (
         "people/invitations",
@@ -154,6 +155,11 @@ PEOPLE: dict[str, Scene] = {
     "console.people.create_activation": lambda _: (f"people/{_kim_left()}/activation", {}),
     "console.people.create_reset": lambda _: ("people/2/second-factor/reset", {}),
     "console.people.update_two_factor": lambda _: ("people/two-factor", {"required": ""}),
+    "console.hours.update": lambda _: (
+        "hours",
+        {f"{edge}{day}": time for day in range(7) for edge, time in NINE_TO_FIVE.items()},
+    ),
+    "console.hours.delete": lambda _: ("hours/removal", {}),
     "console.account.update_password": lambda _: (
         "account/password",
         {"password": "thirteen white lilies", "again": "thirteen white lilies"},

@@ -7,7 +7,7 @@ import pytest
 from concierge import db
 from concierge.operators import accounts
 from concierge.operators.models import Operator, Role
-from tests.console.conftest import Desk, desk, door, freezer_at, open_shop, shop  # noqa: F401
+from tests.console.conftest import Desk, door, freezer_at  # noqa: F401
 from tests.console.shop import EMAIL, PASSWORD
 from tests.world import World
 

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "people": "/console/people",
     "you": "/console/account",
+    "hours": "/console/hours",
+    "settings": "/console/settings",
 }
 
 
@@ -63,14 +65,19 @@ def looks_right(page: Page, name: str) -> None:
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             wide = page.evaluate(
                 "Math.max(...[document.documentElement, ...document.querySelectorAll('.main')]"
                 ".map((each) => each.scrollWidth - each.clientWidth))"
             )
             assert wide <= 0, (name, width)
             found = Axe().run(page).response["violations"]
-            assert not found, (name, width, theme, [(e["id"], [n["html"] for n in e["nodes"]]) for e in found])
+            assert not found, (
+                name,
+                width,
+                theme,
+                [(e["id"], [n["html"] for n in e["nodes"]]) for e in found],
+            )
 
 
 @pytest.mark.parametrize("name", PAGES)

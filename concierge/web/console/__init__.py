@@ -25,6 +25,7 @@ from concierge.web.console import (
     doors,
     effects,
     factors,
+    hours,
     inbox,
     insights,
     live,
@@ -35,6 +36,7 @@ from concierge.web.console import (
     privacy,
     quotes,
     second,
+    settings_page,
     showing,
 )
 from concierge.web.console import session as sessions
@@ -59,6 +61,8 @@ NOUNS = (
     effects.routes,
     audit.routes,
     people.routes,
+    hours.routes,
+    settings_page.routes,
     media.routes,
     live.routes,
 )

@@ -12,6 +12,8 @@ from concierge.operators.models import Role
 # By noun, for all of its routes.
 NEEDS = {
     "people": Role.OWNER,
+    "hours": Role.OWNER,
+    "settings": Role.OWNER,
     # What is one's own.
     "session": Role.VIEWER,
     "second": Role.VIEWER,
