@@ -14,12 +14,14 @@ from concierge.config import BadSettings, Settings
 from concierge.conversation import deliver, notices
 from concierge.effects import nudging
 from concierge.events import Listeners
-from concierge.orders import reactions
+from concierge.ledger import reactions as ledger
+from concierge.orders import reactions, renewal
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
 from concierge.privacy import handlers as privacy_handlers
 from concierge.quotes import revising
+from concierge.reconciliation import handlers as reconciling
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
@@ -71,6 +73,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
     privacy_handlers.register(gateway)
+    reconciling.register(gateway.statement, channel)
     listen()
     return channel, gateway
 
@@ -81,7 +84,21 @@ def listen() -> None:
     notices.register()
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
+    Listeners.add("payment.counts", reactions.payment_settled)
+    for kind in ("renewed", "renewal_declined", "renewal_action_required", "renewal_failed"):
+        Listeners.add(f"payment.{kind}", renewal.settled)
     Listeners.add("card.saved", reactions.card_saved)
     Listeners.add("order.cancelled", revising.order_cancelled)
     for kind in ("declined", "expired", "withdrawn"):
         Listeners.add(f"quote.{kind}", revising.closed)
+    for kind, booked in (
+        ("payment.captured", ledger.payment_captured),
+        ("payment.fee_known", ledger.payment_fee),
+        ("refund.succeeded", ledger.refund_succeeded),
+        ("refund.failed", ledger.refund_failed),
+        ("dispute.opened", ledger.dispute_opened),
+        ("dispute.fee_known", ledger.dispute_fee),
+        ("dispute.won", ledger.dispute_won),
+        ("dispute.lost", ledger.dispute_lost),
+    ):
+        Listeners.add(kind, booked)

@@ -15,10 +15,12 @@ from concierge.db import transaction
 from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
+from concierge.ledger.commands import ledger
 from concierge.operators import accounts, factors, people
 from concierge.operators.commands import audit
 from concierge.operators.models import Role
 from concierge.privacy.commands import customers, run_retention
+from concierge.reconciliation.commands import reconcile
 
 T = TypeVar("T")
 
@@ -30,9 +32,11 @@ operators = AppGroup("operators", help="Who may use the console.")
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
     replies.add_command(corrections)
-    for group in (database, tokens, operators, replies, effects, replaying.events, customers):
+    for group in (
+        database, tokens, operators, replies, effects, replaying.events, customers, ledger,
+    ):  # fmt: skip
         app.cli.add_command(group)
-    for command in (run_worker, run_clock, run_retention, show_settings, audit):
+    for command in (run_worker, run_clock, run_retention, show_settings, audit, reconcile):
         app.cli.add_command(command)
 
 

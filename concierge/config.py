@@ -147,6 +147,13 @@ class Settings(BaseSettings):
         le=720,
         description="How long an order waits for the customer's card before it is let go of.",
     )
+    reauthorise_hours: int = Field(
+        default=24,
+        ge=0,
+        le=96,
+        description="How long before a card's reservation lapses another is made, for an order "
+        "that is still to be delivered; 0 is never.",
+    )
     quote_hours: int = Field(
         default=24, ge=1, le=720, description="How long a quote holds when nobody says otherwise."
     )
@@ -219,6 +226,16 @@ class Settings(BaseSettings):
         default="9-20",
         pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$",
         description="The hours of a customer's day in which we write first: nudges and reminders.",
+    )
+    reconcile_hours: int = Field(
+        default=1,
+        ge=0,
+        le=168,
+        description="How often our books are compared with Stripe's and Twilio's, and what was "
+        "never heard is put right; 0 is only by hand.",
+    )
+    reconcile_days: int = Field(
+        default=2, ge=1, le=30, description="How far back each comparison looks."
     )
     trusted_proxies: int = Field(
         default=0,

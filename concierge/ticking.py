@@ -17,13 +17,19 @@ from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
 from concierge.insights import lifecycle as insights
+from concierge.ledger import backfill
+from concierge.locks import lock_name
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders import renewal
 from concierge.orders.models import OrderStatus
 from concierge.privacy import retention
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote, QuoteStatus
+from concierge.reconciliation import lifecycle as reconciliation
+from concierge.reconciliation import queries as reconciliation_queries
+from concierge.reconciliation.models import Stage
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +101,38 @@ def let_go_of_held_orders(now: datetime) -> int:
     return len(forsaken)
 
 
+def reconcile(now: datetime) -> bool:
+    """Begin to compare our books with the providers', when it is time. Whether it was."""
+    settings = config.current()
+    if not settings.reconcile_hours:
+        return False
+    with transaction() as session:
+        lock_name(session, "reconciliation")  # two clocks begin one run
+        last = reconciliation_queries.latest(session)
+        if last is not None:
+            is_over = last.status is Stage.DONE
+            due = last.asked_at + timedelta(hours=settings.reconcile_hours)
+            if not is_over or now < due:
+                return False
+        since = now - timedelta(days=settings.reconcile_days)
+        reconciliation.begin(session, since=since, by=SERVICE, at=now)
+    return True
+
+
+def renew_reservations(now: datetime) -> int:
+    """Reservations that lapse before their order is delivered. Returns how many were tried."""
+    hours = config.current().reauthorise_hours
+    if not hours:
+        return 0
+    with reading() as session:
+        lapsing = order_queries.lapsing(session, now + timedelta(hours=hours))
+    for order_id, customer_id in lapsing:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            renewal.renew(session, order_queries.get(session, order_id), at=now)
+    return len(lapsing)
+
+
 def forget(now: datetime) -> None:
     """What has been kept long enough: see privacy.retention for the list."""
     retention.carry_out(now)
@@ -114,6 +152,9 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
+    (60, reconcile),
+    (3600, backfill.catch_up),
+    (60, renew_reservations),
     (30, add_days_up),
     (3600, forget),
 )

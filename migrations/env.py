@@ -14,11 +14,13 @@ from concierge.db import Base, Choice, MigrationBlocked
 from concierge.effects import models as _effects  # noqa: F401
 from concierge.events import Event as _Event  # noqa: F401
 from concierge.insights import models as _insights  # noqa: F401
+from concierge.ledger import models as _ledger  # noqa: F401
 from concierge.operators import models as _operators  # noqa: F401
 from concierge.orders import models as _orders  # noqa: F401
 from concierge.payments import models as _payments  # noqa: F401
 from concierge.privacy import models as _privacy  # noqa: F401
 from concierge.quotes import models as _quotes  # noqa: F401
+from concierge.reconciliation import models as _reconciliation  # noqa: F401
 
 # How long a statement waits for its lock. Whatever comes after it, texts too, waits as long.
 LOCK_TIMEOUT = context.config.attributes.get("lock_timeout", "5s")

@@ -16,9 +16,11 @@ LAYERS = (
     ("customers", "operators", "catalogue"),
     ("payments",),
     ("orders",),
+    ("ledger",),
     ("quotes",),
     ("conversation",),
     ("privacy",),
+    ("reconciliation",),
     ("insights",),
     ("web", "worker", "ticking", "commands", "replaying", "live", "live_changes"),
 )

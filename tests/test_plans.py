@@ -7,6 +7,7 @@ no index serves.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +16,23 @@ from sqlalchemy import event, text
 from concierge import clock, db
 from concierge.conversation import queries as conversations
 from concierge.effects import running, sweeping
+from concierge.ledger import booking
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import EntryKind
+from concierge.ledger.queries import Span
 from concierge.orders import queries as orders
 from concierge.orders.models import OrderStatus
+from concierge.payments import dispute_queries as disputes
+from concierge.payments import queries as payments
+from concierge.payments.models import Card
 from concierge.quotes import queries as quotes
+from concierge.reconciliation import queries as differences
+from concierge.reconciliation.models import Noun, Reconciliation
 from tests.world import MARIA, World
 
 Look = Callable[[], object]
+RUN = Reconciliation(id=1, since=clock.now() - timedelta(days=2), asked_at=clock.now())
+MARIAS = Card(customer_id=1, brand="visa", last4="4242")
 
 
 @contextmanager
@@ -76,10 +88,44 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: conversations.inbox(session, after=None, limit=50)),
         lambda: _read(lambda session: quotes.lapsed(session, clock.now())),
         lambda: _read(lambda session: quotes.live(session, 1, clock.now())),
+        lambda: _read(lambda session: ledger.page(session, Span(order_id=1))),
+        lambda: _read(lambda session: ledger.balances(session, Span(customer_id=1))),
+        lambda: _read(lambda session: booking.is_booked(session, EntryKind.CAPTURED, "payment", 1)),
+        lambda: _read(lambda session: differences.page(session, is_open=True)),
+        lambda: _read(lambda session: differences.open_count(session)),
+        lambda: _read(lambda session: differences.unlisted(session, RUN, Noun.TEXT)),
         lambda: _read(lambda session: orders.forsaken(session, clock.now())),
+        lambda: _read(lambda session: orders.lapsing(session, clock.now())),
+        lambda: _read(lambda session: disputes.page(session, is_open=True, limit=30)),
+        lambda: _read(lambda session: disputes.warnings_page(session, limit=30)),
+        lambda: _read(lambda session: disputes.of(session, customer_id=1)),
+        lambda: _read(lambda session: disputes.is_contested(session, MARIAS)),
+        lambda: _read(lambda session: payments.renewals(session, 1)),
+        lambda: _read(lambda session: payments.renewal(session, 1)),
         lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
     ],
-    ids=["claim", "sweep", "inbox", "expiry", "live quotes", "held orders", "board"],
+    ids=[
+        "claim",
+        "sweep",
+        "inbox",
+        "expiry",
+        "live quotes",
+        "ledger",
+        "balance",
+        "booked",
+        "differences",
+        "open differences",
+        "unlisted texts",
+        "held orders",
+        "lapsing",
+        "disputes",
+        "warnings",
+        "customer's disputes",
+        "contested",
+        "renewals",
+        "renewal",
+        "board",
+    ],
 )
 def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:
     world.known()

@@ -59,7 +59,7 @@ class World:
 
     def work(self) -> None:
         """Run the worker until nothing is due and no webhook is on its way."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120  # a machine may be busy
         while time.monotonic() < until:
             if self.drain() == 0 and not self._under_way():
                 return

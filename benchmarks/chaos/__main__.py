@@ -48,6 +48,7 @@ def run(
         restless = _come_to_rest(stage)
         hurry.ending.set()
         hurry.join()
+        compared = audit.reconciled()
         books = stage.sandbox.books()
         return {
             "seed": seed,
@@ -57,7 +58,13 @@ def run(
             **{f"people: {name}": number for name, number in sorted(done.items())},
             "people: webhooks repeated for Twilio": hurry.repeated,
             "harm": dict(sorted(harm.done.items())),
-            "differences": [*stage.own_deaths, *stuck, *restless, *audit.differences(books)],
+            "differences": [
+                *stage.own_deaths,
+                *stuck,
+                *restless,
+                *compared,
+                *audit.differences(books),
+            ],
             "folder": str(stage.folder) if keep else None,
         }
     finally:

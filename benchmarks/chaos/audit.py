@@ -2,8 +2,10 @@
 
 import json
 import re
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,19 +14,25 @@ from sqlalchemy.orm import Session
 from benchmarks.chaos import looks
 from benchmarks.chaos.harm import read_books
 from benchmarks.chaos.stage import Stage
-from concierge import db
+from concierge import clock, db
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation.models import Direction, Message
 from concierge.customers.models import ContactPoint
 from concierge.effects.models import Effect, EffectStatus
-from concierge.events import Event
+from concierge.events import SERVICE, Event
+from concierge.ledger import checking
+from concierge.ledger.models import Account, JournalEntry, Posting
 from concierge.orders.models import Order, OrderStatus
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus, Wallet
 from concierge.quotes.models import Quote, QuoteStatus
+from concierge.reconciliation import lifecycle as reconciliation
+from concierge.reconciliation import queries as runs
+from concierge.reconciliation.models import Stage as Step
 
 Json = dict[str, Any]
 _MARKER = re.compile(r"<link:\d+>")
 _NOT_SENT = {DeliveryStatus.BLOCKED, DeliveryStatus.EXPIRED}
+_RECONCILED_WITHIN_S = 120.0
 # What a customer may be told once about an order.
 _ONCE = ("ordered", "delivered", "undone", "cancelled")
 
@@ -41,6 +49,8 @@ def differences(books: Json) -> list[str]:
             *_texts_in(session, books),
             *_texts_out(session, books),
             *_said_once(session),
+            *checking.problems(session),
+            *_ledger(session, books),
         ]
 
 
@@ -153,6 +163,55 @@ def _refunds(session: Session, books: Json) -> Iterator[str]:
             yield f"refund {row.id} is {row.status}: {row.problem}"
     for id in theirs:
         yield f"Stripe has refund {id}, which we have not"
+
+
+def _ledger(session: Session, books: Json) -> Iterator[str]:
+    """What the ledger has of each order is what Stripe took for it, less what it gave back."""
+    theirs: Counter[int] = Counter()
+    for intent in books["payment_intents"]:
+        theirs[int(intent["metadata"]["order"])] += intent["captured"] - intent["refunded"]
+    rows = session.execute(
+        select(JournalEntry.order_id, -func.sum(Posting.amount))
+        .join(Posting, Posting.entry_id == JournalEntry.id)
+        .where(Posting.account.in_((Account.SALES, Account.REFUNDS)))
+        .group_by(JournalEntry.order_id)
+    )
+    ours = {order_id: int(kept) for order_id, kept in rows}
+    for order_id in sorted(theirs.keys() | ours.keys()):
+        if ours.get(order_id, 0) != theirs[order_id]:
+            yield (
+                f"order {order_id}: {ours.get(order_id, 0)} kept in the ledger, "
+                f"{theirs[order_id]} at Stripe"
+            )
+
+
+def reconciled() -> list[str]:
+    """Compare by the product's own means, once more; whatever it finds or repairs is too late."""
+    now = clock.now()
+    with db.transaction() as session:
+        since = now - timedelta(days=1)
+        number = reconciliation.begin(session, since=since, by=SERVICE, at=now).id
+    deadline = time.monotonic() + _RECONCILED_WITHIN_S
+    while time.monotonic() < deadline:
+        with db.reading() as session:
+            run = runs.get(session, number)
+            if run.status is Step.DONE:
+                found = runs.page(session, is_open=True, limit=1000)
+                late = (
+                    [f"{run.repaired} things were put right only at the end"]
+                    if run.repaired
+                    else []
+                )
+                missed = [
+                    f"{noun}s could not be listed: {why}" for noun, why in run.unasked.items()
+                ]
+                return [
+                    *late,
+                    *missed,
+                    *(f"{each.code}: {each.ours} here, {each.theirs} there" for each in found),
+                ]
+        time.sleep(0.2)
+    return ["the books were not compared in time"]
 
 
 def _wallets(session: Session, books: Json) -> Iterator[str]:

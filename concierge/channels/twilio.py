@@ -5,9 +5,9 @@ is unknown is looked up before it is repeated; our own id travels in the status 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import requests
@@ -17,6 +17,7 @@ from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from concierge.channels import twilio_log
 from concierge.channels.base import (
     DeliveryStatus,
     FetchedMedia,
@@ -27,6 +28,7 @@ from concierge.channels.base import (
     SendError,
     Sent,
 )
+from concierge.channels.log import LoggedText, LogPage
 from concierge.channels.twilio_errors import (
     A_DAY,
     ACCOUNT,
@@ -45,6 +47,8 @@ _TIMEOUT = 15.0  # seconds; the client's own default is none
 _LONGEST_BODY, _LONGEST_NAME = 4000, 300
 _LOOK_BACK = 100  # messages to one number, newest first
 _TWILIO_API = "https://api.twilio.com"
+_NO_SUCH = "20404"
+T = TypeVar("T")
 _STATUS = {
     "accepted": DeliveryStatus.SENT,
     "scheduled": DeliveryStatus.SENT,
@@ -90,6 +94,7 @@ class TwilioChannel:
     ) -> None:
         """Texts leave through the messaging service where there is one, else from the number."""
         self._public_url = public_url
+        self._number = phone_number
         self._from = (
             {"messaging_service_sid": messaging_service}
             if messaging_service
@@ -219,6 +224,56 @@ class TwilioChannel:
 
     def explain(self, code: str) -> str:
         return explain(code)
+
+    # --- what Twilio has: a `Log` ---
+
+    def texts_since(self, since: datetime, cursor: str | None) -> LogPage:
+        return _asked(
+            lambda: twilio_log.page(
+                self._client.messages,
+                since,
+                cursor,
+                _STATUS,
+                number=self._number,
+                service=str(self._from.get("messaging_service_sid", "")),
+            )
+        )
+
+    def logged(self, provider_id: str) -> LoggedText | None:
+        try:
+            return _asked(
+                lambda: twilio_log.logged(self._client.messages(provider_id).fetch(), _STATUS)
+            )
+        except SendError as error:
+            if error.code == _NO_SUCH:
+                return None
+            raise
+
+    def inbound_of(self, text: LoggedText) -> Inbound:
+        message = self._client.messages(text.provider_id)
+        return Inbound(
+            channel=self.name,
+            provider_id=text.provider_id,
+            sender=text.sender,
+            recipient=text.recipient,
+            body=text.body,
+            media=_asked(lambda: twilio_log.media(message)) if text.pictures else (),
+        )
+
+    def receipt_of(self, text: LoggedText, message_id: int) -> Receipt | None:
+        form = {"MessageSid": text.provider_id, "MessageStatus": text.said}
+        if text.error_code:
+            form["ErrorCode"] = text.error_code
+        return self.parse_receipt(form, {"message": str(message_id)})
+
+
+def _asked(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except TwilioException as error:
+        raise _send_error(error) from error
+    except requests.RequestException as error:
+        raise SendError(f"Twilio can't be reached: {error}", retry=True) from error
 
 
 def _read(answer: requests.Response, most: int) -> FetchedMedia:

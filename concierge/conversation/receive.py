@@ -1,6 +1,7 @@
 """A text came in: kept once, read, answered, in one transaction; no call to the outside."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,13 +27,21 @@ from concierge.locks import lock_customer, lock_name
 log = logging.getLogger(__name__)
 
 
+Act = Callable[[Session, Conversation, Message], None]
+
+
 def receive(
-    session: Session, inbound: Inbound, *, at: datetime, came: Pace = Pace.CALM
+    session: Session,
+    inbound: Inbound,
+    *,
+    at: datetime,
+    came: Pace = Pace.CALM,
+    act: Act | None = None,
 ) -> Message | None:
     """Take a text in. None: it was here before, and nothing happens. `came`: see `pace`.
 
     What the text asks for is done in a savepoint. If that fails, the text is kept all the same
-    and a person is called.
+    and a person is called. `act` does it in another way than `respond`.
     """
     conversation = _conversation(session, inbound, at=at)
     message = _keep(session, conversation, inbound, fetch=came is not Pace.FLOOD, at=at)
@@ -42,14 +51,11 @@ def receive(
     pace.note(session, conversation, message, came, at=at)
     try:
         with session.begin_nested():
-            respond.respond(
-                session,
-                conversation,
-                message,
-                handled=inbound.handled_keyword,
-                came=came,
-                at=at,
-            )
+            if act is not None:
+                act(session, conversation, message)
+            else:
+                handled = inbound.handled_keyword
+                respond.respond(session, conversation, message, handled=handled, came=came, at=at)
     except Exception:
         log.exception("message %s could not be acted on; a person is called", message.id)
         session.expire(conversation)

@@ -34,6 +34,8 @@ def of(order: Order, payment: Payment | None) -> Choices:
     captured = payment is not None and status is PaymentStatus.CAPTURED
     lost = payment is not None and payment.is_lost
     left = payment.refundable if payment is not None and captured else None
+    lapsing = order.is_lapsing and payment is not None and payment.is_reserved
+    unasked = order.status is _S.PLACED and payment is None  # a person decides about its card
     open_ = order.status in {_S.PLACED, _S.HELD, _S.CONFIRMED}
     delivered = order.status is _S.FULFILLED
     uncollected = (
@@ -50,9 +52,13 @@ def of(order: Order, payment: Payment | None) -> Choices:
         fulfil=order.status is _S.CONFIRMED and ready and not undecided,
         cancel=open_ and not (left and left.amount),
         ask=order.status is _S.HELD
+        or lapsing
+        or unasked
         or (lost and (open_ or delivered))
         or (delivered and status is PaymentStatus.ACTION_REQUIRED),
         resume=order.held_for is HeldFor.DECLINED
+        or lapsing
+        or unasked
         or (lost and (delivered or order.status in {_S.PLACED, _S.CONFIRMED}))
         or uncollected,
         more=order.is_estimate

@@ -116,13 +116,23 @@ def not_agreed(
         trouble(session, order, sentence, at=at)
 
 
-def _charge(session: Session, order: Order, *, at: datetime) -> None:
+def _charge(session: Session, order: Order, *, at: datetime, decided: bool = False) -> None:
     """Reserve the money, or hold the order until there is a card to reserve it on."""
-    payment = payments.authorise(
-        session, order.id, order.customer_id, order.money, what=order.summary, at=at
-    )
-    if payment is None:
+    if not _authorise(session, order, at=at, decided=decided):
         hold(session, order, HeldFor.CARD, at=at)
+
+
+def _authorise(session: Session, order: Order, *, at: datetime, decided: bool) -> bool:
+    """Whether there is a card. One of which a charge is disputed waits for a person to decide."""
+    money, what = order.final, order.summary
+    try:
+        payment = payments.authorise(
+            session, order.id, order.customer_id, money, what=what, at=at, decided=decided
+        )
+    except payments.Contested as refusal:
+        trouble(session, order, refusal.message, at=at)
+        return True
+    return payment is not None
 
 
 def hold(session: Session, order: Order, reason: HeldFor, *, at: datetime) -> None:
@@ -143,11 +153,16 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     """
     if order.status is OrderStatus.FULFILLED:
         _record(session, "order.resumed", order, by, at)
-        _charge_late(session, order, at=at)
         order.trouble = None
+        _charge_late(session, order, at=at, decided=by.is_person)
         return
     if order.status is not OrderStatus.HELD:
-        _require_lost(order, payment_queries.latest(session, order.id))
+        payment = payment_queries.latest(session, order.id)
+        if payment is not None and payment.is_reserved and order.is_lapsing:
+            _record(session, "order.resumed", order, by, at)
+            _renew(session, order, payment, at=at, decided=by.is_person)
+            return
+        _require_lost(order, payment)
     _let_go(session, order, at=at)
     if order.status is not OrderStatus.PLACED:
         _unhold(order, OrderStatus.PLACED)
@@ -155,7 +170,19 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     order.address = order.address or order.customer.address
     order.trouble = None
     _record(session, "order.resumed", order, by, at)
-    _charge(session, order, at=at)
+    _charge(session, order, at=at, decided=by.is_person)
+
+
+def _renew(
+    session: Session, order: Order, payment: Payment, *, at: datetime, decided: bool
+) -> None:
+    """What is reserved lapses soon: once more, on the card that is the default by now."""
+    waiting = payment_queries.renewal(session, order.id)
+    if waiting is not None and waiting.status is PaymentStatus.ACTION_REQUIRED:
+        payments.release(session, waiting, at=at)
+    card = payment_queries.default_card(session, order.customer_id)
+    what = order.summary
+    payments.renew(session, payment, what=what, at=at, card=card, decided=decided)
 
 
 def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
@@ -175,12 +202,27 @@ def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
             _require_lost(order, payment)
         reason = HeldFor.BANK if bank else HeldFor.CARD
     else:
-        _require_lost(order, payment_queries.latest(session, order.id))
-        _let_go(session, order, at=at)
-        order.trouble = None
-        hold(session, order, HeldFor.CARD, at=at)
-        return
+        payment = payment_queries.latest(session, order.id)
+        if payment is not None and order.is_lapsing and payment.is_reserved:
+            reason = _renewal_needs(session, order)
+        else:
+            _require_lost(order, payment)
+            _let_go(session, order, at=at)
+            order.trouble = None
+            hold(session, order, HeldFor.CARD, at=at)
+            return
+    ask_for(session, order, reason, by=by, at=at)
+
+
+def ask_for(session: Session, order: Order, reason: HeldFor, *, by: Actor, at: datetime) -> None:
+    """The customer is sent a link; the order goes on meanwhile as it stands."""
     _record(session, "order.asked", order, by, at, reason=reason.value)
+
+
+def _renewal_needs(session: Session, order: Order) -> HeldFor:
+    renewal = payment_queries.renewal(session, order.id)
+    bank = renewal is not None and renewal.status is PaymentStatus.ACTION_REQUIRED
+    return HeldFor.BANK if bank else HeldFor.DECLINED
 
 
 def _require_lost(order: Order, payment: Payment | None) -> None:
@@ -188,6 +230,8 @@ def _require_lost(order: Order, payment: Payment | None) -> None:
     over = order.status in {OrderStatus.PAID, OrderStatus.CANCELLED}
     if payment is not None and payment.is_lost and not over:
         return
+    if payment is None and order.status is OrderStatus.PLACED:
+        return  # its card was not charged, for a person to decide
     if payment is not None and payment.may_be_taken:
         raise Refused(
             "capture-unknown", "Nobody knows yet whether the money was taken: try that again first."
@@ -197,7 +241,7 @@ def _require_lost(order: Order, payment: Payment | None) -> None:
     raise Refused("order-needs-nothing", "Nothing is missing for this order.")
 
 
-def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
+def _charge_late(session: Session, order: Order, *, at: datetime, decided: bool) -> None:
     """It is with the customer, but the money was not taken: take it now."""
     payment = payment_queries.latest(session, order.id)
     reserved = payment is not None and payment.status is PaymentStatus.AUTHORISED
@@ -206,9 +250,7 @@ def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
         return
     _require_lost(order, payment)
     _let_go(session, order, at=at)
-    what = order.summary
-    money = order.final
-    if not payments.authorise(session, order.id, order.customer_id, money, what=what, at=at):
+    if not _authorise(session, order, at=at, decided=decided):
         raise Refused("no-card", "There is no card to charge; ask the customer for one.")
 
 
@@ -230,6 +272,13 @@ def confirm(session: Session, order: Order, *, at: datetime) -> None:
         # The window opens when the customer reads that it has, however long the card took.
         order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
     _record(session, "order.confirmed", order, events.SERVICE, at, again=again, more=more)
+
+
+def reserved(session: Session, order: Order, *, at: datetime) -> None:
+    """The money of a confirmed order is reserved once more, although it had been in doubt."""
+    if order.trouble is not None:
+        order.trouble = None
+        _record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=False)
 
 
 def _unhold(order: Order, to: OrderStatus) -> None:

@@ -79,6 +79,11 @@ class Order(Base):
     customer: Mapped[Customer] = relationship()
 
     @property
+    def is_lapsing(self) -> bool:
+        """To be delivered, and something is wrong: its reservation could not be made anew."""
+        return self.status is OrderStatus.CONFIRMED and self.trouble is not None
+
+    @property
     def money(self) -> Money:
         """What was agreed."""
         return Money(self.total, self.currency)

@@ -1,13 +1,15 @@
 """Finding orders."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.customers.models import Customer
 from concierge.errors import NotFound
 from concierge.orders.models import Order, OrderStatus, ShopReceipt
+from concierge.payments.models import Payment, PaymentStatus
 
 OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
 
@@ -18,6 +20,12 @@ def get(session: Session, order_id: int) -> Order:
     if order is None:
         raise NotFound("order")
     return order
+
+
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Order]:
+    """These orders with their customers, and where those are reached."""
+    found = session.scalars(_on_board().where(Order.id.in_(ids)))
+    return {order.id: order for order in found}
 
 
 def of_quote(session: Session, quote_id: int) -> Order | None:
@@ -77,6 +85,43 @@ def unpaid(session: Session, customer_id: int) -> list[Order]:
             .where(
                 Order.customer_id == customer_id,
                 Order.status == OrderStatus.FULFILLED,
+                Order.trouble.is_not(None),
+            )
+            .order_by(Order.id)
+        )
+    )
+
+
+def lapsing(session: Session, before: datetime, limit: int = 100) -> list[tuple[int, int]]:
+    """(id, customer id) of orders to deliver whose reservation lapses by then, for the clock.
+
+    Each reservation once: where making another did not work, a person decides.
+    """
+    renewal = aliased(Payment)
+    rows = session.execute(
+        select(Order.id, Order.customer_id)
+        .join(Payment, Payment.order_id == Order.id)
+        .where(
+            Payment.status == PaymentStatus.AUTHORISED,
+            ~Payment.aside,
+            Payment.capture_before <= before,
+            Order.status == OrderStatus.CONFIRMED,
+            ~exists().where(renewal.replaces_id == Payment.id),
+        )
+        .order_by(Payment.capture_before)
+        .limit(limit)
+    )
+    return [(row.id, row.customer_id) for row in rows]
+
+
+def troubled_to_deliver(session: Session, customer_id: int) -> list[Order]:
+    """A customer's orders to be delivered that are in trouble, oldest first."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.customer_id == customer_id,
+                Order.status == OrderStatus.CONFIRMED,
                 Order.trouble.is_not(None),
             )
             .order_by(Order.id)
@@ -209,3 +254,11 @@ def delivered_to(session: Session, customer_id: int) -> list[str]:
             .distinct()
         )
     )
+
+
+def numbers(session: Session, order_ids: Collection[int]) -> dict[int, int]:
+    """What these orders are called: id to number."""
+    if not order_ids:
+        return {}
+    rows = session.execute(select(Order.id, Order.number).where(Order.id.in_(order_ids)))
+    return {row.id: row.number for row in rows}

@@ -1,9 +1,11 @@
 """What orders do when something happened to a payment or a card; wired up by app.py."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from concierge.errors import Refused
 from concierge.events import SERVICE, Happening
 from concierge.orders import lifecycle, queries
 from concierge.orders.models import HeldFor, Order, OrderStatus
@@ -17,6 +19,8 @@ _LAPSED = (
 )
 _NOT_TAKEN = "No money was taken ({}). Charge the card again, or ask the customer for another."
 _UNKNOWN = "The card could not be charged ({}). Try again, or look the payment up at Stripe."
+_BY_HAND = "{} was taken by hand at Stripe, before the order was delivered. Deliver, or refund it."
+_TWICE = "{} was taken by hand at Stripe although another payment of this order counts. Refund one."
 _TAKEN = "The money was taken although the order is cancelled. Refund it."
 
 
@@ -26,14 +30,18 @@ def payment_settled(session: Session, happening: Happening) -> None:
     if payment.release_wanted and payment.status is not PaymentStatus.CAPTURED:
         return  # let go of on purpose: another took its place, or the order is off
     order = queries.get(session, payment.order_id)
-    if order.status in {OrderStatus.PLACED, OrderStatus.HELD}:
+    if payment.aside and payment.status is PaymentStatus.CAPTURED:
+        lifecycle.trouble(session, order, _TWICE.format(payment.captured), at=happening.at)
+    elif order.status in {OrderStatus.PLACED, OrderStatus.HELD}:
         _before_confirmation(session, order, payment, at=happening.at)
     elif order.status is OrderStatus.FULFILLED:
         _after_fulfilment(session, order, payment, at=happening.at)
-    elif order.status is OrderStatus.CONFIRMED and payment.status is PaymentStatus.CANCELLED:
-        lifecycle.trouble(session, order, _LAPSED, at=happening.at)
+    elif order.status is OrderStatus.CONFIRMED:
+        _while_confirmed(session, order, payment, at=happening.at)
     elif order.status is OrderStatus.CANCELLED and payment.status is PaymentStatus.CAPTURED:
         lifecycle.trouble(session, order, _TAKEN, at=happening.at)
+    elif payment.status in {PaymentStatus.AUTHORISED, PaymentStatus.ACTION_REQUIRED}:
+        payments.release(session, payment, at=happening.at)  # late, and the order is over
 
 
 def _before_confirmation(session: Session, order: Order, payment: Payment, *, at: datetime) -> None:
@@ -44,12 +52,25 @@ def _before_confirmation(session: Session, order: Order, payment: Payment, *, at
             lifecycle.hold(session, order, HeldFor.DECLINED, at=at)
         case PaymentStatus.ACTION_REQUIRED:
             lifecycle.hold(session, order, HeldFor.BANK, at=at)
+        case PaymentStatus.CAPTURED:
+            lifecycle.confirm(session, order, at=at)
+            lifecycle.trouble(session, order, _BY_HAND.format(payment.captured), at=at)
         case PaymentStatus.CANCELLED if order.status is OrderStatus.PLACED:
             sentence = _NOT_TAKEN.format("the reservation was let go of")
             lifecycle.trouble(session, order, sentence, at=at)
         case PaymentStatus.FAILED if order.status is OrderStatus.PLACED:
             sentence = _UNKNOWN.format(payment.problem or "unknown")
             lifecycle.trouble(session, order, sentence, at=at)
+        case _:
+            pass
+
+
+def _while_confirmed(session: Session, order: Order, payment: Payment, *, at: datetime) -> None:
+    match payment.status:
+        case PaymentStatus.CANCELLED:
+            lifecycle.trouble(session, order, _LAPSED, at=at)
+        case PaymentStatus.AUTHORISED:
+            lifecycle.reserved(session, order, at=at)  # it had lapsed, and another came late
         case _:
             pass
 
@@ -81,6 +102,11 @@ def card_saved(session: Session, happening: Happening) -> None:
     card: Card = happening.subject
     for order in queries.held(session, card.customer_id):
         lifecycle.resume(session, order, by=SERVICE, at=happening.at)
+    for order in queries.troubled_to_deliver(session, card.customer_id):
+        payment = payment_queries.latest(session, order.id)
+        if payment is not None and payment.is_reserved:
+            with suppress(Refused):  # another is on its way already
+                lifecycle.resume(session, order, by=SERVICE, at=happening.at)
     for order in queries.unpaid(session, card.customer_id):
         # One whose money may have been taken after all is a person's matter.
         if (payment := payment_queries.latest(session, order.id)) is not None and payment.is_lost:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from concierge.money import Money
+
 
 class GatewayUnavailable(Exception):
     """Nobody knows whether it happened, or it is not our turn; ask again with the same key."""
@@ -41,6 +43,7 @@ class Snapshot:
     capture_before: datetime | None = None
     problem: str | None = None
     redirect_url: str | None = None
+    fee: Money | None = None  # the processor's own, once the money was taken and it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,37 @@ class RefundStanding:
     refund_id: int | None
     status: str
     problem: str | None
+    fee: Money | None = None  # the processor's own; mostly nothing
+    amount: int = 0
+    payment: str | None = None  # the processor's id of what is given back
+    reason: str | None = None  # theirs: "requested_by_customer", ...
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeStanding:
+    """A dispute as the processor has it now. Amounts in minor units."""
+
+    provider_id: str
+    payment: str | None  # the processor's id of what is disputed
+    status: str  # a DisputeStatus
+    amount: int
+    currency: str
+    reason: str
+    opened_at: datetime
+    due_at: datetime | None = None
+    fee: Money | None = None  # what the processor takes for it
+    fee_back: Money | None = None  # and gives back, where it does, once it is won
+
+
+@dataclass(frozen=True, slots=True)
+class WarningFacts:
+    """A fraud warning as the processor has it now."""
+
+    provider_id: str
+    payment: str | None
+    fraud_type: str
+    actionable: bool
+    raised_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +175,12 @@ class Gateway(Protocol):
         """Confirm the same payment with the customer present; gives the bank's page."""
         ...
 
-    def capture(self, provider_id: str, amount: int, *, key: str) -> Snapshot:
-        """Take what was reserved, or less."""
+    def capture(self, provider_id: str, amount: int, *, key: str, again: bool = False) -> Snapshot:
+        """Take what was reserved, or less. `again`: an earlier call may have been heard."""
         ...
 
-    def cancel(self, provider_id: str, *, key: str) -> Snapshot:
-        """Let go of what was reserved."""
+    def cancel(self, provider_id: str, *, key: str, again: bool = False) -> Snapshot:
+        """Let go of what was reserved. `again`: an earlier call may have been heard."""
         ...
 
     def payment(self, provider_id: str) -> Snapshot:
@@ -163,8 +197,20 @@ class Gateway(Protocol):
         """Give back some of what was taken. `again`: an earlier call may have been heard."""
         ...
 
+    def find_refund(self, provider_id: str, refund_id: int) -> RefundStanding | None:
+        """The refund of ours that a call may have made although nobody heard the answer."""
+        ...
+
     def refund_standing(self, provider_id: str) -> RefundStanding:
         """Look a refund up."""
+        ...
+
+    def dispute(self, provider_id: str) -> DisputeStanding:
+        """Look a dispute up."""
+        ...
+
+    def warning(self, provider_id: str) -> WarningFacts:
+        """Look a fraud warning up."""
         ...
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:

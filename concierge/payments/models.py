@@ -104,7 +104,20 @@ class Payment(Base):
             unique=True,
             postgresql_where=text(
                 "status in ('requested', 'authorised', 'action_required', 'capturing', 'captured')"
+                " and not aside"
             ),
+        ),
+        Index(
+            "uq_payments_renewing",
+            "replaces_id",
+            unique=True,
+            postgresql_where=text("status in ('requested', 'action_required') and aside"),
+        ),
+        Index(None, "replaces_id", postgresql_where=text("replaces_id is not null")),
+        Index(
+            "ix_payments_lapsing",
+            "capture_before",
+            postgresql_where=text("status = 'authorised' and not aside"),
         ),
         Index(None, "customer_id", "id"),
         Index(None, "order_id", "id"),
@@ -126,6 +139,12 @@ class Payment(Base):
     amount_refunded: Mapped[int] = mapped_column(default=0)  # asked for and not failed
     provider_id: Mapped[str | None] = mapped_column(unique=True)  # pi_...
     release_wanted: Mapped[bool] = mapped_column(default=False)  # cancelled before it was known
+    # Stands beside the one that counts: a reservation that is to take its place, or did not;
+    # money that was taken by hand although another counts.
+    aside: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"))
+    fee: Mapped[int | None]  # the processor's, minor units of `fee_currency`; None: not known yet
+    fee_currency: Mapped[str | None]
     redirect_url: Mapped[str | None]  # the bank's page, once asked for
     capture_before: Mapped[datetime | None]
     problem: Mapped[str | None]  # decline or error code
@@ -147,6 +166,12 @@ class Payment(Base):
         return Money(self.amount_captured, self.currency)
 
     @property
+    def let_go(self) -> Money:
+        """What was reserved and not taken, once it was captured."""
+        taken = self.status is PaymentStatus.CAPTURED
+        return Money(self.amount - self.amount_captured if taken else 0, self.currency)
+
+    @property
     def is_moving(self) -> bool:
         """Asked of the processor, and not answered yet."""
         return self.status in {
@@ -154,6 +179,11 @@ class Payment(Base):
             PaymentStatus.CAPTURING,
             PaymentStatus.CANCELLING,
         }
+
+    @property
+    def is_reserved(self) -> bool:
+        """The money is the customer's, and kept for us."""
+        return self.status is PaymentStatus.AUTHORISED
 
     @property
     def may_be_taken(self) -> bool:
@@ -177,6 +207,7 @@ class RefundStatus(StrEnum):
     """Moved by payments.lifecycle alone. A refund can fail after it had succeeded."""
 
     REQUESTED = "requested"
+    UNKNOWN = "unknown"  # given up unanswered: it counts until the processor says it was not made
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -200,6 +231,8 @@ class Refund(Base):
     status: Mapped[RefundStatus] = mapped_column(Choice(RefundStatus))
     provider_id: Mapped[str | None] = mapped_column(unique=True)  # re_...
     problem: Mapped[str | None]
+    fee: Mapped[int | None]  # the processor's, minor units of `fee_currency`
+    fee_currency: Mapped[str | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
 
@@ -209,3 +242,88 @@ class Refund(Base):
     def money(self) -> Money:
         """What is given back."""
         return Money(self.amount, self.currency)
+
+
+class DisputeStatus(StrEnum):
+    """Moved by payments.lifecycle alone, as the processor says."""
+
+    INQUIRY = "inquiry"  # the bank asks; no money has moved
+    OPEN = "open"  # the money was taken back; an answer is awaited
+    REVIEWED = "reviewed"  # answered; the bank decides
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"  # an inquiry that came to nothing
+
+
+class Dispute(Base):
+    """A cardholder tells their bank that a charge was not theirs, or not as agreed."""
+
+    __tablename__ = "disputes"
+    __table_args__ = (
+        Index(None, "payment_id", "id"),
+        Index(None, "customer_id", "id"),
+        Index(
+            "ix_disputes_open",
+            "id",
+            postgresql_where=text("status in ('inquiry', 'open', 'reviewed')"),
+        ),
+        CheckConstraint("amount > 0", "amount"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    provider_id: Mapped[str] = mapped_column(unique=True)  # du_...
+    status: Mapped[DisputeStatus] = mapped_column(Choice(DisputeStatus))
+    amount: Mapped[int]
+    currency: Mapped[str]
+    reason: Mapped[str]  # "fraudulent", "product_not_received", ...
+    due_at: Mapped[datetime | None]  # until when the bank takes an answer
+    fee: Mapped[int | None]  # the processor's, minor units of `fee_currency`
+    fee_currency: Mapped[str | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    payment: Mapped[Payment] = relationship()
+
+    @property
+    def money(self) -> Money:
+        """What is disputed."""
+        return Money(self.amount, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bank has not decided."""
+        return self.closed_at is None
+
+
+class WarningStatus(StrEnum):
+    """Moved by payments.lifecycle alone."""
+
+    RAISED = "raised"  # a person has to decide
+    REFUNDED = "refunded"
+    KEPT = "kept"  # a person trusts the customer
+    OVER = "over"  # overtaken: refunded, disputed, or not to be acted upon any more
+
+
+class FraudWarning(Base):
+    """The card's issuer suspects fraud. No money has moved yet; a dispute often follows."""
+
+    __tablename__ = "fraud_warnings"
+    __table_args__ = (
+        Index(None, "payment_id", "id"),
+        Index(None, "customer_id", "id"),
+        Index("ix_fraud_warnings_open", "id", postgresql_where=text("status = 'raised'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    provider_id: Mapped[str] = mapped_column(unique=True)  # issfr_...
+    status: Mapped[WarningStatus] = mapped_column(Choice(WarningStatus))
+    fraud_type: Mapped[str]
+    raised_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+
+    payment: Mapped[Payment] = relationship()

@@ -1,7 +1,7 @@
 """Finding payments, cards and refunds."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from concierge.errors import NotFound
 from concierge.money import Money
@@ -43,16 +43,80 @@ def live(session: Session, order_id: int) -> Payment | None:
     return session.scalars(
         select(Payment)
         .options(joinedload(Payment.card))
-        .where(Payment.order_id == order_id, Payment.status.in_(LIVE))
+        .where(Payment.order_id == order_id, Payment.status.in_(LIVE), ~Payment.aside)
+    ).one_or_none()
+
+
+def rival(session: Session, payment: Payment) -> Payment | None:
+    """Another payment of the order that counts, or of which nobody knows whether it was taken."""
+    unknown = (
+        (Payment.status == PaymentStatus.FAILED)
+        & Payment.authorised_at.is_not(None)
+        & ~Payment.release_wanted
+    )
+    return session.scalars(
+        select(Payment)
+        .where(
+            Payment.order_id == payment.order_id,
+            Payment.id != payment.id,
+            ~Payment.aside,
+            Payment.status.in_(LIVE) | unknown,
+        )
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def taken_aside(session: Session, order_id: int) -> Payment | None:
+    """Money that was taken by hand while another payment of the order counted."""
+    return session.scalars(
+        select(Payment)
+        .where(
+            Payment.order_id == order_id, Payment.aside, Payment.status == PaymentStatus.CAPTURED
+        )
+        .order_by(Payment.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def renewals(session: Session, payment_id: int) -> list[Payment]:
+    """What was, or is, to take this reservation's place, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .options(joinedload(Payment.card))
+            .where(Payment.replaces_id == payment_id)
+            .order_by(Payment.id)
+        )
+    )
+
+
+def renewal(session: Session, order_id: int) -> Payment | None:
+    """The newest try to renew the reservation that counts, while it has not taken its place."""
+    counts = aliased(Payment)
+    return session.scalars(
+        select(Payment)
+        .options(joinedload(Payment.card))
+        .join(counts, Payment.replaces_id == counts.id)
+        .where(
+            Payment.order_id == order_id,
+            Payment.aside,
+            ~Payment.release_wanted,
+            counts.status.in_((PaymentStatus.AUTHORISED, PaymentStatus.CANCELLED)),
+            ~counts.aside,
+            ~counts.release_wanted,
+        )
+        .order_by(Payment.id.desc())
+        .limit(1)
     ).one_or_none()
 
 
 def latest(session: Session, order_id: int) -> Payment | None:
-    """An order's newest payment, whatever became of it."""
+    """An order's newest payment, whatever became of it; not what stands aside."""
     return session.scalars(
         select(Payment)
         .options(joinedload(Payment.card))
-        .where(Payment.order_id == order_id)
+        .where(Payment.order_id == order_id, ~Payment.aside)
         .order_by(Payment.id.desc())
         .limit(1)
     ).one_or_none()
@@ -61,6 +125,7 @@ def latest(session: Session, order_id: int) -> Payment | None:
 def outstanding(session: Session, order_id: int) -> list[Payment]:
     """An order's payments that hold money, or may turn out to, and have not been let go of."""
     holding = (*LIVE, PaymentStatus.FAILED)
+    taken = (Payment.status == PaymentStatus.CAPTURED) & Payment.aside
     return list(
         session.scalars(
             select(Payment)
@@ -68,6 +133,7 @@ def outstanding(session: Session, order_id: int) -> list[Payment]:
                 Payment.order_id == order_id,
                 Payment.status.in_(holding),
                 Payment.release_wanted.is_(False),
+                ~taken,
             )
             .order_by(Payment.id)
         )
@@ -87,11 +153,11 @@ def of_order(session: Session, order_id: int) -> list[Payment]:
 
 
 def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
-    """The latest payment of each of these orders, with card and refunds."""
+    """The latest payment of each of these orders that does not stand aside, with its refunds."""
     payments = session.scalars(
         select(Payment)
         .options(joinedload(Payment.card), selectinload(Payment.refunds))
-        .where(Payment.order_id.in_(order_ids))
+        .where(Payment.order_id.in_(order_ids), ~Payment.aside)
         .order_by(Payment.id)
     )
     return {payment.order_id: payment for payment in payments}
@@ -151,6 +217,11 @@ def refund(session: Session, refund_id: int) -> Refund:
     if found is None:
         raise NotFound("refund")
     return found
+
+
+def refund_by_provider(session: Session, provider_id: str) -> Refund | None:
+    """The refund with the processor's id."""
+    return session.scalars(select(Refund).where(Refund.provider_id == provider_id)).one_or_none()
 
 
 def spent(session: Session, customer_id: int) -> list[Money]:

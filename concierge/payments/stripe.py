@@ -14,6 +14,7 @@ import stripe
 from concierge.payments import stripe_answers
 from concierge.payments.gateway import (
     Authorisation,
+    DisputeStanding,
     GatewayRefused,
     GatewayUnavailable,
     RefundStanding,
@@ -21,12 +22,17 @@ from concierge.payments.gateway import (
     Standing,
     Visit,
     VisitRequest,
+    WarningFacts,
     WebhookEvent,
 )
+from concierge.payments.statement import Statement
+from concierge.payments.stripe_statement import StripeStatement
 
 T = TypeVar("T")
 
 _SIGNATURE_TOLERANCE = 300
+# What Stripe kept; "latest_charge" itself is opened on the way.
+_FEE = "latest_charge.balance_transaction"
 _LOOK_BACK = 100  # of one customer's payments, one payment's refunds; newest first
 
 
@@ -34,14 +40,20 @@ class StripeGateway:
     """A `Gateway` on Stripe's API."""
 
     def __init__(
-        self, secret_key: str, webhook_secret: str, api_base: str, *, timeout: float = 20
+        self,
+        secret_key: str,
+        webhook_secret: str,
+        api_base: str,
+        *,
+        timeout: float = 20,
+        retries: int = 2,
     ) -> None:
-        """`timeout` is in seconds, for each try of a call."""
+        """`timeout` is in seconds, for each try of a call; `retries` are made at once."""
         self._webhook_secret = webhook_secret
         self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_base},
-            max_network_retries=2,
+            max_network_retries=retries,
             http_client=stripe.RequestsClient(timeout=timeout),
         )
 
@@ -137,7 +149,7 @@ class StripeGateway:
                         "payment": str(request.payment_id),
                         "order": str(request.order_id),
                     },
-                    "expand": ["latest_charge"],
+                    "expand": [_FEE],
                 },
                 {"idempotency_key": request.key},
             )
@@ -146,7 +158,7 @@ class StripeGateway:
     def find(self, customer: str, payment_id: int) -> Snapshot | None:
         newest = _ask(
             lambda: self._v1.payment_intents.list(
-                {"customer": customer, "limit": _LOOK_BACK, "expand": ["data.latest_charge"]}
+                {"customer": customer, "limit": _LOOK_BACK, "expand": [f"data.{_FEE}"]}
             )
         ).to_dict()
         snapshots = (stripe_answers.snapshot(intent) for intent in newest["data"])
@@ -161,22 +173,26 @@ class StripeGateway:
         return self._payment(
             lambda: self._v1.payment_intents.confirm(
                 provider_id,
-                {"payment_method": card, "return_url": return_url, "expand": ["latest_charge"]},
+                {"payment_method": card, "return_url": return_url, "expand": [_FEE]},
                 {"idempotency_key": key},
             )
         )
 
-    def capture(self, provider_id: str, amount: int, *, key: str) -> Snapshot:
+    def capture(self, provider_id: str, amount: int, *, key: str, again: bool = False) -> Snapshot:
+        if again and (over := self._over(provider_id)) is not None:
+            return over
         return self._payment(
             lambda: self._v1.payment_intents.capture(
                 provider_id,
-                {"amount_to_capture": amount, "expand": ["latest_charge"]},
+                {"amount_to_capture": amount, "expand": [_FEE]},
                 {"idempotency_key": key},
             ),
             provider_id,
         )
 
-    def cancel(self, provider_id: str, *, key: str) -> Snapshot:
+    def cancel(self, provider_id: str, *, key: str, again: bool = False) -> Snapshot:
+        if again and (over := self._over(provider_id)) is not None:
+            return over
         return self._payment(
             lambda: self._v1.payment_intents.cancel(
                 provider_id,
@@ -186,9 +202,14 @@ class StripeGateway:
             provider_id,
         )
 
+    def _over(self, provider_id: str) -> Snapshot | None:
+        """The payment, where it is taken or let go of; the same key need not tell (`authorise`)."""
+        current = self.payment(provider_id)
+        return current if current.standing in {Standing.CAPTURED, Standing.CANCELLED} else None
+
     def payment(self, provider_id: str) -> Snapshot:
         return self._payment(
-            lambda: self._v1.payment_intents.retrieve(provider_id, {"expand": ["latest_charge"]})
+            lambda: self._v1.payment_intents.retrieve(provider_id, {"expand": [_FEE]})
         )
 
     def _payment(self, call: Callable[[], Any], provider_id: str | None = None) -> Snapshot:
@@ -212,13 +233,9 @@ class StripeGateway:
     def refund(
         self, provider_id: str, refund_id: int, amount: int, *, key: str, again: bool = False
     ) -> RefundStanding:
-        if again:
-            newest = _ask(
-                lambda: self._v1.refunds.list({"payment_intent": provider_id, "limit": _LOOK_BACK})
-            ).to_dict()
-            for made in map(stripe_answers.refund_standing, newest["data"]):
-                if made.refund_id == refund_id:
-                    return made
+        made = self.find_refund(provider_id, refund_id) if again else None
+        if made is not None:
+            return made
         return stripe_answers.refund_standing(
             _ask(
                 lambda: self._v1.refunds.create(
@@ -226,15 +243,46 @@ class StripeGateway:
                         "payment_intent": provider_id,
                         "amount": amount,
                         "metadata": {"refund": str(refund_id)},
+                        "expand": ["balance_transaction"],
                     },
                     {"idempotency_key": key},
                 )
             ).to_dict()
         )
 
+    def find_refund(self, provider_id: str, refund_id: int) -> RefundStanding | None:
+        newest = _ask(
+            lambda: self._v1.refunds.list(
+                {
+                    "payment_intent": provider_id,
+                    "limit": _LOOK_BACK,
+                    "expand": ["data.balance_transaction"],
+                }
+            )
+        ).to_dict()
+        made = map(stripe_answers.refund_standing, newest["data"])
+        return next((one for one in made if one.refund_id == refund_id), None)
+
     def refund_standing(self, provider_id: str) -> RefundStanding:
         return stripe_answers.refund_standing(
-            _ask(lambda: self._v1.refunds.retrieve(provider_id)).to_dict()
+            _ask(
+                lambda: self._v1.refunds.retrieve(provider_id, {"expand": ["balance_transaction"]})
+            ).to_dict()
+        )
+
+    @property
+    def statement(self) -> Statement:
+        """Stripe's own books."""
+        return StripeStatement(self._v1, _ask)
+
+    def dispute(self, provider_id: str) -> DisputeStanding:
+        return stripe_answers.dispute(
+            _ask(lambda: self._v1.disputes.retrieve(provider_id)).to_dict()
+        )
+
+    def warning(self, provider_id: str) -> WarningFacts:
+        return stripe_answers.warning(
+            _ask(lambda: self._v1.radar.early_fraud_warnings.retrieve(provider_id)).to_dict()
         )
 
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from concierge.money import Money
 from concierge.payments.gateway import (
     NOT_RECOGNISED,
+    DisputeStanding,
     RefundStanding,
     SavedCard,
     Snapshot,
     Standing,
+    WarningFacts,
 )
 
 _STANDING = {
@@ -26,6 +29,17 @@ _REFUND = {
     "requires_action": "pending",
     "failed": "failed",
     "canceled": "failed",
+}
+# https://docs.stripe.com/api/disputes/object: a "warning_..." is an inquiry, no money has moved.
+_DISPUTE = {
+    "warning_needs_response": "inquiry",
+    "warning_under_review": "inquiry",
+    "warning_closed": "closed",
+    "prevented": "closed",
+    "needs_response": "open",
+    "under_review": "reviewed",
+    "won": "won",
+    "lost": "lost",
 }
 # The bank wants the customer present, or did not recognise them: the same payment can be confirmed
 # again (https://docs.stripe.com/error-codes).
@@ -55,7 +69,19 @@ def snapshot(intent: dict[str, Any]) -> Snapshot:
         capture_before=datetime.fromtimestamp(before, UTC) if before else None,
         problem=problem,
         redirect_url=(next_action.get("redirect_to_url") or {}).get("url"),
+        fee=fee(charge.get("balance_transaction")) if isinstance(charge, dict) else None,
     )
+
+
+def fee(transaction: Any) -> Money | None:
+    """What Stripe kept, in the currency of the account's balance. None: not booked yet.
+
+    Stripe books some captures a moment later, and tells by `charge.updated`
+    (https://docs.stripe.com/payments/payment-intents/asynchronous-capture).
+    """
+    if not isinstance(transaction, dict):
+        return None
+    return Money(int(transaction["fee"]), str(transaction["currency"]).upper())
 
 
 def refund_standing(refund: dict[str, Any]) -> RefundStanding:
@@ -64,6 +90,40 @@ def refund_standing(refund: dict[str, Any]) -> RefundStanding:
         refund_id=our_number((refund.get("metadata") or {}).get("refund")),
         status=_REFUND[refund.get("status") or "pending"],
         problem=refund.get("failure_reason"),
+        fee=fee(refund.get("balance_transaction")),
+        amount=int(refund["amount"]),
+        payment=object_id(refund.get("payment_intent")),
+        reason=refund.get("reason"),
+    )
+
+
+def dispute(found: dict[str, Any]) -> DisputeStanding:
+    booked = [fee(each) for each in found.get("balance_transactions") or []]
+    kept = [each for each in booked if each is not None]
+    taken = sum(each.amount for each in kept if each.amount > 0)
+    back = -sum(each.amount for each in kept if each.amount < 0)
+    due = (found.get("evidence_details") or {}).get("due_by")
+    return DisputeStanding(
+        provider_id=found["id"],
+        payment=object_id(found.get("payment_intent")),
+        status=_DISPUTE[found["status"]],
+        amount=int(found["amount"]),
+        currency=str(found["currency"]).upper(),
+        reason=str(found["reason"]),
+        opened_at=datetime.fromtimestamp(found["created"], UTC),
+        due_at=datetime.fromtimestamp(due, UTC) if due else None,
+        fee=Money(taken, kept[0].currency) if kept else None,
+        fee_back=Money(back, kept[0].currency) if back else None,
+    )
+
+
+def warning(found: dict[str, Any]) -> WarningFacts:
+    return WarningFacts(
+        provider_id=found["id"],
+        payment=object_id(found.get("payment_intent")),
+        fraud_type=str(found["fraud_type"]),
+        actionable=bool(found["actionable"]),
+        raised_at=datetime.fromtimestamp(found["created"], UTC),
     )
 
 

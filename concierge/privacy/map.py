@@ -77,6 +77,7 @@ def nobody(why: str) -> Place:
 
 
 _CURRENCY = {"currency": "of an amount"}
+_FEE = {"fee_currency": "of an amount"}
 _AT_PROVIDER = {"provider_id": "the booking's number at the card processor"}
 _NULL, _EMPTY, _GONE = "null", "''", f"'{ERASED}'"
 
@@ -88,6 +89,8 @@ PLACES: dict[str, Place] = {
         " or (body ? 'contact_points' and body->>'id' = cast(:customer as text))"
         " or body->>'payment_id' in"
         " (select cast(id as text) from payments where customer_id = :customer)"
+        " or body->>'order_id' in"
+        " (select cast(id as text) from orders where customer_id = :customer)"
         " or body->>'message_id' in (select cast(m.id as text) from messages m"
         " join conversations c on c.id = m.conversation_id where c.customer_id = :customer)"
         " or exists (select 1 from unnest(cast(:addresses as text[])) as known (address)"
@@ -110,16 +113,45 @@ PLACES: dict[str, Place] = {
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
+    "postings": blanked(
+        "The lines of the ledger.",
+        "entry_id in (select id from journal_entries where customer_id = :customer)",
+        blank={},
+        kept=_CURRENCY | {"account": "a code"},
+    ),
+    "journal_entries": blanked(
+        "What was booked in the ledger.",
+        blank={},
+        kept={"kind": "a code", "subject_kind": "a code"},
+    ),
+    "payables": blanked(
+        "What partners were owed for their orders.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        blank={"note": _NULL},
+        kept=_CURRENCY
+        | {"partner": "a business", "created_by": "an operator", "ended_by": "an operator"},
+    ),
+    "differences": removed("Where Stripe's or Twilio's books differed from ours."),
+    "disputes": blanked(
+        "Charges that they, or their bank, called into question.",
+        blank={},
+        kept=_CURRENCY | _AT_PROVIDER | _FEE | {"reason": "a code of the bank's"},
+    ),
+    "fraud_warnings": blanked(
+        "Charges that their bank suspected.",
+        blank={},
+        kept=_AT_PROVIDER | {"fraud_type": "a code of the bank's", "decided_by": "an operator"},
+    ),
     "refunds": blanked(
         "What was given back.",
         "payment_id in (select id from payments where customer_id = :customer)",
         blank={"reason": _NULL, "problem": _NULL},
-        kept=_CURRENCY | _AT_PROVIDER | {"created_by": "an operator"},
+        kept=_CURRENCY | _AT_PROVIDER | _FEE | {"created_by": "an operator"},
     ),
     "payments": blanked(
         "What was reserved and taken, on which card.",
         blank={"redirect_url": _NULL, "problem": _NULL},
-        kept=_CURRENCY | _AT_PROVIDER,
+        kept=_CURRENCY | _AT_PROVIDER | _FEE,
         hidden=("redirect_url",),
     ),
     "wallets": blanked(
@@ -250,6 +282,8 @@ PLACES: dict[str, Place] = {
     "silenced_addresses": nobody("A keyed hash that leads to no address; see customers/silenced."),
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
+    "reconciliations": nobody("When books were compared, and how much of them."),
+    "sightings": nobody("Numbers of Stripe's and Twilio's, while they are being compared."),
     "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),
     "invitations": nobody("Who may come to work here."),

@@ -35,6 +35,7 @@ from concierge.db import reading
 from concierge.effects import circuits
 from concierge.effects import queries as effects
 from concierge.payments import queries as payments
+from concierge.reconciliation import queries as differences
 
 log = logging.getLogger(__name__)
 
@@ -178,6 +179,11 @@ def _money(session: Session) -> Iterator[Metric]:
     for status, count in payments.counts(session).items():
         by_status.add_metric([str(status)], count)
     yield by_status
+    yield _gauge(
+        "concierge_differences",
+        "Things in which our books and the providers' differ, and which a person has to look at.",
+        differences.open_count(session),
+    )
 
 
 def _gauge(name: str, said: str, value: float) -> Metric:

@@ -183,6 +183,12 @@ class Api:
         self.made(f"orders/{number}/revision", {"amount": 6800})
         return number
 
+    def owed(self) -> str:
+        """Where something that a partner is owed is settled."""
+        number = self.order()
+        body = {"partner": "Bloom Wholesale", "amount": 2150}
+        return f"orders/{number}/payables/{self.made(f'orders/{number}/payables', body)['id']}"
+
     def paid(self) -> int:
         """An order that is fulfilled, with its money taken."""
         number = self.order()
@@ -242,5 +248,17 @@ SCENES: dict[str, Scene] = {
     "/orders/<id:order_id>/refunds": lambda api: (
         f"orders/{api.paid()}/refunds",
         {"amount": 1500, "reason": "Three were broken"},
+    ),
+    "/orders/<id:order_id>/payables": lambda api: (
+        f"orders/{api.order()}/payables",
+        {"partner": "Bloom Wholesale", "amount": 2150, "note": "12 roses"},
+    ),
+    "/orders/<id:order_id>/payables/<id:payable_id>/payment": lambda api: (
+        f"{api.owed()}/payment",
+        None,
+    ),
+    "/orders/<id:order_id>/payables/<id:payable_id>/withdrawal": lambda api: (
+        f"{api.owed()}/withdrawal",
+        None,
     ),
 }

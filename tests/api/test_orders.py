@@ -153,3 +153,18 @@ def test_a_held_order_goes_on_by_a_link(api: Api) -> None:
 def test_a_confirmed_order_needs_no_resumption(api: Api) -> None:
     answer = api.post(f"orders/{api.order()}/resumption", {"by": "card"})
     assert answer.status_code == 409
+
+
+def test_a_program_notes_what_a_partner_is_owed_and_that_it_is_paid(api: Api) -> None:
+    number = api.order()
+    body = {"partner": "Bloom Wholesale", "amount": 2150, "note": "12 roses"}
+    made = api.made(f"orders/{number}/payables", body)
+    assert (made["status"], made["currency"], made["created_by"]) == ("owed", "USD", "script:1")
+    assert api.get(f"orders/{number}/payables")["data"] == [made]
+    paid = api.made(f"orders/{number}/payables/{made['id']}/payment")
+    assert (paid["status"], paid["ended_by"]) == ("paid", "script:1")
+    refused = api.post(f"orders/{number}/payables/{made['id']}/withdrawal")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "payable-is-paid")
+    assert api.post(f"orders/{number}/payables/99/payment").status_code == 404
+    blank = api.post(f"orders/{number}/payables", {"partner": " ", "amount": 1})
+    assert blank.status_code == 422

@@ -14,9 +14,22 @@ from concierge.conversation import receive, write
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
+from concierge.ledger import lifecycle as books
 from concierge.operators import accounts, factors, people
 from concierge.operators.models import Passkey, Role
+from concierge.payments import lifecycle as payments
+from concierge.payments import queries as payment_queries
+from concierge.payments.gateway import Standing, WarningFacts
+from concierge.payments.models import FraudWarning
 from concierge.quotes import lifecycle as quotes
+from concierge.quotes import revising
+from concierge.reconciliation.models import (
+    Difference,
+    DifferenceStatus,
+    Noun,
+    Reconciliation,
+    Stage,
+)
 from tests.console_orders.conftest import operators as operators
 from tests.console_orders.conftest import sam as sam
 from tests.console_orders.conftest import shop as shop
@@ -174,8 +187,81 @@ PEOPLE: dict[str, Scene] = {
     "console.factors.create_codes": lambda _: (f"account/codes?{_app()}", {}),
     "console.passkeys.create_removal": lambda _: (f"account/passkeys/{_passkey()}/removal", {}),
 }
+
+
+def _up_to_sixty(shop: Shop) -> int:
+    """An order for at most $60.00, whose money is reserved."""
+    order = shop.says_ok(shop.estimate(shop.customer()))
+    shop.bank_says(order, Standing.AUTHORISED)
+    return order
+
+
+def _refused(shop: Shop) -> int:
+    """The same; Maria was asked for more, and said no."""
+    order = _up_to_sixty(shop)
+    quote = shop.on_order(
+        order, lambda s, o: revising.revise(s, o, 6800, by=SAM, at=shop.now, note=None)
+    )
+    by = events.customer(quote.customer_id)
+    shop.on_quote(quote.id, lambda s, q: quotes.decline(s, q, by=by, at=shop.now))
+    return order
+
+
+def _suspected(shop: Shop) -> int:
+    """A charge that the card's bank suspects; the warning's id."""
+    order = shop.paid(shop.customer())
+    payment_id = shop.payment(order).id
+    with db.transaction() as session:
+        payment = payment_queries.get(session, payment_id)
+        customers.lock(session, payment.customer_id)
+        facts = WarningFacts("issfr_1", f"pi_{payment_id}", "misc", True, shop.now)
+        payments.settle_warning(session, payment, facts, at=shop.now)
+        return session.scalars(select(FraudWarning)).one().id
+
+
+def _owed(shop: Shop) -> str:
+    """Something that a partner is owed for an order."""
+    order = shop.confirmed(shop.customer())
+    owed = money.Money(2150, "USD")
+    payable = shop.on_order(
+        order,
+        lambda s, o: books.book_partner_payable(
+            s, o, "Bloom Wholesale", owed, by=SAM, at=shop.now, note=""
+        ),
+    )
+    return f"orders/{order}/payables/{payable.id}"
+
+
+def _difference() -> int:
+    """A text of Twilio's that is not here."""
+    at = clock.now()
+    with db.transaction() as session:
+        run = Reconciliation(
+            since=at, asked_at=at, asked_by="service", status=Stage.DONE, unasked={}
+        )
+        session.add(run)
+        session.flush()
+        row = Difference(
+            noun=Noun.TEXT, provider_id="SM1", code="text-unknown", ours="", theirs="Hello",
+            status=DifferenceStatus.OPEN, found_at=at, seen_at=at, asked_in=run.id,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row.id
+
+
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.orders.create_payable": lambda shop: (
+        f"orders/{shop.confirmed(shop.customer())}/payables",
+        {"partner": "Bloom Wholesale", "owed": "21.50"},
+    ),
+    "console.orders.create_payable_payment": lambda shop: (f"{_owed(shop)}/payment", {}),
+    "console.orders.create_payable_withdrawal": lambda shop: (f"{_owed(shop)}/withdrawal", {}),
+    "console.differences.create_resolution": lambda _: (
+        f"differences/{_difference()}/resolution",
+        {"note": "Sent by hand"},
+    ),
     "console.session.delete": lambda _: ("logout", {}),
     "console.conversations.create": lambda _: (
         "conversations",
@@ -222,6 +308,20 @@ SCENES: dict[str, Scene] = {
     "console.orders.create_resumption": lambda shop: (
         f"orders/{_held(shop)}/resumption",
         {"by": "link"},
+    ),
+    "console.orders.create_revision": lambda shop: (
+        f"orders/{_up_to_sixty(shop)}/revision",
+        {"amount": "68", "why": "Peonies were dear"},
+    ),
+    "console.orders.create_ceiling": lambda shop: (f"orders/{_refused(shop)}/ceiling", {}),
+    "console.disputes.create_decision": lambda shop: (
+        f"fraud-warnings/{_suspected(shop)}/decision",
+        {"choice": "keep"},
+    ),
+    "console.privacy.create_export": lambda shop: (f"customers/{shop.customer()}/export", {}),
+    "console.privacy.create_erasure": lambda shop: (
+        f"customers/{shop.customer()}/erasure",
+        {"number": "+15550100123"},
     ),
     "console.orders.create_refund": lambda shop: (
         f"orders/{shop.paid(shop.customer())}/refunds",

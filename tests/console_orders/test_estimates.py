@@ -94,7 +94,7 @@ def test_sam_says_what_it_cost_and_adds_the_receipt(shop: Shop, sam: Desk) -> No
     assert shop.captures(order) == [5240]
     shop.bank_says(order, Standing.CAPTURED, amount_captured=5240)
     page = read(sam, order)
-    for words in ("It cost", "$52.40 captured", "$52.40 of it taken, the rest let go of"):
+    for words in ("It cost", "$52.40 captured", "$52.40 of it taken, $7.60 let go of"):
         assert words in page
     assert "$60.00 captured" not in page
     assert f'src="{path}/receipt"' in page

@@ -229,3 +229,11 @@ def test_what_is_not_there(sam: Desk, path: str) -> None:
 @pytest.mark.parametrize("button", ["start", "fulfilment", "cancellation", "refunds", "resumption"])
 def test_a_button_on_an_order_that_is_not_there(sam: Desk, button: str) -> None:
     assert sam.post(f"/console/orders/9/{button}").status_code == 404
+
+
+def test_what_was_reserved_taken_and_let_go_of_is_seen(shop: Shop, sam: Desk) -> None:
+    order = shop.confirmed(shop.customer())
+    shop.bank_says(order, Standing.CAPTURED, amount_captured=4700)
+    page = unescape(sam.get(f"/console/orders/{order}").text)
+    assert "$47.00 captured by hand, at Stripe; $7.00 let go of" in page
+    assert "$47.00 of it taken, $7.00 let go of" in page

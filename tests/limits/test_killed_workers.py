@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from concierge import clock, db
+from concierge import clock, db, ticking
 from concierge.effects import Effect, Handler, handlers, running
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
+from concierge.payments.models import Payment
 from tests.world import MARIA, OPERATOR, World
 
 POINTS = ("claimed", "called", "recording")
@@ -128,3 +130,29 @@ def test_every_effect_of_the_journey_survives_a_kill(world: World, deadly: Deadl
         assert text.startswith(beginning)
     assert len(deadly.dead) >= 15
     assert all(message.provider_id for message in world.messages())
+
+
+def test_a_renewed_reservation_survives_a_kill(world: World, deadly: Deadly) -> None:
+    world.known()
+    world.give_card()
+    world.quote()
+    world.text("OK")
+    with db.transaction() as session:
+        soon = clock.now() + timedelta(hours=1)
+        session.execute(update(Payment).values(capture_before=soon))
+    ticking.renew_reservations(clock.now())
+    world.work()
+
+    order = world.order()
+    assert [p["status"] for p in world.authorisations()] == ["canceled", "requires_capture"]
+    assert (order.status, order.trouble) == ("confirmed", None)
+    assert len(world.texts(MARIA)) == 3, "saved, quoted, ordered: she reads nothing of it"
+    world.decide(
+        order.customer_id,
+        lambda session: orders.fulfil(
+            session, order_queries.get(session, order.id), by=OPERATOR, at=clock.now()
+        ),
+    )
+    world.work()
+    assert [p["captured"] for p in world.sandbox.books()["payment_intents"]] == [0, 5400]
+    assert world.order().status == "paid"

@@ -1,10 +1,14 @@
 """The bank wants Maria present: the very same payment, or another card."""
 
-import pytest
+from datetime import timedelta
 
-from concierge import clock
+import pytest
+from sqlalchemy import select, update
+
+from concierge import clock, db, ticking
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.payments.models import Card, Payment
 from tests.pages.conftest import Browser, ordered
 from tests.world import OPERATOR, World
 
@@ -145,3 +149,39 @@ def test_a_cancelled_order_needs_no_bank(asked: World, browser: Browser) -> None
 
 def test_waiting_without_having_pressed_leads_to_the_button(asked: World, browser: Browser) -> None:
     assert browser.follow(browser.open(f"{asked.link()}/bank")).posts == ["bank", "card"]
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_bank_that_wants_maria_before_her_reservation_is_renewed(
+    world: World, browser: Browser, passed: bool
+) -> None:
+    world.known()
+    world.give_card()
+    assert ordered(world).status == "confirmed"
+    with db.transaction() as session:
+        soon = clock.now() + timedelta(hours=1)
+        session.execute(update(Payment).values(capture_before=soon))
+        method = session.scalars(select(Card.provider_id)).one()
+    world.sandbox.replace_card(method, number="4000002760003184")
+    ticking.renew_reservations(clock.now())
+    world.work()
+    assert world.texts()[-1].startswith("Your bank wants you to confirm $54.00")
+    link = world.link()
+    assert browser.open(link).posts == ["bank", "card"]
+    world.sandbox.answer_bank(go_to_the_bank(world, browser), passed=passed)
+    world.work()
+
+    page = browser.follow(browser.open(f"{link}/bank/return"))
+    first, second = world.authorisations()
+    if passed:
+        assert "Confirmed" in page.text
+        assert (first["status"], second["status"]) == ("canceled", "requires_capture")
+        assert world.order().trouble is None
+    else:
+        assert "Your bank did not confirm it" in page.text
+        assert (first["status"], second["status"]) == (
+            "requires_capture",
+            "requires_payment_method",
+        )
+        assert "the bank asks for the customer" in (world.order().trouble or "")
+    assert world.order().status == "confirmed"

@@ -1,9 +1,12 @@
 """Money given back: never more than was taken, never twice for one click."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge import db
 from concierge.errors import Refused
+from concierge.events import Event
 from concierge.orders.models import Order
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries
@@ -36,7 +39,7 @@ def bank_says(shop: Shop, order: int, refund_id: int, status: str, provider: str
 def give_up(shop: Shop, order: int, refund_id: int) -> None:
     shop.on_order(
         order,
-        lambda s, o: payments.fail_refund(s, queries.refund(s, refund_id), "late", at=shop.now),
+        lambda s, o: payments.lose_refund(s, queries.refund(s, refund_id), "late", at=shop.now),
     )
 
 
@@ -94,12 +97,63 @@ def test_a_refund_that_fails_may_be_made_again(shop: Shop) -> None:
     assert shop.payment(order).refundable.amount == 5400
 
 
-def test_a_refund_we_gave_up_on_counts_when_it_turns_out_to_have_been_made(shop: Shop) -> None:
+def test_a_refund_we_gave_up_on_counts_until_it_is_known_not_to_have_been_made(
+    shop: Shop,
+) -> None:
     order = shop.paid(shop.customer())
     number = refund(shop, order, 3000)
     give_up(shop, order, number)
+    assert shop.calls("refund.find") == [f"refund:{number}"]
+    assert shop.payment(order).refundable.amount == 2400, "it may have been made"
+    with pytest.raises(Refused, match=r"at most the \$24.00 that is left"):
+        refund(shop, order, 3000)
+    bank_says(shop, order, number, "failed", None)
     assert shop.payment(order).refundable.amount == 5400
+
+
+def test_a_refund_we_gave_up_on_turns_out_to_have_been_made(shop: Shop) -> None:
+    order = shop.paid(shop.customer())
+    number = refund(shop, order, 3000)
+    give_up(shop, order, number)
     bank_says(shop, order, number, "succeeded", "re_1")
     payment = shop.payment(order)
     assert payment.refundable.amount == 2400
     assert payment.refunds[0].status is RefundStatus.SUCCEEDED
+
+
+def test_a_refund_we_gave_up_on_may_be_asked_for_again_and_counts_once(shop: Shop) -> None:
+    order = shop.paid(shop.customer())
+    number = refund(shop, order, 3000)
+    give_up(shop, order, number)
+    shop.on_order(order, lambda s, o: payments.refund_again(queries.refund(s, number)))
+    payment = shop.payment(order)
+    assert payment.refunds[0].status is RefundStatus.REQUESTED
+    assert payment.refundable.amount == 2400
+
+
+def test_refunds_in_parts_each_have_their_own_end(shop: Shop) -> None:
+    maria = shop.customer()
+    order = shop.paid(maria)
+    first, second, third = (refund(shop, order, amount) for amount in (1000, 2000, 2400))
+    bank_says(shop, order, first, "succeeded", "re_1")
+    bank_says(shop, order, second, "failed", "re_2")  # at once
+    bank_says(shop, order, third, "pending", "re_3")
+    payment = shop.payment(order)
+    assert [r.status for r in payment.refunds] == ["succeeded", "failed", "pending"]
+    assert payment.refundable.amount == 2000
+    bank_says(shop, order, third, "failed", "re_3")  # later
+    assert shop.payment(order).refundable.amount == 4400
+    assert sum("Refunded: $10.00" in text for text in shop.texts(maria)) == 1
+
+
+@pytest.mark.parametrize(("before", "said"), [("succeeded", True), ("pending", False)])
+def test_a_refund_that_fails_says_whether_it_had_succeeded(
+    shop: Shop, before: str, said: bool
+) -> None:
+    order = shop.paid(shop.customer())
+    number = refund(shop, order, 5400)
+    bank_says(shop, order, number, before, "re_1")
+    bank_says(shop, order, number, "failed", "re_1")
+    with db.reading() as session:
+        data = session.scalars(select(Event.data).where(Event.kind == "refund.failed")).one()
+    assert data["had_succeeded"] is said

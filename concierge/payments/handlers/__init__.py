@@ -9,7 +9,7 @@ from concierge.payments.gateway import Gateway
 from concierge.payments.handlers.cards import CheckVisit, MakeDefault, OpenVisit
 from concierge.payments.handlers.events import ReadEvent
 from concierge.payments.handlers.payments import Authorise, Cancel, Capture, Confirm, Find, Look
-from concierge.payments.handlers.refunds import MakeRefund
+from concierge.payments.handlers.refunds import FindRefund, MakeRefund
 
 
 def register(gateway: Gateway) -> None:
@@ -25,6 +25,7 @@ def register(gateway: Gateway) -> None:
         Capture,
         Cancel,
         MakeRefund,
+        FindRefund,
         ReadEvent,
     ):
         handler(kind(gateway))

@@ -165,7 +165,8 @@ class Capture(_MovesMoney):
 
     def call(self, call: tuple[str, int], effect: Effect) -> Snapshot:
         provider_id, amount = call
-        return ask(lambda: self.gateway.capture(provider_id, amount, key=key(effect)))
+        again = effect.attempt > 1
+        return ask(lambda: self.gateway.capture(provider_id, amount, key=key(effect), again=again))
 
 
 class Cancel(_MovesMoney):
@@ -181,4 +182,5 @@ class Cancel(_MovesMoney):
         return payment.provider_id
 
     def call(self, call: str, effect: Effect) -> Snapshot:
-        return ask(lambda: self.gateway.cancel(call, key=key(effect)))
+        again = effect.attempt > 1
+        return ask(lambda: self.gateway.cancel(call, key=key(effect), again=again))

@@ -29,6 +29,7 @@ from concierge.sandbox.twilio.wire import (
 from concierge.sandbox.world import World
 
 routes = Blueprint("twilio_messages", __name__)
+WAITING = ("queued", "accepted")
 BASE = f"/{VERSION}/Accounts/<account>/Messages"
 
 
@@ -71,7 +72,7 @@ def shown(world: World, message: Json) -> Json:
     account = world.settings.twilio_account_sid
     status, code, since = state(message)
     uri = f"/{VERSION}/Accounts/{account}/Messages/{message['id']}"
-    waiting = status in ("queued", "accepted")
+    waiting = status in WAITING
     return {
         "account_sid": account,
         "api_version": VERSION,
@@ -196,6 +197,8 @@ def listing(world: World) -> Answer:
 
 def _wanted(message: Json) -> bool:
     args = request.args
+    if state(message)[0] in WAITING and {"DateSent", "DateSent>", "DateSent<"} & set(args):
+        return False  # it has not been sent, and so has no date on which it was
     sent = datetime.fromtimestamp(message["created"], UTC)
     exact, since, until = args.get("DateSent"), args.get("DateSent>"), args.get("DateSent<")
     if exact and not _moment(exact) <= sent < _moment(exact) + timedelta(days=1):

@@ -1,7 +1,11 @@
 """Orders: started, fulfilled, cancelled, refunded."""
 
 from concierge.customers.queries import lock
-from concierge.errors import Refused
+from concierge.errors import NotFound, Refused
+from concierge.ledger import lifecycle as books
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import Payable as PayableRow
+from concierge.money import Money
 from concierge.orders import lifecycle, queries
 from concierge.orders.models import Order as Row
 from concierge.payments import lifecycle as payments
@@ -18,6 +22,7 @@ from concierge.web.api.schemas.orders import (
     OrderList,
     Resumption,
 )
+from concierge.web.api.schemas.payables import NewPayable, Payable, Payables
 from concierge.web.api.schemas.payments import NewRefund, Refund
 from concierge.web.api.schemas.quotes import Quote
 
@@ -116,6 +121,47 @@ def refund_order(call: Call, order_id: int, body: NewRefund) -> Refund:
             call.session, payment, body.amount, by=call.by, at=call.at, reason=body.reason
         )
     )
+
+
+@section.get("/orders/<id:order_id>/payables")
+def list_payables(call: Call, order_id: int) -> Payables:
+    """What partners are or were owed for an order, oldest first."""
+    queries.get(call.session, order_id)
+    return Payables(data=[Payable.of(row) for row in ledger.payables(call.session, order_id)])
+
+
+@section.post("/orders/<id:order_id>/payables", status=201, location="/orders/{order_id}/payables")
+def owe_partner(call: Call, order_id: int, body: NewPayable) -> Payable:
+    """Note what a partner is owed for an order. Nobody is paid or told by this."""
+    order = _locked(call, order_id)
+    owed = Money(body.amount, order.currency)
+    row = books.book_partner_payable(
+        call.session, order, body.partner, owed, by=call.by, at=call.at, note=body.note
+    )
+    return Payable.of(row)
+
+
+@section.post("/orders/<id:order_id>/payables/<id:payable_id>/payment")
+def pay_partner(call: Call, order_id: int, payable_id: int) -> Payable:
+    """The partner has been paid, from the bank or in cash."""
+    order, row = _payable(call, order_id, payable_id)
+    books.pay(call.session, row, order, by=call.by, at=call.at)
+    return Payable.of(row)
+
+
+@section.post("/orders/<id:order_id>/payables/<id:payable_id>/withdrawal")
+def withdraw_payable(call: Call, order_id: int, payable_id: int) -> Payable:
+    """It is not owed after all: booked back."""
+    order, row = _payable(call, order_id, payable_id)
+    books.withdraw(call.session, row, order, by=call.by, at=call.at)
+    return Payable.of(row)
+
+
+def _payable(call: Call, order_id: int, payable_id: int) -> tuple[Row, PayableRow]:
+    order, row = _locked(call, order_id), ledger.payable(call.session, payable_id)
+    if row.order_id != order.id:
+        raise NotFound("payable")
+    return order, row
 
 
 def _locked(call: Call, order_id: int) -> Row:

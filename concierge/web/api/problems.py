@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from concierge import config
 from concierge.errors import NotFound, Refused
+from concierge.ledger.models import PayableStatus
 from concierge.orders.models import OrderStatus
 from concierge.payments.models import PaymentStatus
 from concierge.quotes.models import QuoteStatus
@@ -122,6 +123,10 @@ KINDS: dict[str, Kind] = {
     "customer-did-not-agree": _state("The customer did not agree to more"),
     "nothing-asked": _state("Nothing beyond what was agreed is asked for"),
     "order-is-gone": _state("There is no such order any more"),
+    "partner-name": _input("The partner has no name, or too long a one", "/partner"),
+    "payable-amount": _input("Nothing is owed, or in another currency", "/amount"),
+    "payable-note": _input("The note is too long", "/note"),
+    **{f"payable-is-{status}": _state(f"It is {status}") for status in PayableStatus},
     **{f"quote-is-{status}": _state(f"The quote is {status}") for status in QuoteStatus},
     **{f"order-is-{status}": _state(f"The order is {status}") for status in OrderStatus},
     **{f"payment-is-{status}": _state(f"The payment is {status}") for status in PaymentStatus},

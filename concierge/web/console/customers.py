@@ -19,8 +19,9 @@ from concierge.errors import Refused
 from concierge.money import Money
 from concierge.orders import queries as orders
 from concierge.orders.models import Order
+from concierge.payments import dispute_queries
 from concierge.payments import queries as payments
-from concierge.payments.models import Card
+from concierge.payments.models import Card, Dispute, FraudWarning, WarningStatus
 from concierge.web.console.asking import is_fragment, me, typed
 
 routes = Blueprint("customers", __name__)
@@ -40,6 +41,8 @@ class Panel:
     orders: list[Order]
     order_count: int
     spent: list[Money]
+    disputes: list[Dispute]
+    warnings: list[FraudWarning]
     fields: dict[str, str]  # what the form shows: what is known, or what was typed
     problem: str | None = None
 
@@ -57,7 +60,7 @@ def read(
     typed_in: dict[str, str] | None = None,
     problem: str | None = None,
 ) -> Panel:
-    """The panel of one customer: seven statements."""
+    """The panel of one customer: nine statements."""
     customer = queries.get(session, customer_id)
     return Panel(
         customer,
@@ -67,6 +70,12 @@ def read(
         orders.of_customer(session, customer_id, limit=_LATEST),
         orders.count_of(session, customer_id),
         payments.spent(session, customer_id),
+        [row for row in dispute_queries.of(session, customer_id=customer_id) if row.is_open],
+        [
+            row
+            for row in dispute_queries.warnings_of(session, customer_id=customer_id)
+            if row.status is WarningStatus.RAISED
+        ],
         {field: getattr(customer, field) or "" for field in _FIELDS} | (typed_in or {}),
         problem,
     )

@@ -30,6 +30,7 @@ _WHAT = {
     "card.check": "Look whether a card was saved",
     "card.default": "Make a card the default",
     "payment.authorise": "Reserve money",
+    "payment.find": "Look whether money was reserved",
     "payment.confirm": "Confirm with the bank",
     "payment.look": "Look how a payment stands",
     "payment.capture": "Take reserved money",
@@ -37,6 +38,9 @@ _WHAT = {
     "refund.make": "Give money back",
     "card.detach": "Detach an erased customer's card",
     "customer.forget": "Delete an erased customer at the card processor",
+    "reconcile.list": "Compare our books with theirs",
+    "reconcile.look": "Look at one thing of theirs",
+    "refund.find": "Look whether money was given back",
     "stripe.event": "News from the card processor",
 }
 

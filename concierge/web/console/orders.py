@@ -10,9 +10,13 @@ from concierge import clock, money
 from concierge.conversation import write
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
-from concierge.errors import Refused
+from concierge.errors import NotFound, Refused
+from concierge.ledger import lifecycle as books
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import Payable
 from concierge.orders import choices, estimates, lifecycle, queries
 from concierge.orders.models import Order
+from concierge.payments import dispute_queries
 from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.quotes import queries as quotes
@@ -142,9 +146,11 @@ def create_resumption(order_id: int) -> Any:
 def create_refund(order_id: int) -> Any:
     """Give money back, whole or in part."""
     left = request.form.get("left", type=int)
+    beside = request.form.get("beside") == "y"
 
     def refund(session: Session, order: Order) -> str:
-        payment = payments.live(session, order.id)
+        find = payments.taken_aside if beside else payments.live
+        payment = find(session, order.id)
         if payment is None:
             raise Refused("nothing-captured", "No money has been taken for this order.")
         amount = money.parse(typed("amount"), order.currency)
@@ -155,6 +161,57 @@ def create_refund(order_id: int) -> Any:
         return f"{amount} is on its way back to {payment.card.label}."
 
     return _decide(order_id, refund)
+
+
+@routes.post("/orders/<int:order_id>/payables")
+def create_payable(order_id: int) -> Any:
+    """A partner is owed something for it."""
+
+    def owe(session: Session, order: Order) -> str:
+        owed = money.parse(typed("owed"), order.currency)
+        row = books.book_partner_payable(
+            session,
+            order,
+            typed("partner"),
+            owed,
+            by=me(),
+            at=clock.now(),
+            note=typed("payable_note"),
+        )
+        return f"{row.money} is owed to {row.partner}."
+
+    return _decide(order_id, owe)
+
+
+@routes.post("/orders/<int:order_id>/payables/<int:payable_id>/payment")
+def create_payable_payment(order_id: int, payable_id: int) -> Any:
+    """The partner has been paid."""
+
+    def pay(session: Session, order: Order) -> str:
+        row = _payable(session, order, payable_id)
+        books.pay(session, row, order, by=me(), at=clock.now())
+        return f"{row.money} to {row.partner} is paid."
+
+    return _decide(order_id, pay)
+
+
+@routes.post("/orders/<int:order_id>/payables/<int:payable_id>/withdrawal")
+def create_payable_withdrawal(order_id: int, payable_id: int) -> Any:
+    """It is not owed after all."""
+
+    def withdraw(session: Session, order: Order) -> str:
+        row = _payable(session, order, payable_id)
+        books.withdraw(session, row, order, by=me(), at=clock.now())
+        return f"{row.money} is not owed to {row.partner}: booked back."
+
+    return _decide(order_id, withdraw)
+
+
+def _payable(session: Session, order: Order, payable_id: int) -> Payable:
+    row = ledger.payable(session, payable_id)
+    if row.order_id != order.id:
+        raise NotFound("payable")
+    return row
 
 
 def _decide(order_id: int, verb: Callable[[Session, Order], str]) -> Any:
@@ -178,6 +235,14 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
         subjects += [("quote", revision.id) for revision in revisions]
         subjects += [("payment", payment.id) for payment in paid]
         subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
+        owed = ledger.payables(session, order.id)
+        subjects += [("payable", row.id) for row in owed]
+        ids = [payment.id for payment in paid]
+        disputes = dispute_queries.of(session, payment_ids=ids)
+        warnings = dispute_queries.warnings_of(session, payment_ids=ids)
+        subjects += [("dispute", row.id) for row in disputes]
+        subjects += [("fraud_warning", row.id) for row in warnings]
+        counting = [payment for payment in paid if not payment.aside]
         return render_template(
             "console/orders/show.html",
             order=order,
@@ -185,7 +250,10 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
             revisions=revisions,
             has_receipt=order.is_estimate and queries.has_receipt(session, order.id),
             payments=paid,
-            payment=paid[-1] if paid else None,
+            payables=owed,
+            payment=counting[-1] if counting else None,
+            disputes=disputes,
+            warnings=warnings,
             card=payments.default_card(session, order.customer_id),
             steps=story.tell(session, subjects, order.customer),
             conversation=write.of_customer(session, order.customer_id),

@@ -58,8 +58,16 @@ _PAYMENTS = {
     PaymentStatus.CANCELLED: Standing("let go of"),
     PaymentStatus.FAILED: Standing("no answer from the processor", "bad"),
 }
+_ASIDE = {
+    PaymentStatus.REQUESTED: Standing("being reserved anew"),
+    PaymentStatus.ACTION_REQUIRED: Standing("to renew: the bank asks for the customer", "wait"),
+    PaymentStatus.DECLINED: Standing("not renewed: declined", "bad"),
+    PaymentStatus.FAILED: Standing("not renewed: no answer", "bad"),
+    PaymentStatus.CAPTURED: Standing("captured by hand, beside another", "bad"),
+}
 _REFUNDS = {
     RefundStatus.REQUESTED: Standing("on its way"),
+    RefundStatus.UNKNOWN: Standing("no answer from the processor", "wait"),
     RefundStatus.PENDING: Standing("on its way"),
     RefundStatus.SUCCEEDED: Standing("given back", "good"),
     RefundStatus.FAILED: Standing("failed", "bad"),
@@ -92,6 +100,8 @@ def of_order(order: Order) -> Standing:
 
 def of_payment(payment: Payment) -> Standing:
     """How a payment stands, with what was given back of it."""
+    if payment.aside and payment.status in _ASIDE:
+        return _ASIDE[payment.status]
     if payment.amount_refunded:
         whole = payment.amount_refunded == payment.amount_captured
         return Standing("refunded" if whole else "partly refunded")
@@ -135,14 +145,45 @@ _SAID = {
     "payment.authorised": "{money} reserved",
     "payment.action_required": "The bank asks for the customer",
     "payment.declined": "{money} declined{because}",
-    "payment.captured": "{money} captured",
+    "payment.captured": "{money} captured{by_hand}{of}",
+    "payment.counts": "{money}, taken by hand at Stripe, pays for it",
+    "payment.renewed": "{money} reserved anew before the old reservation lapsed",
+    "payment.renewal_declined": "{money} could not be reserved anew: declined{because}",
+    "payment.renewal_action_required": "The bank asks for the customer, to reserve {money} anew",
+    "payment.renewal_failed": "{money} could not be reserved anew{because}",
     "payment.cancelled": "The reserved {money} let go of",
     "payment.cancelling": "A late reservation of {money} is being let go of",
     "payment.failed": "No answer about {money}{because}",
+    "payable.owed": "{money} owed to {partner}",
+    "payable.paid": "{money} paid to {partner}",
+    "payable.withdrawn": "{money} not owed to {partner} after all",
     "refund.requested": "Refund of {money} asked for",
+    "refund.unknown": "No answer about the refund of {money}; Stripe is being asked",
     "refund.pending": "Refund of {money} on its way",
     "refund.succeeded": "{money} given back",
     "refund.failed": "Refund of {money} failed{because}",
+    "dispute.inquired": "The bank asks about {money}: {reason}",
+    "dispute.opened": "{money} disputed: {reason}; the bank has taken it back for now",
+    "dispute.reopened": "The bank asks again about the disputed {money}",
+    "dispute.answered": "The dispute was answered; the bank decides",
+    "dispute.won": "The dispute is won: {money} comes back",
+    "dispute.lost": "The dispute is lost: {money} is gone",
+    "dispute.closed": "The bank's question came to nothing",
+    "fraud_warning.raised": "The bank suspects fraud",
+    "fraud_warning.refunded": "Suspected fraud: the money goes back",
+    "fraud_warning.kept": "Suspected fraud: the money is kept",
+    "fraud_warning.over": "The bank's suspicion has been overtaken",
+}
+_BAD = {
+    "order.trouble",
+    "payment.failed",
+    "payment.declined",
+    "payment.renewal_declined",
+    "payment.renewal_failed",
+    "refund.failed",
+    "dispute.opened",
+    "dispute.lost",
+    "fraud_warning.raised",
 }
 _HELD_EVENT = {
     HeldFor.CARD: "Waits for a card; a link was sent",
@@ -175,7 +216,7 @@ def tell(session: Session, subjects: Sequence[tuple[str, int]], customer: Custom
             continue
         kind = actors[event.actor].kind
         who = names.get(event.actor) or (first if kind == "customer" else _WHO.get(kind, kind))
-        bad = event.kind in {"order.trouble", "payment.failed", "payment.declined", "refund.failed"}
+        bad = event.kind in _BAD
         if (words := _words(session, event)) is not None:
             steps.append(Step(event.at, who, words, bad))
     return steps
@@ -198,8 +239,14 @@ def _words(session: Session, event: Event) -> str | None:
     facts = {
         "number": data.get("number", ""),
         "sentence": data.get("sentence", ""),
+        "reason": readable(data.get("reason")),
         "money": money,
+        "partner": data.get("partner", ""),
         "because": f": {readable(problem)}" if problem else "",
+        "of": f"; {Money(data['let_go'], data['currency'])} let go of"
+        if data.get("let_go")
+        else "",
+        "by_hand": " by hand, at Stripe" if data.get("by_hand") else "",
     }
     return template.format(**facts)
 

@@ -16,6 +16,8 @@ from concierge.payments.models import Payment, PaymentStatus
 from concierge.web.pages import waiting
 from concierge.web.pages.opened import Opened, find
 
+_BY_THE_BANK = {PaymentStatus.ACTION_REQUIRED, PaymentStatus.DECLINED}
+
 
 class Standing(Enum):
     """How it stands between the customer and their bank."""
@@ -31,15 +33,16 @@ class Standing(Enum):
 
 
 def standing(order: Order, payment: Payment | None) -> Standing:
-    """What the order and its latest payment say."""
+    """What the order and the payment that the bank is to say yes to say."""
     if order.status is OrderStatus.CANCELLED:
         return Standing.CANCELLED
-    if order.status in {OrderStatus.CONFIRMED, OrderStatus.FULFILLED, OrderStatus.PAID}:
-        return Standing.CONFIRMED
     if order.held_for in {HeldFor.DECLINED, HeldFor.CARD}:
         return Standing.DECLINED
     if payment is None or payment.status is not PaymentStatus.ACTION_REQUIRED:
-        return Standing.CHECKING
+        if payment is not None and payment.aside and payment.status is PaymentStatus.DECLINED:
+            return Standing.DECLINED
+        settled = order.status in {OrderStatus.CONFIRMED, OrderStatus.FULFILLED, OrderStatus.PAID}
+        return Standing.CONFIRMED if settled else Standing.CHECKING
     if payment.redirect_url is not None:
         return Standing.AT_BANK
     if payment.problem is None:
@@ -62,10 +65,8 @@ def confirm(token: str) -> Response:
         opened = find(session, token, LinkPurpose.BANK, to_decide=True)
         if not opened.is_live:
             return opened.gone()
-        order, payment = _about(session, opened)
-        if order.status is not OrderStatus.HELD or payment is None:
-            return opened.to()
-        if payment.status is not PaymentStatus.ACTION_REQUIRED:
+        _, payment = _about(session, opened)
+        if payment is None or payment.status is not PaymentStatus.ACTION_REQUIRED:
             return opened.to()
         payments.present(session, payment, token, at=opened.at)
         return waiting.begin(opened, "bank")
@@ -120,8 +121,12 @@ def come_back(token: str) -> Response:
 
 
 def _about(session: Session, opened: Opened) -> tuple[Order, Payment | None]:
+    """The order, and its payment; or the one that is to take its place before it lapses."""
     order = orders.get(session, opened.link.subject_id or 0)
-    return order, queries.of_orders(session, [order.id]).get(order.id)
+    renewal = queries.renewal(session, order.id)
+    if renewal is not None and renewal.status in _BY_THE_BANK:
+        return order, renewal
+    return order, queries.latest(session, order.id)
 
 
 def _over(opened: Opened, order: Order, now: Standing) -> Response:

@@ -52,7 +52,8 @@ def _wanted(session: Session, opened: Opened) -> bool:
         case LinkPurpose.ACCOUNT:
             return opened.customer.onboarded_at is not None
         case LinkPurpose.BANK:
-            return held_order(session, opened) is not None
+            order = orders.get(session, opened.link.subject_id or 0)
+            return order.status is OrderStatus.HELD or order.trouble is not None
         case _:
             return True
 
