@@ -177,3 +177,14 @@ class Correction(Base):
     context: Mapped[str | None]  # what the customer had been sent last, links left out
     language: Mapped[str]
     outcome: Mapped[str]  # what became of it, in a sentence
+
+
+class Wording(Base):
+    """A text in an owner's own words, instead of ours: see overrides."""
+
+    __tablename__ = "wordings"
+
+    language: Mapped[str] = mapped_column(primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    changed_at: Mapped[datetime]

@@ -290,6 +290,7 @@ PLACES: dict[str, Place] = {
     "passkeys": nobody("What operators log in with."),
     "recovery_codes": nobody("Hashes of what operators log in with."),
     "house_rules": nobody("What an owner has set."),
+    "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),

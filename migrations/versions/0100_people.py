@@ -61,6 +61,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_passkeys_operator_id"), "passkeys", ["operator_id"])
     op.create_table(
+        "wordings",
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("language", "template", name=op.f("pk_wordings")),
+    )
+    op.create_table(
         "house_rules",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", postgresql.JSONB(), nullable=False),
@@ -85,6 +93,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("invitations")
     op.drop_table("house_rules")
+    op.drop_table("wordings")
     op.drop_table("passkeys")
     op.drop_table("recovery_codes")
     op.drop_column("conversations", "told_closed_at")

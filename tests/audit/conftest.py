@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.channels.base import Inbound
-from concierge.conversation import receive, write
+from concierge.conversation import overrides, receive, write
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
@@ -153,6 +153,12 @@ def _passkey() -> int:
         return passkey.id
 
 
+def _own_words() -> str:
+    with db.transaction() as session:
+        overrides.set_text(session, "en", "help", "Own words", by=events.SERVICE, at=clock.now())
+    return "help"
+
+
 NINE_TO_FIVE = {"opens": "09:00", "closes": "17:00"}
 PEOPLE: dict[str, Scene] = {
     "console.people.create_invitation": lambda _: (
@@ -172,6 +178,11 @@ PEOPLE: dict[str, Scene] = {
         "hours",
         {f"{edge}{day}": time for day in range(7) for edge, time in NINE_TO_FIVE.items()},
     ),
+    "console.texts.update": lambda _: (
+        "texts/en/new_link",
+        {"source": "A new link for you: {{ link }}"},
+    ),
+    "console.texts.delete": lambda _: (f"texts/en/{_own_words()}/default", {}),
     "console.hours.delete": lambda _: ("hours/removal", {}),
     "console.account.update_password": lambda _: (
         "account/password",

@@ -20,6 +20,8 @@ PAGES = {
     "you": "/console/account",
     "hours": "/console/hours",
     "settings": "/console/settings",
+    "texts": "/console/texts?language=de",
+    "a text": "/console/texts/en/quote",
 }
 
 

@@ -41,6 +41,7 @@ from concierge.web.console import (
     second,
     settings_page,
     showing,
+    texts,
 )
 from concierge.web.console import session as sessions
 from concierge.web.console.asking import is_fragment
@@ -67,6 +68,7 @@ NOUNS = (
     audit.routes,
     people.routes,
     hours.routes,
+    texts.routes,
     settings_page.routes,
     differences.routes,
     media.routes,

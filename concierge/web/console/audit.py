@@ -36,6 +36,7 @@ GROUPS = {
     "operator": "Operators",
     "invitation": "Invitations",
     "house": "Rules of the house",
+    "wording": "Texts in own words",
     "token": "API tokens",
     "trail": "Exports of this trail",
     "correction": "Exports of corrections",

@@ -13,6 +13,7 @@ from concierge.operators.models import Role
 NEEDS = {
     "people": Role.OWNER,
     "hours": Role.OWNER,
+    "texts": Role.OWNER,
     "settings": Role.OWNER,
     # What is one's own.
     "session": Role.VIEWER,
