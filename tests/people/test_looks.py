@@ -86,6 +86,7 @@ def looks_right(page: Page, name: str) -> None:
 def test_a_page_of_the_house_looks_right(page: Page, world: World, name: str) -> None:
     answer = page.goto(f"{world.url}{PAGES[name]}")
     assert answer is not None
+    assert answer.status == 200
     assert len(answer.body()) < 60_000
     looks_right(page, name)
 

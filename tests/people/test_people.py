@@ -102,6 +102,20 @@ def test_a_role_that_is_none_is_refused(nadia: Desk, omar: Desk) -> None:
     assert nadia.post("/console/people/999/role", {"role": "viewer"}).status_code == 404
 
 
+def test_who_comes_in_is_not_decided_at_a_desk_that_was_left_open(
+    nadia: Desk, omar: Desk, freezer_at: Callable[..., Any]
+) -> None:
+    number = known(OMAR).id
+    with freezer_at(clock.now() + timedelta(minutes=16)):
+        for button in ("invitations", f"{number}/role", f"{number}/second-factor/reset"):
+            answer = nadia.post(f"/console/people/{button}", {"email": ZOE, "role": "owner"})
+            assert answer.status_code == 403, button
+            assert "Type your password on your own page first" in answer.text
+        nadia.post("/console/account/confirmation", {"password": PASSWORD})
+        assert invite(nadia)
+    assert known(OMAR).role is Role.OPERATOR
+
+
 # --- invitations ---------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from concierge.db import reading, transaction
 from concierge.errors import NotFound, Refused
 from concierge.operators import factors, house, people
 from concierge.operators.models import Role
+from concierge.web.console import account
 from concierge.web.console.asking import me, typed
 from concierge.web.limits import limiter
 
@@ -20,6 +21,13 @@ OPEN = ("console.people.show_invitation", "console.people.accept_invitation")
 _PAGE = 50
 _GONE = "This invitation was used, taken back, or is too old. Ask whoever sent it for a new one."
 _TOO_OFTEN = "Too many tries. Wait a quarter of an hour, then try again."
+
+
+@routes.before_request
+def be_sure() -> None:
+    """Who comes in is not decided at a desk that somebody left open."""
+    if request.method == "POST" and request.endpoint not in OPEN:
+        account.require_sure()
 
 
 @routes.get("/people")
