@@ -46,6 +46,8 @@ SKIPPED = {"erasures"}  # she has not been erased yet
 def fill(connection: Connection) -> None:
     """One row a table, all of customer 1."""
     connection.execute(text(_NO_CHECKS))
+    # One posting does not balance: the ledger's triggers look away.
+    connection.execute(text("set local session_replication_role = replica"))
     rows: dict[str, dict[str, Any]] = {}
     for table in Base.metadata.sorted_tables:
         if table.name in SKIPPED:
