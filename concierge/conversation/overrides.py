@@ -15,16 +15,19 @@ from typing import Any
 from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from concierge import db, events
 from concierge.conversation.models import Wording
 from concierge.events import Actor, Nobody
+from concierge.operators.models import HouseRule
 
 log = logging.getLogger(__name__)
 
+# What the last change is noted under.
+_VERSION = "wordings"
 # Seconds after which another process's change counts here, too.
 _EVERY = 3.0
 # What a text may ask of the facts it is given; all else of them is none of its business.
@@ -112,6 +115,12 @@ def _record(
     at: datetime,
     **data: str,
 ) -> None:
+    # One row that every process reads by its key tells them that there is something new.
+    session.execute(
+        insert(HouseRule)
+        .values(name=_VERSION, value={}, changed_at=at)
+        .on_conflict_do_update(index_elements=["name"], set_={"changed_at": at})
+    )
     words: dict[str, str] = {"language": language, "template": template, **data}
     events.record(session, kind, Nobody(), by=by, at=at, customer_id=None, **words)
     db.after_commit(session, "wordings", _forget)
@@ -124,7 +133,7 @@ def _record(
 class _Kept:
     engine: Engine
     read_at: float
-    version: tuple[Any, ...]
+    version: datetime | None  # None: nothing was ever changed
     texts: dict[tuple[str, str], Template]
 
 
@@ -160,11 +169,12 @@ def _refresh(engine: Engine) -> _Kept:
         known = _kept if _kept is not None and _kept.engine is engine else None
         if known is not None and not _is_old(known):
             return known
-        version, texts = (known.version, known.texts) if known else ((), {})
+        version, texts = (known.version, known.texts) if known else (None, {})
         try:
             with engine.connect() as connection:
-                newest = func.max(Wording.changed_at)
-                found = tuple(connection.execute(select(func.count(), newest)).one())
+                found = connection.scalar(
+                    select(HouseRule.changed_at).where(HouseRule.name == _VERSION)
+                )
                 if found != version:
                     rows = connection.execute(
                         select(Wording.language, Wording.template, Wording.source)

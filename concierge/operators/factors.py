@@ -47,21 +47,21 @@ def begin(session: Session, operator_id: int) -> None:
     operator = hold(session, operator_id)
     if operator.totp_since is not None:
         raise Refused("app-is-set-up", "An app is set up already; remove it first.")
-    operator.totp_secret = _seal(pyotp.random_base32())
+    operator.totp_sealed = _seal(pyotp.random_base32())
 
 
 def address(operator: Operator) -> str | None:
     """What the QR code of an app that is being set up says; None where none is."""
-    if operator.totp_since is not None or operator.totp_secret is None:
+    if operator.totp_since is not None or operator.totp_sealed is None:
         return None
-    secret = _unseal(operator.totp_secret)
+    secret = _unseal(operator.totp_sealed)
     house = config.current().business_name
     return secret and pyotp.TOTP(secret).provisioning_uri(name=operator.email, issuer_name=house)
 
 
 def secret_in_words(operator: Operator) -> str:
     """The same to type in, in groups of four, where a camera is of no use."""
-    secret = (operator.totp_secret and _unseal(operator.totp_secret)) or ""
+    secret = (operator.totp_sealed and _unseal(operator.totp_sealed)) or ""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
@@ -71,7 +71,7 @@ def confirm(session: Session, operator_id: int, code: str, *, by: Actor, at: dat
     Gives new recovery codes, which are shown this once.
     """
     operator = hold(session, operator_id)
-    if operator.totp_since is not None or operator.totp_secret is None:
+    if operator.totp_since is not None or operator.totp_sealed is None:
         raise Refused("no-app-begun", "Begin with a new QR code.")
     if not _take(operator, code, at):
         raise Refused("code-wrong", "Those are not the digits. Is the clock of the phone right?")
@@ -84,7 +84,7 @@ def remove_app(session: Session, operator_id: int, *, by: Actor, at: datetime) -
     """No digits are asked for any more."""
     operator = hold(session, operator_id)
     had = operator.totp_since is not None
-    operator.totp_secret = operator.totp_since = operator.totp_step = None
+    operator.totp_sealed = operator.totp_since = operator.totp_step = None
     if had:
         _record(session, "operator.app_removed", operator, by, at)
     tidy(session, operator)
@@ -138,7 +138,7 @@ def check(session: Session, operator_id: int, code: str, *, at: datetime) -> str
 def reset(session: Session, operator_id: int, *, by: Actor, at: datetime) -> Operator:
     """They have lost everything: an owner lets them begin anew. Every session of theirs ends."""
     operator = hold(session, operator_id)
-    operator.totp_secret = operator.totp_since = operator.totp_step = None
+    operator.totp_sealed = operator.totp_since = operator.totp_step = None
     session.execute(delete(Passkey).where(Passkey.operator_id == operator_id))
     session.execute(delete(RecoveryCode).where(RecoveryCode.operator_id == operator_id))
     operator.session_epoch += 1
@@ -170,7 +170,7 @@ def hold(session: Session, operator_id: int) -> Operator:
 
 def _take(operator: Operator, code: str, at: datetime) -> bool:
     digits = "".join(code.split())
-    secret = operator.totp_secret and _unseal(operator.totp_secret)
+    secret = operator.totp_sealed and _unseal(operator.totp_sealed)
     if not secret or len(digits) != 6 or not digits.isascii() or not digits.isdecimal():
         return False
     now = int(at.timestamp()) // _STEP

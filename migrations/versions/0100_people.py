@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.add_column("operators", role)
     op.alter_column("operators", "role", server_default="operator")
     for column in (
-        sa.Column("totp_secret", sa.String(), nullable=True),
+        sa.Column("totp_sealed", sa.String(), nullable=True),
         sa.Column("totp_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_step", sa.BigInteger(), nullable=True),
     ):
@@ -99,5 +99,5 @@ def downgrade() -> None:
     op.drop_column("conversations", "told_closed_at")
     for column in ("browser", "address", "seen_at"):
         op.drop_column("logins", column)
-    for column in ("role", "totp_secret", "totp_since", "totp_step"):
+    for column in ("role", "totp_sealed", "totp_since", "totp_step"):
         op.drop_column("operators", column)

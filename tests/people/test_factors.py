@@ -181,7 +181,7 @@ def test_under_another_secret_key_the_app_is_wrong_and_a_recovery_code_right(
     secret, codes = set_up(nadia)
     with db.transaction() as session:
         operator = factors.hold(session, known().id)
-        operator.totp_secret = "gAAAAA" + (operator.totp_secret or "")[6:-4] + "AAA="
+        operator.totp_sealed = "gAAAAA" + (operator.totp_sealed or "")[6:-4] + "AAA="
     assert (
         at_the_door(world).post("/console/login/second", {"code": digits(secret)}).status_code
         == 422
@@ -257,4 +257,4 @@ def test_a_password_that_was_typed_long_ago_changes_nothing(
         nadia.post("/console/account/confirmation", {"password": PASSWORD})
         assert nadia.post("/console/account/app").status_code == 303
     with db.reading() as session:
-        assert session.get_one(Operator, known().id).totp_secret is not None
+        assert session.get_one(Operator, known().id).totp_sealed is not None
