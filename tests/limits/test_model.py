@@ -291,6 +291,7 @@ class Business(RuleBasedStateMachine):
         if not waiting:
             return
         effect = waiting[which % len(waiting)]
+        self.shop.later(seconds=1)  # (a day, really: whoever asks again asks at another moment)
         with db.transaction() as session:
             session.execute(
                 update(Effect)
