@@ -32,7 +32,7 @@ def greet(reply: Reply) -> None:
     if why is None:
         language = reply.conversation.customer.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
-        reply.person("New customer")
+        reply.person("New customer", language=language)
     elif not reply.silent:
         attention.hold(reply.session, reply.conversation, f"New customer; {why}", at=reply.at)
 
