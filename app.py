@@ -19,6 +19,7 @@ from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
 from concierge.privacy import handlers as privacy_handlers
+from concierge.quotes import revising
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
@@ -81,3 +82,6 @@ def listen() -> None:
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
+    Listeners.add("order.cancelled", revising.order_cancelled)
+    for kind in ("declined", "expired", "withdrawn"):
+        Listeners.add(f"quote.{kind}", revising.closed)

@@ -18,6 +18,7 @@ from concierge.customers import consent, links
 from concierge.errors import NotFound, Refused
 from concierge.events import Actor
 from concierge.intents import Intent
+from concierge.orders import estimates
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
@@ -167,7 +168,11 @@ def _take_back(
     said = []
     if message.order_id is not None and meant not in {Intent.ACCEPT, Intent.UNDO}:
         order = order_queries.get(session, message.order_id)
-        if order.status is not OrderStatus.CANCELLED:
+        agreed = _agreed_before(session, message)
+        if agreed is not None:
+            estimates.disagree(session, order, agreed, by=by, at=at)
+            said.append(f"Order {order.number} goes on for at most {order.money}.")
+        elif order.status is not OrderStatus.CANCELLED:
             orders.cancel(session, order, because="misread", by=by, at=at)
             said.append(f"Order {order.number} is cancelled.")
     if message.intent == Intent.STOP and meant is not Intent.STOP:
@@ -181,6 +186,13 @@ def _take_back(
         consent.opt_in(session, point, words=words, source="console", by=by, at=at)
         said.append("They are not opted out any more.")
     return said
+
+
+def _agreed_before(session: Session, message: Message) -> int | None:
+    """What held before the yes in this text raised it, in minor units; None: it raised nothing."""
+    if message.quote_id is None:
+        return None
+    return quote_queries.get(session, message.quote_id).agreed_total
 
 
 def _do(

@@ -257,6 +257,7 @@ def unanswered(
             Quote.expires_at > at,
             Quote.presented_at.is_not(None),
             Quote.nudged_at.is_(None),
+            Quote.revises_id.is_(None),  # its order waits, and a person with it
             Quote.id > after,
             ContactPoint.opted_out_at.is_(None),
             ContactPoint.dead_at.is_(None),

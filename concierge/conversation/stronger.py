@@ -22,7 +22,7 @@ def why(session: Session, conversation: Conversation, quote: Quote) -> str | Non
         return "above the limit"
     if conversation.contact_point.doubted_at is not None:
         return "after a long silence on this number"
-    if _is_new_address(session, conversation.customer, quote):
+    if quote.revises_id is None and _is_new_address(session, conversation.customer, quote):
         return "to a new address"
     return None
 
@@ -65,6 +65,6 @@ def send_link(session: Session, customer: Customer, quote: Quote, *, at: datetim
         good_for=quote.expires_at - at,
         link=links.marker(link),
         number=quote.number,
-        total=quote.money,
+        total=quote.price,
         quote_id=quote.id,
     )
