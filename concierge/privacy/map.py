@@ -141,6 +141,12 @@ PLACES: dict[str, Place] = {
     "links": removed(
         "One-time links that were texted; not the addresses, which open them.", hidden=("salt",)
     ),
+    "order_goods": blanked(
+        "How many of which item of the catalogue an order took.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        blank={},
+        kept={},
+    ),
     "orders": blanked(
         "What was ordered.",
         blank={
@@ -160,7 +166,7 @@ PLACES: dict[str, Place] = {
             "description": "case when description in (select name from catalogue_items)"
             f" then description else {_GONE} end"
         },
-        kept={},
+        kept={"choices": "words of the catalogue's, chosen by whoever wrote the quote"},
     ),
     "quotes": blanked(
         "What was offered.",
@@ -243,6 +249,7 @@ PLACES: dict[str, Place] = {
     "silenced_addresses": nobody("A keyed hash that leads to no address; see customers/silenced."),
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
+    "catalogue_pictures": nobody("What that looks like."),
     "operators": nobody("Who works here."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),
