@@ -4,17 +4,18 @@ A text carries its webhook's parameters itself (`Message.raw`); a receipt's are 
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session, undefer
 
 from concierge import logs, provider_events
 from concierge.channels.base import Channel
 from concierge.conversation import outcomes, receive
 from concierge.conversation.models import Message
-from concierge.provider_events import ProviderEvent
+from concierge.provider_events import ProviderEvent, storable
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,12 @@ def take_receipt(
 ) -> bool:
     """A receipt: kept once, applied as often as it comes, which changes nothing the second time.
 
-    False when it is about no message of ours, or says nothing that we know.
+    False when it is about no message of ours, or says nothing that we know. Not kept is what is
+    about none: somebody who has been erased is not to come back with a late receipt.
     """
+    told = _apply(session, channel, form, query, at=at)
+    if not told and not _is_about_ours(session, channel, form, query):
+        return False
     sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
     provider_events.keep(
         session,
@@ -47,7 +52,16 @@ def take_receipt(
         body={"form": _plain(form), "query": _plain(query)},
         at=at,
     )
-    return _apply(session, channel, form, query, at=at)
+    return told
+
+
+def _is_about_ours(
+    session: Session, channel: Channel, form: Mapping[str, str], query: Mapping[str, str]
+) -> bool:
+    sid, ours = storable(form.get("MessageSid", "")), query.get("message", "")
+    by_number = Message.id == int(ours) if re.fullmatch(r"[0-9]{1,18}", ours) else false()
+    by_sid = (Message.channel == channel.name) & (Message.provider_id == sid)
+    return session.scalar(select(Message.id).where(by_number | by_sid).limit(1)) is not None
 
 
 def take_receipt_again(

@@ -25,8 +25,8 @@ _THREAD = "conversation_id in (select id from conversations where customer_id = 
 _MESSAGE = f"message_id in (select id from messages where {_THREAD})"
 # Provider's ids stand in quotes in a JSON text, so "cus_1" does not find "cus_12".
 _TOLD_BY_PROVIDER = (
-    "exists (select 1 from unnest(cast(:ids as text[])) as known (id)"
-    " where position('\"' || known.id || '\"' in body\\:\\:text) > 0)"
+    "exists (select 1 from unnest(cast(:ids as text[]) || cast(:addresses as text[]))"
+    " as known (id) where position('\"' || known.id || '\"' in body\\:\\:text) > 0)"
 )
 
 
@@ -147,6 +147,11 @@ PLACES: dict[str, Place] = {
         blank={},
         kept={},
     ),
+    "shop_receipts": removed(
+        "The photo of what an order cost in the shop.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        hidden=("content",),
+    ),
     "orders": blanked(
         "What was ordered.",
         blank={
@@ -155,6 +160,7 @@ PLACES: dict[str, Place] = {
             "trouble": _NULL,
             "fulfilment_note": _NULL,
             "cancelled_because": _NULL,
+            "no_receipt": _NULL,
         },
         kept=_CURRENCY,
     ),
@@ -212,6 +218,7 @@ PLACES: dict[str, Place] = {
             "actor": "a number: customer:1, operator:2",
             "kind": "a code",
             "subject_kind": "a code",
+            "address": "an operator's or a program's, never a customer's",
         },
     ),
     "effects": removed(
@@ -220,7 +227,7 @@ PLACES: dict[str, Place] = {
         f" from provider_events where {_TOLD_BY_PROVIDER})))",
         not_exported="They carried what the other sections hold, and the keys of one-time links.",
     ),
-    "provider_events": removed("What the card processor told us.", _TOLD_BY_PROVIDER),
+    "provider_events": removed("What Stripe and Twilio told us.", _TOLD_BY_PROVIDER),
     "erasures": blanked(
         "That, when and by whom they were erased.",
         blank={},
@@ -250,7 +257,9 @@ PLACES: dict[str, Place] = {
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
     "catalogue_pictures": nobody("What that looks like."),
+    "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),
+    "logins": nobody("Operators' sessions."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),
 }

@@ -106,7 +106,9 @@ def sweep_settling(before: datetime, after: int, limit: int, now: datetime) -> S
         ).all()
         gone = 0
         for erasure in found:
-            told = text(PLACES["provider_events"].of).bindparams(ids=erasure.provider_ids)
+            told = text(PLACES["provider_events"].of).bindparams(
+                ids=erasure.provider_ids, addresses=[]
+            )
             done = session.execute(
                 delete(ProviderEvent).where(ProviderEvent.received_at >= erasure.at, told, ~unread),
                 execution_options={"synchronize_session": False},

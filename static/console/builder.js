@@ -153,3 +153,7 @@ form.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => delete form.dataset.sent);
 
 form.classList.add("scripted");
+
+// What was typed before this script came.
+if ([...lines.querySelectorAll("input[name=description]")].some((field) => field.value)) soon();
+if (document.activeElement === find) seek();
