@@ -88,10 +88,10 @@ def change(
 ) -> None:
     """What is said of it from now on. Quotes that were made with it stay as they are.
 
-    `goods.stock` is taken for a new count only where it differs from `counted_from`, the count
-    that its maker saw. Raises `Refused` where orders have moved the count since.
+    The item is locked (`queries.lock`). `goods.stock` is taken for a new count only where it
+    differs from `counted_from`, the count that its maker saw. Raises `Refused` where orders have
+    moved the count since.
     """
-    session.refresh(item, with_for_update={"key_share": True})
     before, now = item.stock, goods.stock
     if now == counted_from:
         now = before

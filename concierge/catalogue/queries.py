@@ -67,6 +67,15 @@ def get(session: Session, item_id: int) -> CatalogueItem:
     return item
 
 
+def lock(session: Session, item_id: int) -> CatalogueItem:
+    """One item that nobody else changes, or takes from, until the transaction ends. NotFound."""
+    query = select(CatalogueItem).where(CatalogueItem.id == item_id)
+    item = session.scalars(query.with_for_update(key_share=True)).one_or_none()
+    if item is None:
+        raise NotFound("item")
+    return item
+
+
 def by_code(session: Session, code: str) -> CatalogueItem | None:
     """The item on sale that has this code, in capitals."""
     return session.scalars(

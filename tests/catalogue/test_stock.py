@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from concierge import db
-from concierge.catalogue import lifecycle
+from concierge.catalogue import lifecycle, queries
 from concierge.catalogue.lifecycle import Goods
 from concierge.customers import queries as customers
 from concierge.errors import Refused
@@ -129,7 +129,7 @@ def two_ordered(shop: Shop, shelf: Stocked) -> int:
 
 def saved(shop: Shop, item_id: int, stock: int | None, counted_from: int | None) -> None:
     with db.transaction() as session:
-        row = session.get_one(type(item(item_id)), item_id)
+        row = queries.lock(session, item_id)
         goods = Goods("Tall vase", row.price, stock=stock)
         lifecycle.change(session, row, goods, by=SAM, at=shop.now, counted_from=counted_from)
 

@@ -98,7 +98,7 @@ def update(item_id: int) -> Any:
         if given is None:
             raise Refused("item-unsound", "")
         with transaction() as session:
-            item = queries.get(session, item_id)
+            item = queries.lock(session, item_id)
             lifecycle.change(
                 session,
                 item,
