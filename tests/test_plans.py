@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event, text
 
 from concierge import clock, db
+from concierge.catalogue import queries as catalogue
 from concierge.conversation import queries as conversations
 from concierge.effects import running, sweeping
 from concierge.orders import queries as orders
@@ -78,8 +79,20 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: quotes.live(session, 1, clock.now())),
         lambda: _read(lambda session: orders.forsaken(session, clock.now())),
         lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
+        lambda: _read(lambda session: catalogue.listed(session, "rose", limit=7)),
+        lambda: _read(lambda session: quotes.ordered(session, 1)),
     ],
-    ids=["claim", "sweep", "inbox", "expiry", "live quotes", "held orders", "board"],
+    ids=[
+        "claim",
+        "sweep",
+        "inbox",
+        "expiry",
+        "live quotes",
+        "held orders",
+        "board",
+        "goods",
+        "usual",
+    ],
 )
 def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:
     world.known()

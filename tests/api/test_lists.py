@@ -106,13 +106,9 @@ def test_many_rows_take_no_more_queries_than_few(api: Api, path: str) -> None:
 def test_lists_can_be_narrowed(api: Api) -> None:
     fill(api, 100, 3)
     draft = api.made("quotes", {**QUOTE, "send": False})
-    for path in LISTS:
+    for path in [each for each in LISTS if each != "catalogue"]:
         for customer in (1, number(100)):
-            found = (
-                api.get(path, customer=customer)["data"]
-                if path not in {"customers", "catalogue"}
-                else []
-            )
+            found = api.get(path, customer=customer)["data"] if path != "customers" else []
             assert {row["customer_id"] for row in found} <= {1}
             assert path == "customers" or found
         if path != "customers":

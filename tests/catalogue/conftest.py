@@ -11,7 +11,9 @@ from concierge.catalogue.lifecycle import Goods
 from concierge.catalogue.models import CatalogueItem
 from concierge.money import Money
 from concierge.quotes import lifecycle as quotes
+from tests.pages.conftest import Browser
 from tests.shop import SAM, Shop
+from tests.world import World
 
 Stocked = Callable[..., int]
 
@@ -45,3 +47,9 @@ def lines(*wanted: tuple[int, int]) -> tuple[quotes.Line, ...]:
         quotes.Line(item(item_id).name, many, item(item_id).unit_amount, item_id)
         for item_id, many in wanted
     )
+
+
+@pytest.fixture
+def browser(world: World) -> Browser:
+    """Maria's."""
+    return Browser(world.url)
