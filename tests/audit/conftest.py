@@ -9,6 +9,7 @@ from sqlalchemy import select, text, update
 
 from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
+from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
 from concierge.conversation import overrides, receive, write
 from concierge.customers import queries as customers
@@ -95,6 +96,14 @@ def _item() -> int:
     with db.transaction() as session:
         price = money.Money(5400, "USD")
         return catalogue.add(session, "Roses", price, by=SAM, at=clock.now()).id
+
+
+def _archived() -> int:
+    number = _item()
+    with db.transaction() as session:
+        item = catalogue_queries.get(session, number)
+        catalogue.retire(session, item, by=SAM, at=clock.now())
+    return number
 
 
 def _late(shop: Shop) -> int:
@@ -344,6 +353,7 @@ SCENES: dict[str, Scene] = {
         {"name": "Red roses", "price": "48"},
     ),
     "console.catalogue.create_retirement": lambda _: (f"catalogue/{_item()}/retirement", {}),
+    "console.catalogue.create_restoration": lambda _: (f"catalogue/{_archived()}/restoration", {}),
     "console.effects.create_retry": lambda shop: (f"effects/{_late(shop)}/retry", {}),
     "console.effects.create_abandonment": lambda shop: (
         f"effects/{_late(shop)}/abandonment",

@@ -71,7 +71,11 @@ def test_every_write_of_the_api_has_a_scene(world: World) -> None:
         for rule in world.app.url_map.iter_rules()
         if rule.rule.startswith("/api/") and {"POST", "PATCH", "PUT", "DELETE"} & rule.methods
     }
-    assert writes == {*API_SCENES, "/customers/<id:customer_id>"}
+    assert writes == {
+        *API_SCENES,
+        "/customers/<id:customer_id>",
+        "/catalogue/<id:item_id>",
+    }
 
 
 def test_coming_and_going_and_failing_to_is_kept(world: World, operators: None) -> None:
