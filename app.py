@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.set_up(settings.log_level, settings.log_format, secrets=settings.secrets)
     channel, gateway = compose(settings)
     app = shell.make(settings)
-    app.extensions["meter"] = meter = Meter.of(settings)
+    meter = app.extensions["meter"] = Meter.of(settings)
     app.register_blueprint(twilio_webhook.blueprint(channel, meter))
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)

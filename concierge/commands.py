@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from concierge import config, db, replaying, ticking, worker
+from concierge import clock, config, db, events, replaying, ticking, worker
 from concierge.config import Settings
 from concierge.conversation.commands import export as corrections
 from concierge.db import transaction
@@ -16,8 +16,9 @@ from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
 from concierge.ledger.commands import ledger
-from concierge.operators import accounts
+from concierge.operators import accounts, factors, people
 from concierge.operators.commands import audit
+from concierge.operators.models import Role
 from concierge.privacy.commands import customers, run_retention
 from concierge.reconciliation.commands import reconcile
 
@@ -115,12 +116,18 @@ def revoke_token(name: str) -> None:
 @click.argument("email")
 @click.option("--name", default="", help="How colleagues see them.")
 @click.option("--password", default=None, help="Made up, and shown once, when left out.")
-def create_operator(email: str, name: str, password: str | None) -> None:
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    help="operator when left out; whoever is first is an owner.",
+)
+def create_operator(email: str, name: str, password: str | None, role: str | None) -> None:
     """Let EMAIL log in to the console."""
     chosen = password or secrets.token_urlsafe(12)
+    wanted = Role(role) if role else None
     with transaction() as session:
-        _or_complain(lambda: accounts.create(session, email, name, chosen))
-    click.echo(f"{email} can log in at {config.current().public_url}/console")
+        made = _or_complain(lambda: accounts.create(session, email, name, chosen, role=wanted))
+    click.echo(f"{email} can log in at {config.current().public_url}/console, as {made.role}")
     if password is None:
         click.echo(f"Password: {chosen}")
 
@@ -136,6 +143,32 @@ def reset_password(email: str) -> None:
             raise click.ClickException(f"There is no operator with {email}.")
         accounts.change_password(operator, chosen)
     click.echo(f"Password: {chosen}")
+
+
+@operators.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Let EMAIL, who has lost app and passkeys, log in with the password alone, and begin anew."""
+    with transaction() as session:
+        operator = accounts.by_email(session, email)
+        if operator is None:
+            raise click.ClickException(f"There is no operator with {email}.")
+        factors.reset(session, operator.id, by=events.shell(), at=clock.now())
+    click.echo(f"{email} logs in with the password alone.")
+
+
+@operators.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def change_role(email: str, role: str) -> None:
+    """Make EMAIL an owner, an operator or a viewer, at once."""
+    by, at = events.shell(), clock.now()
+    with transaction() as session:
+        operator = accounts.by_email(session, email)
+        if operator is None:
+            raise click.ClickException(f"There is no operator with {email}.")
+        _or_complain(lambda: people.change_role(session, operator.id, Role(role), by=by, at=at))
+    click.echo(f"{email} is {role} now.")
 
 
 def _or_complain(act: Callable[[], T]) -> T:

@@ -19,7 +19,7 @@ from flask import Flask, Response, request
 from concierge import config, db, logs
 from concierge.config import Settings
 from concierge.live_changes import Changes, Listener
-from concierge.operators import accounts, passes
+from concierge.operators import passes, sessions
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _may_listen(token: str) -> bool:
     if bearer is None:
         return False
     with db.reading() as session:
-        return accounts.seated(session, *bearer) is not None
+        return sessions.sitting(session, *bearer) is not None
 
 
 def _since() -> float | None:

@@ -2,7 +2,8 @@
 
 Every transaction that decides something about a customer (a reply, a click in the console, the
 outcome of a payment) begins by locking the customer's row. So decisions about one customer happen
-one after the other, whoever makes them, and no two can wait for each other.
+one after the other, whoever makes them, and no two can wait for each other. Whoever moves the stock
+takes one more (`catalogue.stock`), always after the customer's.
 """
 
 from sqlalchemy import text

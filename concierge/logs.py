@@ -8,10 +8,13 @@ write, links that open something, keys.
 import json
 import logging
 import re
+import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Any
 
 # What has no business in a log, and what stands there instead: a one-time link opens an account.
@@ -84,6 +87,17 @@ class _Text(logging.Formatter):
         return f"{first} [{known}]{newline}{rest}"
 
 
+class _Covered(logging.Formatter):
+    """What another's formatter makes, scrubbed."""
+
+    def __init__(self, inner: logging.Formatter | None) -> None:
+        super().__init__()
+        self.inner = inner or logging.Formatter()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return discreet(self.inner.format(record))
+
+
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -98,11 +112,24 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def cover(logger: logging.Logger) -> None:
+    """Let a logger that has handlers of its own (gunicorn's) tell no secret either."""
+    for handler in logger.handlers:
+        if not isinstance(handler.formatter, _Covered):
+            handler.setFormatter(_Covered(handler.formatter))
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    """What ends a process is told on standard error, as Python does, but scrubbed."""
+    sys.stderr.write(discreet("".join(traceback.format_exception(kind, error, where))))
+
+
 def set_up(level: str, format_: str = "text", *, secrets: Iterable[str] = ()) -> None:
     """Log at `level` from now on, as "text" or "json"; calling it again changes just these.
 
     `secrets` are never written, wherever they turn up.
     """
+    sys.excepthook = _uncaught
     _by_heart.update(secret for secret in secrets if len(secret) >= _SHORTEST)
     root = logging.getLogger()
     root.setLevel(level)

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import event, text
 
 from concierge import clock, db
+from concierge.catalogue import queries as catalogue
 from concierge.conversation import queries as conversations
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
@@ -105,6 +106,8 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: payments.renewals(session, 1)),
         lambda: _read(lambda session: payments.renewal(session, 1)),
         lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
+        lambda: _read(lambda session: catalogue.listed(session, "rose", limit=7)),
+        lambda: _read(lambda session: quotes.ordered(session, 1)),
     ],
     ids=[
         "claim",
@@ -127,6 +130,8 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         "renewals",
         "renewal",
         "board",
+        "goods",
+        "usual",
     ],
 )
 def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:

@@ -339,6 +339,7 @@ def _composed(settings: Settings) -> bool:
 
 def _forget_limits(app: Any) -> None:
     """Nobody has tried anything yet, in Redis or, where it was slow to answer, in memory."""
+    app.extensions["meter"].forget()
     limiter._storage_dead = False
     if limiter._fallback_storage is not None:
         limiter._fallback_storage.reset()

@@ -53,6 +53,7 @@ TEMPLATES = {
     "ask_undo": _hours(1),
     "ask_which": _hours(3),
     "declined": _hours(6, tell=False),
+    "closed": _hours(12, tell=False),  # and not beyond the next opening
     "help": _hours(3, tell=False),
     "status": _hours(2, tell=False),
     "undo_late": _hours(6),

@@ -46,6 +46,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None]  # a person has to answer, since then
     waiting_for: Mapped[str | None]  # why, in a few words for operators
     held_since: Mapped[datetime | None]  # no automatic answers until a person writes: see holding
+    told_closed_at: Mapped[datetime | None]  # when we last said that nobody is there
     last_message_at: Mapped[datetime]
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
@@ -176,3 +177,14 @@ class Correction(Base):
     context: Mapped[str | None]  # what the customer had been sent last, links left out
     language: Mapped[str]
     outcome: Mapped[str]  # what became of it, in a sentence
+
+
+class Wording(Base):
+    """A text in an owner's own words, instead of ours: see overrides."""
+
+    __tablename__ = "wordings"
+
+    language: Mapped[str] = mapped_column(primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    changed_at: Mapped[datetime]

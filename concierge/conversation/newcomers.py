@@ -32,7 +32,7 @@ def greet(reply: Reply) -> None:
     if why is None:
         language = reply.conversation.customer.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
-        reply.person("New customer")
+        reply.person("New customer", language=language)
     elif not reply.silent:
         attention.hold(reply.session, reply.conversation, f"New customer; {why}", at=reply.at)
 
@@ -40,7 +40,10 @@ def greet(reply: Reply) -> None:
 def may_confirm_stop(reply: Reply) -> bool:
     """Whether a STOP is confirmed by text: not to a stranger whom we would not greet either."""
     written = history.has_been_written_to(reply.session, reply.conversation.id)
-    return written or _over_limit(reply.session, reply.message, reply.at) is None
+    return written or (
+        _not_served(reply.session, reply.message) is None
+        and _over_limit(reply.session, reply.message, reply.at) is None
+    )
 
 
 def greet_by_hand(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
@@ -81,6 +84,8 @@ def _reason_to_wait(reply: Reply) -> str | None:
         return "not greeted yet"
     if reply.is_busy:
         return "not greeted, for too many texts come in at once"
+    if (country := _not_served(reply.session, reply.message)) is not None:
+        return f"not greeted: {country} is not in SERVED_COUNTRIES"
     why = _over_limit(reply.session, reply.message, reply.at)
     if why is not None and _is_first(reply.session, reply.at):
         # Said once an hour; every other request only says that it was not greeted.
@@ -89,13 +94,18 @@ def _reason_to_wait(reply: Reply) -> str | None:
     return f"not greeted: {why}" if why else None
 
 
+def _not_served(session: Session, message: Message) -> str | None:
+    """The country of this number, where strangers from there are not greeted."""
+    served = config.current().served
+    country = numbers.country(history.address_of(session, message))
+    return country if served and country and country not in served else None
+
+
 def _over_limit(session: Session, message: Message, at: datetime) -> str | None:
     """Why the service does not write to this number by itself; None where it may."""
     settings = config.current()
     address = history.address_of(session, message)
     country = numbers.country(address)
-    if country and settings.served and country not in settings.served:
-        return f"{country} is not in SERVED_COUNTRIES"
     prefix = numbers.prefix(address)
     in_all, alike = history.greetings(session, at - _HOUR, prefix)
     if settings.greetings_per_hour and in_all >= settings.greetings_per_hour:

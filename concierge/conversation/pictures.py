@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_PIXELS = 50_000_000
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 _LARGEST_SIDE = 2048
+_THUMBNAIL_SIDE = 192  # shown at 48 and 96, on screens of twice as many pixels
 
 
 class NotAPicture(ValueError):
@@ -57,3 +58,15 @@ def read(content: bytes) -> Picture:
     return Picture(
         "image/png" if keep_png else "image/jpeg", out.getvalue(), upright.width, upright.height
     )
+
+
+def thumbnail(picture: Picture) -> bytes:
+    """A small one of the same type, of what `read` has made."""
+    small = Image.open(io.BytesIO(picture.content))
+    small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE))
+    out = io.BytesIO()
+    if picture.content_type == "image/png":
+        small.save(out, "PNG", optimize=True)
+    else:
+        small.save(out, "JPEG", quality=80)
+    return out.getvalue()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from concierge import config, events, intents
-from concierge.conversation import attention, history, notices, write
+from concierge.conversation import attention, closed, history, notices, write
 from concierge.conversation.models import Conversation, Message
 from concierge.conversation.pace import Pace
 from concierge.intents import Intent, Reading
@@ -32,6 +32,7 @@ ANSWERS = (
     "ask_undo",
     "ask_which",
     "card_link",
+    "closed",
     "confirm_link",
     "help",
     "quote_gone",
@@ -161,11 +162,18 @@ class Reply:
 
     # --- answering -------------------------------------------------------------------------------
 
-    def person(self, why: str) -> None:
-        """A person has to look."""
+    def person(self, why: str, *, language: str | None = None) -> None:
+        """A person has to look. Outside opening hours the customer reads when one will.
+
+        `language` is what they are answered in, where that is not their own yet.
+        """
         if self.silent:
             return
         attention.call_for(self.session, self.conversation, why, at=self.at)
+        if not self.is_busy and self.conversation.held_since is None:
+            closed.tell(
+                self.session, self.conversation, self.message, language=language, at=self.at
+            )
 
     def note(self, what: str) -> None:
         """Add to the reason that operators read under the text."""

@@ -4,6 +4,7 @@
 missing fact is an error, not a hole in a text.
 """
 
+import logging
 import re
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from concierge import config
 from concierge.channels.segments import plain
+from concierge.conversation import overrides
 from concierge.customers.models import Customer
+
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "messages"
 
@@ -57,12 +61,43 @@ def _environment() -> Environment:
 
 
 def render(template: str, language: str, **facts: object) -> str:
-    """One of our texts. White space is folded, so that a template may be laid out to be read."""
+    """One of our texts, or what an owner has written instead of it."""
+    given = {"business": config.current().business_name, "language": language, **facts}
+    own = overrides.find(template, language)
+    if own is not None:
+        try:
+            return fold(own.render(given))
+        except Exception:
+            # It was tried before it was kept; where it fails all the same, ours will do.
+            log.exception("the owners' own %s in %s can't be written", template, language)
+    return default(template, language, given)
+
+
+def default(template: str, language: str, facts: dict[str, object]) -> str:
+    """One of our texts, in our own words."""
     # Rather a text in English than none: without it what it tells of could not be recorded.
     source = _environment().select_template([f"{language}/{template}.txt", f"en/{template}.txt"])
-    text = source.render(business=config.current().business_name, language=language, **facts)
+    return fold(source.render(facts))
+
+
+def fold(text: str) -> str:
+    """White space is folded, so that a template may be laid out to be read; characters made plain.
+
+    An empty line stays a new line.
+    """
     text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\x01", text.strip())
     return plain(re.sub(r"\s+", " ", text).replace("\x01", "\n"))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every text we have."""
+    return tuple(sorted(path.stem for path in (ROOT / "en").glob("*.txt")))
+
+
+def source_of(template: str, language: str) -> str:
+    """Our own words, as they are written."""
+    return (ROOT / language / f"{template}.txt").read_text(encoding="utf-8").strip()
 
 
 def language_of(customer: Customer) -> str:

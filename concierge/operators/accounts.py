@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session, object_session
 from concierge import clock, events
 from concierge.errors import Refused
 from concierge.events import Actor, Nobody
-from concierge.operators.models import Login, Operator, Token
+from concierge.operators import sessions
+from concierge.operators.models import Login, Operator, Role, Token
 
 _HASHER = PasswordHasher()
 _MINIMUM = 10
-# However busy it is kept, a session ends: a browser that was sold is not logged in for ever.
-_LOGIN_LASTS = timedelta(days=90)
 
 
 @cache
@@ -29,38 +28,64 @@ def _nobody() -> str:
 
 
 def create(
-    session: Session, email: str, name: str, password: str, *, by: Actor | None = None
+    session: Session,
+    email: str,
+    name: str,
+    password: str,
+    *,
+    role: Role | None = None,
+    by: Actor | None = None,
 ) -> Operator:
     """A new operator. Raises `Refused` for a short password or an address that is taken.
 
-    `by` is whoever is at the terminal unless told otherwise, here and below.
+    While there is no owner, the next one is. `by` is whoever is at the terminal unless told
+    otherwise, here and below.
     """
-    email = email.strip().lower()
-    if "@" not in email or len(email) > 200:
-        raise Refused("operator-email", f"“{email}” is not an e-mail address.")
+    email = free_email(session, email)
     _check_password(password)
-    if session.scalar(select(Operator.id).where(Operator.email == email)) is not None:
-        raise Refused("operator-exists", f"There is an operator with {email} already.")
+    orphaned = not has_owner(session)
+    if orphaned and role not in {None, Role.OWNER}:
+        raise Refused("no-owner-yet", "There is no owner yet, so the next one has to be an owner.")
     operator = Operator(
         email=email,
         name=name.strip() or email,
         password_hash=_HASHER.hash(password),
+        role=role or (Role.OWNER if orphaned else Role.OPERATOR),
         created_at=clock.now(),
     )
     session.add(operator)
     session.flush()
-    _record(session, "operator.created", operator, by, email=email)
+    _record(session, "operator.created", operator, by, email=email, role=operator.role.value)
     return operator
 
 
-def change_password(operator: Operator, password: str, *, by: Actor | None = None) -> None:
-    """A new password ends every session of theirs."""
+def free_email(session: Session, email: str) -> str:
+    """The address as it is kept. Raises `Refused` where it is none, or somebody's already."""
+    email = email.strip().lower()
+    if "@" not in email or len(email) > 200 or not email.isprintable() or " " in email:
+        raise Refused("operator-email", f"“{email}” is not an e-mail address.")
+    if session.scalar(select(Operator.id).where(Operator.email == email)) is not None:
+        raise Refused("operator-exists", f"There is an operator with {email} already.")
+    return email
+
+
+def has_owner(session: Session) -> bool:
+    """Whether anybody may say who comes in."""
+    owner = select(Operator.id).where(Operator.role == Role.OWNER, Operator.active).limit(1)
+    return session.scalar(owner) is not None
+
+
+def change_password(
+    operator: Operator, password: str, *, by: Actor | None = None, keep: int | None = None
+) -> None:
+    """A new password ends every session of theirs but the login `keep`."""
     _check_password(password)
-    operator.password_hash = _HASHER.hash(password)
-    operator.session_epoch += 1
     session = object_session(operator)
     if session is None:
         raise RuntimeError("an operator is changed in the transaction that read them")
+    operator.password_hash = _HASHER.hash(password)
+    operator.session_epoch += 1
+    sessions.end(session, operator.id, at=clock.now(), keep=keep)
     _record(session, "operator.password_changed", operator, by, email=operator.email)
 
 
@@ -87,19 +112,35 @@ def check(session: Session, email: str, password: str, *, at: datetime) -> Opera
         return None
     if _HASHER.check_needs_rehash(operator.password_hash):
         operator.password_hash = _HASHER.hash(password)
-    operator.last_login_at = at
     return operator
 
 
-def enter(session: Session, operator: Operator, *, by: Actor, at: datetime) -> Login:
-    """They have logged in: a session of theirs begins."""
+def knows_password(operator: Operator, password: str) -> bool:
+    """Whether somebody who is logged in can say their password again."""
+    try:
+        return _HASHER.verify(operator.password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def enter(
+    session: Session,
+    operator: Operator,
+    *,
+    by: Actor,
+    at: datetime,
+    browser: str | None = None,
+    with_: str = "password",
+) -> Login:
+    """They have logged in `with_` something: a session of theirs begins."""
     session.execute(
-        delete(Login).where(Login.operator_id == operator.id, Login.at < at - _LOGIN_LASTS)
+        delete(Login).where(Login.operator_id == operator.id, Login.at < at - sessions.LASTS)
     )
-    login = Login(operator_id=operator.id, at=at)
+    operator.last_login_at = at
+    login = Login(operator_id=operator.id, at=at, browser=browser, address=by.address, seen_at=at)
     session.add(login)
     session.flush()
-    events.record(session, "login.opened", login, by=by, at=at, customer_id=None)
+    events.record(session, "login.opened", login, by=by, at=at, customer_id=None, **{"with": with_})
     return login
 
 
@@ -118,22 +159,6 @@ def leave(session: Session, login_id: int, *, by: Actor, at: datetime) -> None:
     if login is not None and login.ended_at is None:
         login.ended_at = at
         events.record(session, "login.closed", login, by=by, at=at, customer_id=None)
-
-
-def seated(session: Session, operator_id: int, epoch: int, login_id: int) -> Operator | None:
-    """The operator of a session, unless they logged out, have a new password, or have left."""
-    return session.scalars(
-        select(Operator)
-        .join(Login, Login.operator_id == Operator.id)
-        .where(
-            Operator.id == operator_id,
-            Operator.session_epoch == epoch,
-            Operator.active,
-            Login.id == login_id,
-            Login.ended_at.is_(None),
-            Login.at > clock.now() - _LOGIN_LASTS,
-        )
-    ).one_or_none()
 
 
 def create_token(session: Session, name: str, *, by: Actor | None = None) -> str:

@@ -10,19 +10,21 @@ tries the card again, `ask` sends the customer a link. What an order costs in th
 for more than was agreed, is in `estimates`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from concierge import config, events
+from concierge.catalogue import stock
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
-from concierge.orders import estimates
+from concierge.orders import estimates, queries
 from concierge.orders.freezing import require_thawed
-from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderGoods, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import Payment, PaymentStatus
@@ -59,7 +61,10 @@ _NO_CARD = {
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What an accepted quote hands over. `total` in minor units; of an estimate, at most."""
+    """What an accepted quote hands over. `total` in minor units; of an estimate, at most.
+
+    `goods` is how many of which item; `beyond_stock`: a person agreed to promise more than is left.
+    """
 
     quote_id: int
     number: int
@@ -70,11 +75,17 @@ class Placement:
     address: str | None
     promised_at: datetime | None
     is_estimate: bool = False
+    goods: Mapping[int, int] = field(default_factory=dict)
+    beyond_stock: bool = False
 
 
 def place(session: Session, placement: Placement, *, by: Actor, at: datetime) -> Order:
-    """The customer said OK. The card is authorised next, or asked for where there is none."""
+    """The customer said OK. The card is authorised next, or asked for where there is none.
+
+    What it takes of the stock is counted out. Raises `Refused` where there is not enough.
+    """
     customer = placement.customer
+    taken = stock.take(session, placement.goods, beyond=placement.beyond_stock)
     order = Order(
         quote_id=placement.quote_id,
         customer_id=customer.id,
@@ -92,6 +103,10 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
     order.customer = customer
     session.add(order)
     session.flush()
+    session.add_all(
+        OrderGoods(order_id=order.id, item_id=item_id, quantity=many)
+        for item_id, many in taken.items()
+    )
     _record(session, "order.placed", order, by, at)
     _charge(session, order, at=at)
     return order
@@ -415,6 +430,7 @@ def cancel(session: Session, order: Order, *, because: str, by: Actor, at: datet
     order.asked_total = order.refused_total = None
     order.cancelled_at, order.cancelled_because = at, because
     order.trouble = None
+    stock.give_back(session, queries.goods(session, order.id))
     if not taken:
         _let_go(session, order, at=at)
     _record(session, "order.cancelled", order, by, at, because=because)

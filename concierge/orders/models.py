@@ -114,6 +114,17 @@ class Order(Base):
         return Money(self.refused_total, self.currency) if self.refused_total is not None else None
 
 
+class OrderGoods(Base):
+    """What an order counted out of the catalogue's stock, for as long as it is not cancelled."""
+
+    __tablename__ = "order_goods"
+    __table_args__ = (CheckConstraint("quantity > 0", "quantity"),)
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("catalogue_items.id"), primary_key=True)
+    quantity: Mapped[int]
+
+
 class ShopReceipt(Base):
     """The photo of what an order really cost in the shop, made anew from its pixels."""
 

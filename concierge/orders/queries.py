@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.customers.models import Customer
 from concierge.errors import NotFound
-from concierge.orders.models import Order, OrderStatus, ShopReceipt
+from concierge.orders.models import Order, OrderGoods, OrderStatus, ShopReceipt
 from concierge.payments.models import Payment, PaymentStatus
 
 OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
@@ -31,6 +31,12 @@ def by_id(session: Session, ids: Collection[int]) -> dict[int, Order]:
 def of_quote(session: Session, quote_id: int) -> Order | None:
     """The order that a quote became."""
     return session.scalars(select(Order).where(Order.quote_id == quote_id)).one_or_none()
+
+
+def goods(session: Session, order_id: int) -> dict[int, int]:
+    """How many of which item an order counted out of the stock."""
+    query = select(OrderGoods.item_id, OrderGoods.quantity).where(OrderGoods.order_id == order_id)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def has_receipt(session: Session, order_id: int) -> bool:

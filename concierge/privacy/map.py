@@ -174,6 +174,12 @@ PLACES: dict[str, Place] = {
     "links": removed(
         "One-time links that were texted; not the addresses, which open them.", hidden=("salt",)
     ),
+    "order_goods": blanked(
+        "How many of which item of the catalogue an order took.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        blank={},
+        kept={},
+    ),
     "shop_receipts": removed(
         "The photo of what an order cost in the shop.",
         "order_id in (select id from orders where customer_id = :customer)",
@@ -199,7 +205,7 @@ PLACES: dict[str, Place] = {
             "description": "case when description in (select name from catalogue_items)"
             f" then description else {_GONE} end"
         },
-        kept={},
+        kept={"choices": "words of the catalogue's, chosen by whoever wrote the quote"},
     ),
     "quotes": blanked(
         "What was offered.",
@@ -296,8 +302,14 @@ PLACES: dict[str, Place] = {
     "catalogue_items": nobody("What the shop sells."),
     "reconciliations": nobody("When books were compared, and how much of them."),
     "sightings": nobody("Numbers of Stripe's and Twilio's, while they are being compared."),
+    "catalogue_pictures": nobody("What that looks like."),
     "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),
+    "invitations": nobody("Who may come to work here."),
+    "passkeys": nobody("What operators log in with."),
+    "recovery_codes": nobody("Hashes of what operators log in with."),
+    "house_rules": nobody("What an owner has set."),
+    "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),

@@ -1,12 +1,14 @@
 """The life of a quote. Nothing else moves its status."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from concierge import config, events, money
+from concierge.catalogue import queries as catalogue
+from concierge.catalogue import stock
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer
 from concierge.errors import Refused
@@ -33,11 +35,16 @@ LONGEST_ADDRESS = 300
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is asked for; `unit_amount` in minor units."""
+    """A line as it is asked for; `unit_amount` in minor units.
+
+    `item_id`, with what was chosen of it, where it comes from the catalogue: its stock is counted.
+    """
 
     description: str
     quantity: int
     unit_amount: int
+    item_id: int | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft(
@@ -56,11 +63,13 @@ def draft(
     expires_at: datetime | None = None,
     number: int | None = None,
     is_estimate: bool = False,
+    beyond_stock: bool = False,
     revises: Order | None = None,
 ) -> Quote:
     """Write a quote down without sending it. Raises `Refused` where it makes no sense.
 
     `is_estimate`: the total is the most it may cost. `revises`: the order whose estimate was short.
+    `beyond_stock`: more of something may be promised than the catalogue counts.
     `number` is what its maker saw as the customer's next: where that is taken, a colleague was
     quicker, or the same click came twice, and no second quote is made.
     """
@@ -68,6 +77,7 @@ def draft(
     currency = currency or settings.currency
     total = sum(line.quantity * line.unit_amount for line in lines) + delivery_amount + fee_amount
     _check(lines, currency, total, delivery_amount, fee_amount)
+    _check_goods(session, lines)
     _check_words([line.description for line in lines], address or "", note or "")
     following = queries.next_number(session, customer.id)
     if number is not None and number != following:
@@ -83,6 +93,7 @@ def draft(
         fee_amount=fee_amount,
         total=total,
         is_estimate=is_estimate,
+        beyond_stock=beyond_stock,
         revises_id=revises.quote_id if revises is not None else None,
         agreed_total=revises.total if revises is not None else None,
         address=address,
@@ -97,6 +108,8 @@ def draft(
                 description=line.description.strip(),
                 quantity=line.quantity,
                 unit_amount=line.unit_amount,
+                item_id=line.item_id,
+                choices=dict(line.choices),
             )
             for position, line in enumerate(lines)
         ],
@@ -112,6 +125,15 @@ def default_expiry(at: datetime, promised_at: datetime | None) -> datetime:
     """QUOTE_HOURS from now, and never later than what it promises."""
     end = at + timedelta(hours=config.current().quote_hours)
     return min(end, promised_at) if promised_at is not None and promised_at > at else end
+
+
+def _check_goods(session: Session, lines: Sequence[Line]) -> None:
+    """What a line came from is there; its words and its price are the quote's own."""
+    wanted = {line.item_id for line in lines if line.item_id is not None}
+    if wanted - {item.id for item in catalogue.known(session, wanted)}:
+        raise Refused("no-such-item", "The catalogue has no such item.")
+    if any(line.choices and line.item_id is None for line in lines):
+        raise Refused("no-such-item", "Only what comes from the catalogue has choices.")
 
 
 def _check_words(descriptions: Sequence[str], address: str, note: str) -> None:
@@ -147,7 +169,10 @@ def _check(
 
 
 def send(session: Session, quote: Quote, *, by: Actor, at: datetime) -> None:
-    """Text it to the customer. It is live from now on; an OK counts once the text has gone out."""
+    """Text it to the customer. It is live from now on; an OK counts once the text has gone out.
+
+    Raises `Refused` where it promises more than there is, and nobody has agreed to that.
+    """
     if quote.expires_at <= at:
         raise Refused("quote-expired", "This quote's time has passed; give it a later one.")
     if quote.promised_at is not None and quote.promised_at <= at:
@@ -157,6 +182,8 @@ def send(session: Session, quote: Quote, *, by: Actor, at: datetime) -> None:
             "promise-before-expiry",
             "It could be accepted after the promised time; let it hold until then at most.",
         )
+    if not quote.beyond_stock:
+        stock.require(session, quote.goods)
     MOVES.move(quote, QuoteStatus.SENT)
     quote.sent_at = at
     _record(session, "quote.sent", quote, by, at)
@@ -217,7 +244,7 @@ def nudge(session: Session, quote: Quote, *, at: datetime) -> None:
 
 
 def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
-    """Turn it into an order, once. Raises `Refused` unless it is live.
+    """Turn it into an order, once. Raises `Refused` unless it is live and there is enough of it.
 
     One that asks for more than was agreed raises what its order may cost instead.
     """
@@ -254,6 +281,8 @@ def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
             address=quote.address or quote.customer.address,
             promised_at=quote.promised_at,
             is_estimate=quote.is_estimate,
+            goods=quote.goods,
+            beyond_stock=quote.beyond_stock,
         ),
         by=by,
         at=at,

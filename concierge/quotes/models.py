@@ -1,9 +1,11 @@
 """An offer that an OK turns into an order."""
 
+from collections import Counter
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.customers.models import Customer
@@ -49,6 +51,8 @@ class Quote(Base):
     fee_amount: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     is_estimate: Mapped[bool] = mapped_column(default=False)  # `total` is the most it may cost
+    # A person agreed to promise more of something than the catalogue counts.
+    beyond_stock: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Asks for more than was agreed: the quote that the order came from, and what had been agreed.
     revises_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
     agreed_total: Mapped[int | None]
@@ -95,6 +99,15 @@ class Quote(Base):
         first = self.lines[0].label
         return first if len(self.lines) == 1 else f"{first} +{len(self.lines) - 1}"
 
+    @property
+    def goods(self) -> dict[int, int]:
+        """How many of which item of the catalogue."""
+        found: Counter[int] = Counter()
+        for line in self.lines:
+            if line.item_id is not None:
+                found[line.item_id] += line.quantity
+        return dict(found)
+
     def is_live(self, at: datetime) -> bool:
         """Sent and not past its time, whether or not the clock has swept it."""
         return self.status is QuoteStatus.SENT and at < self.expires_at
@@ -115,6 +128,9 @@ class QuoteLine(Base):
     description: Mapped[str]
     quantity: Mapped[int]
     unit_amount: Mapped[int]  # minor units; may be negative, for a discount
+    # Where it came from the catalogue: which item, and what was chosen of it (option to choice).
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_items.id"))
+    choices: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
 
     @property
     def amount(self) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge.errors import NotFound
+from concierge.orders.models import Order, OrderStatus
 from concierge.quotes.models import Quote, QuoteStatus
 
 
@@ -123,6 +124,19 @@ def of_customer(
     if before is not None:
         query = query.where(Quote.id < before)
     return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))
+
+
+def ordered(session: Session, customer_id: int, *, limit: int = 20) -> list[Quote]:
+    """The quotes of a customer's last orders that were not cancelled, newest first."""
+    return list(
+        session.scalars(
+            select(Quote)
+            .join(Order, Order.quote_id == Quote.id)
+            .where(Quote.customer_id == customer_id, Order.status != OrderStatus.CANCELLED)
+            .order_by(Quote.id.desc())
+            .limit(limit)
+        )
+    )
 
 
 def page(

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
-from concierge import db
+from concierge import clock, db
 from concierge.config import Settings
-from concierge.operators import accounts
-from concierge.operators.models import Operator
+from concierge.operators import sessions
+from concierge.operators.models import Role
+from concierge.operators.sessions import Sitting
 
 csrf = CSRFProtect()
 
@@ -30,6 +31,9 @@ class Seat:
     name: str
     email: str
     last_login_at: datetime | None
+    role: Role
+    has_factor: bool
+    all_need_factor: bool
 
     # What flask-login asks of whoever sits here.
     is_authenticated: ClassVar[bool] = True
@@ -37,15 +41,19 @@ class Seat:
     is_anonymous: ClassVar[bool] = False
 
     @classmethod
-    def of(cls, operator: Operator, login: int) -> "Seat":
+    def of(cls, sitting: Sitting) -> "Seat":
         """The seat of an operator who has logged in."""
+        operator = sitting.operator
         return cls(
             operator.id,
             operator.session_epoch,
-            login,
+            sitting.login.id,
             operator.name,
             operator.email,
             operator.last_login_at,
+            operator.role,
+            sitting.has_factor,
+            sitting.all_need_factor,
         )
 
     def get_id(self) -> str:
@@ -76,5 +84,11 @@ def seated(key: str) -> Seat | None:
         return None
     number, epoch, login = map(int, parts)
     with db.reading() as session:
-        operator = accounts.seated(session, number, epoch, login)
-    return Seat.of(operator, login) if operator else None
+        sitting = sessions.sitting(session, number, epoch, login)
+    if sitting is None:
+        return None
+    at = clock.now()
+    if sessions.is_stale(sitting.login, at):
+        with db.transaction() as session:
+            sessions.touch(session, login, address=request.remote_addr, at=at)
+    return Seat.of(sitting)

@@ -10,6 +10,21 @@ const preview = document.getElementById("preview");
 let timer = null;
 let asking = null;
 
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+// The total is announced when it changes, so it stays the same element; so does what has the focus.
+function swap(page) {
+  const [old, fresh] = [preview, page].map((place) => place.querySelector(".preview"));
+  const [total, sum] = [old, fresh].map((section) => section.querySelector(".total"));
+  const held = old.contains(document.activeElement) && document.activeElement.name;
+  if (total.textContent !== sum.textContent) total.replaceChildren(...sum.childNodes);
+  sum.replaceWith(total);
+  old.replaceWith(fresh);
+  if (held) fresh.querySelector(`[name="${held}"]`)?.focus();
+}
+
 async function show() {
   asking?.abort();
   asking = new AbortController();
@@ -21,13 +36,7 @@ async function show() {
       signal: asking.signal,
     });
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // The total is announced when it changes, so it stays the same element.
-    const [old, fresh] = [preview, page].map((place) => place.querySelector(".preview"));
-    const [total, sum] = [old, fresh].map((section) => section.querySelector(".total"));
-    if (total.textContent !== sum.textContent) total.replaceChildren(...sum.childNodes);
-    sum.replaceWith(total);
-    old.replaceWith(fresh);
+    swap(parsed(await answer.text()));
   } catch (error) {
     if (error.name !== "AbortError") preview.dataset.stale = "";
     return;
@@ -45,7 +54,7 @@ function clear(row) {
     field.value = field.name === "quantity" ? "1" : "";
     field.removeAttribute("aria-invalid");
   }
-  for (const problem of row.querySelectorAll(".problem")) problem.remove();
+  for (const said of row.querySelectorAll(".problem, .line-goods")) said.remove();
 }
 
 function add() {
@@ -68,21 +77,6 @@ function remove(row) {
   soon();
 }
 
-// A description from the catalogue brings its price, unless one has been typed.
-function bringPrice(description) {
-  const items = [...document.getElementById("catalogue").options];
-  const item = items.find((each) => each.value === description.value);
-  const price = description.closest("li").querySelector("input[name=price]");
-  if (item && (!price.value || price.dataset.fromCatalogue === price.value)) {
-    price.value = item.dataset.price;
-    price.dataset.fromCatalogue = item.dataset.price;
-  }
-}
-
-lines.addEventListener("input", (event) => {
-  if (event.target.name === "description") bringPrice(event.target);
-});
-
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.matches("[data-add]")) {
@@ -91,6 +85,9 @@ form.addEventListener("click", (event) => {
   } else if (button?.matches("[data-remove]")) {
     event.preventDefault();
     remove(button.closest("li"));
+  } else if (button?.value.startsWith("item-")) {
+    event.preventDefault();
+    put(button);
   }
 });
 
@@ -98,10 +95,52 @@ form.addEventListener("click", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox])")) return;
   event.preventDefault();
+  if (event.target === find) return first();
   if (event.ctrlKey || event.metaKey) return form.querySelector("[value=send]").click();
   if (event.target.name === "price" && event.target.value && event.target.closest("li") === lines.lastElementChild) add();
   else show();
 });
+
+// The catalogue: found as one types, put in without leaving the page.
+const find = form.querySelector("[name=find]");
+let turn = 0;
+
+async function seek() {
+  const mine = ++turn;
+  const asked = new URLSearchParams({ find: find.value, promised: form.elements.promised.value });
+  const answer = await fetch(`${find.closest("[data-goods]").dataset.goods}?${asked}`, { headers: { "X-Fragment": "1" } });
+  if (!answer.ok || mine !== turn) return;
+  const goods = parsed(await answer.text()).getElementById("goods");
+  document.getElementById("goods").replaceWith(goods);
+  document.getElementById("found").textContent = goods.dataset.said;
+}
+
+// Enter puts in the first, once it is the first of what was typed.
+function first() {
+  const goods = document.getElementById("goods");
+  if (goods.dataset.for === find.value.trim()) goods.querySelector("button")?.click();
+  else seek();
+}
+
+async function put(button) {
+  const answer = await fetch(button.formAction, { method: "POST", body: new FormData(form, button) });
+  if (!answer.ok) return form.requestSubmit(button);
+  const page = parsed(await answer.text());
+  lines.replaceChildren(...page.getElementById("lines").childNodes);
+  document.getElementById("refused").replaceWith(page.getElementById("refused"));
+  swap(page);
+}
+
+let pause = null;
+for (const kind of ["input", "change"]) {
+  find.closest("[data-goods]").addEventListener(kind, (event) => {
+    event.stopPropagation();
+    if (event.target !== find || kind === "change") return;
+    clearTimeout(pause);
+    pause = setTimeout(seek, PAUSE);
+  });
+}
+find.addEventListener("focus", () => document.getElementById("goods").dataset.for ?? seek());
 
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);
@@ -116,8 +155,5 @@ addEventListener("pageshow", () => delete form.dataset.sent);
 form.classList.add("scripted");
 
 // What was typed before this script came.
-for (const description of lines.querySelectorAll("input[name=description]")) {
-  if (!description.value) continue;
-  bringPrice(description);
-  soon();
-}
+if ([...lines.querySelectorAll("input[name=description]")].some((field) => field.value)) soon();
+if (document.activeElement === find) seek();

@@ -91,6 +91,7 @@ def test_who_is_not_served_is_left_to_a_person(shop: Shop, settings: Settings) -
 
     assert greeted([away, home]) == [False, True]
     assert "GB is not in SERVED_COUNTRIES" in away.waits_for
+    assert alarms() == [], "that is a choice of the business, no alarm"
 
 
 def test_whoever_was_not_greeted_stays_so_until_a_person_decides(

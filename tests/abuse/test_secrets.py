@@ -3,7 +3,10 @@
 import io
 import logging
 import re
+import runpy
+import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -11,6 +14,7 @@ from sqlalchemy import create_engine
 
 from concierge import config, logs
 from concierge.customers.models import LinkPurpose
+from concierge.web.shell import ROOT
 from tests.api.conftest import a_token
 from tests.console.conftest import Desk, door
 from tests.console.shop import PASSWORD
@@ -148,6 +152,30 @@ def test_secrets_are_known_by_heart_too_wherever_they_turn_up(
     for secret in secrets_of(world).values():
         assert secret not in written()
     assert written().count("[secret]") >= 8
+
+
+def test_gunicorns_own_lines_tell_no_secret() -> None:
+    configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    log, out = logging.Logger("gunicorn.error"), io.StringIO()
+    log.addHandler(logging.StreamHandler(out))
+    configured["post_worker_init"](SimpleNamespace(log=SimpleNamespace(error_log=log)))
+    try:
+        broken()
+    except RuntimeError:
+        log.exception("Error handling request %s", "/l/3k-" + "B" * 22)
+    assert "Error handling request /l/[token]" in out.getvalue()
+    assert "A" * 22 not in out.getvalue()
+
+
+def test_what_ends_a_process_is_told_without_secrets(
+    world: World, written: Callable[[], str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        raise RuntimeError(f"no {world.settings.secret_key.get_secret_value()} at all")
+    except RuntimeError as error:
+        sys.excepthook(RuntimeError, error, error.__traceback__)
+    said = capfd.readouterr().err
+    assert "RuntimeError: no [secret] at all" in said
 
 
 @pytest.mark.parametrize(

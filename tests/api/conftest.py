@@ -207,6 +207,7 @@ def api(world: World) -> Api:
 # For each POST: what it needs, where it goes, and what is sent.
 Scene = Callable[[Api], tuple[str, Any]]
 SCENES: dict[str, Scene] = {
+    "/catalogue": lambda _: ("catalogue", {"name": "Vase", "unit_amount": 1200}),
     "/customers": lambda _: ("customers", {"number": "+15550100177", "name": "Ana"}),
     "/customers/<id:customer_id>/doubt": lambda api: (
         f"customers/{api.world.known().id}/doubt",

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pyotp
 from sqlalchemy import select, text, update
 
 from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
+from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import receive, write
+from concierge.conversation import overrides, receive, write
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
 from concierge.ledger import lifecycle as books
+from concierge.operators import accounts, factors, people
+from concierge.operators.models import Passkey, Role
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing, WarningFacts
@@ -36,7 +40,22 @@ from tests.shop import ROSES as LINES
 from tests.shop import SAM, Shop
 
 # The quote builder asks for what it shows in a preview, which decides nothing.
-DECIDES_NOTHING = {"console.quotes.preview"}
+# The others ask what a browser is to sign, or only make sure of who sits there.
+DECIDES_NOTHING = {
+    "console.quotes.preview",
+    "console.account.create_confirmation",
+    "console.factors.create",
+    "console.passkeys.ask",
+    "console.second.ask_passkey",
+}
+# What only a stranger or a browser with an authenticator can press: see tests/people.
+ELSEWHERE = {
+    "console.session.create",
+    "console.second.create",
+    "console.second.create_by_passkey",
+    "console.people.accept_invitation",
+    "console.passkeys.create",
+}
 # For each button of the console: where it is pressed, and what is typed.
 Scene = Callable[[Shop], tuple[str, dict[str, Any]]]
 
@@ -79,6 +98,14 @@ def _item() -> int:
         return catalogue.add(session, "Roses", price, by=SAM, at=clock.now()).id
 
 
+def _archived() -> int:
+    number = _item()
+    with db.transaction() as session:
+        item = catalogue_queries.get(session, number)
+        catalogue.retire(session, item, by=SAM, at=clock.now())
+    return number
+
+
 def _late(shop: Shop) -> int:
     """A text that is tried again only in an hour."""
     maria = shop.customer()
@@ -89,6 +116,97 @@ def _late(shop: Shop) -> int:
         effect = session.scalars(select(Effect).order_by(Effect.id.desc()).limit(1)).one()
         effect.due_at = clock.now() + timedelta(hours=1)
         return effect.id
+
+
+def _invited() -> int:
+    with db.transaction() as session:
+        at = clock.now()
+        return people.invite(session, "zoe@example.com", Role.VIEWER, by=SAM, at=at)[0].id
+
+
+def _kim_left() -> int:
+    with db.transaction() as session:
+        return people.deactivate(session, 2, by=events.SERVICE, at=clock.now()).id
+
+
+def _other_login() -> int:
+    """Sam is logged in elsewhere, too."""
+    with db.transaction() as session:
+        operator = factors.hold(session, 1)
+        return accounts.enter(session, operator, by=events.SERVICE, at=clock.now()).id
+
+
+def _app(*, confirmed: bool = True) -> str:
+    """Sam has set up an app; the digits that it shows now."""
+    with db.transaction() as session:
+        factors.begin(session, 1)
+        session.flush()
+        operator = factors.hold(session, 1)
+        operator.totp_since = clock.now() if confirmed else None
+        secret = factors.secret_in_words(operator).replace(" ", "")
+    return pyotp.TOTP(secret).at(clock.now())
+
+
+def _passkey() -> int:
+    with db.transaction() as session:
+        passkey = Passkey(
+            operator_id=1,
+            name="Laptop",
+            credential_id=b"1",
+            public_key=b"1",
+            sign_count=0,
+            created_at=clock.now(),
+        )
+        session.add(passkey)
+        session.flush()
+        return passkey.id
+
+
+def _own_words() -> str:
+    with db.transaction() as session:
+        overrides.set_text(session, "en", "help", "Own words", by=events.SERVICE, at=clock.now())
+    return "help"
+
+
+NINE_TO_FIVE = {"opens": "09:00", "closes": "17:00"}
+PEOPLE: dict[str, Scene] = {
+    "console.people.create_invitation": lambda _: (
+        "people/invitations",
+        {"email": "zoe@example.com", "role": "viewer"},
+    ),
+    "console.people.create_revocation": lambda _: (
+        f"people/invitations/{_invited()}/revocation",
+        {},
+    ),
+    "console.people.update_role": lambda _: ("people/2/role", {"role": "viewer"}),
+    "console.people.create_deactivation": lambda _: ("people/2/deactivation", {}),
+    "console.people.create_activation": lambda _: (f"people/{_kim_left()}/activation", {}),
+    "console.people.create_reset": lambda _: ("people/2/second-factor/reset", {}),
+    "console.people.update_two_factor": lambda _: ("people/two-factor", {"required": ""}),
+    "console.hours.update": lambda _: (
+        "hours",
+        {f"{edge}{day}": time for day in range(7) for edge, time in NINE_TO_FIVE.items()},
+    ),
+    "console.texts.update": lambda _: (
+        "texts/en/new_link",
+        {"source": "A new link for you: {{ link }}"},
+    ),
+    "console.texts.delete": lambda _: (f"texts/en/{_own_words()}/default", {}),
+    "console.hours.delete": lambda _: ("hours/removal", {}),
+    "console.account.update_password": lambda _: (
+        "account/password",
+        {"password": "thirteen white lilies", "again": "thirteen white lilies"},
+    ),
+    "console.account.create_end": lambda _: (f"account/sessions/{_other_login()}/end", {}),
+    "console.account.create_end_of_others": lambda _: ("account/sessions/end", {}),
+    "console.factors.create_confirmation": lambda _: (
+        "account/app/confirmation",
+        {"code": _app(confirmed=False)},
+    ),
+    "console.factors.create_removal": lambda _: (f"account/app/removal?{_app()}", {}),
+    "console.factors.create_codes": lambda _: (f"account/codes?{_app()}", {}),
+    "console.passkeys.create_removal": lambda _: (f"account/passkeys/{_passkey()}/removal", {}),
+}
 
 
 def _up_to_sixty(shop: Shop) -> int:
@@ -153,6 +271,7 @@ def _difference() -> int:
 
 
 SCENES: dict[str, Scene] = {
+    **PEOPLE,
     "console.orders.create_payable": lambda shop: (
         f"orders/{shop.confirmed(shop.customer())}/payables",
         {"partner": "Bloom Wholesale", "owed": "21.50"},
@@ -234,6 +353,7 @@ SCENES: dict[str, Scene] = {
         {"name": "Red roses", "price": "48"},
     ),
     "console.catalogue.create_retirement": lambda _: (f"catalogue/{_item()}/retirement", {}),
+    "console.catalogue.create_restoration": lambda _: (f"catalogue/{_archived()}/restoration", {}),
     "console.effects.create_retry": lambda shop: (f"effects/{_late(shop)}/retry", {}),
     "console.effects.create_abandonment": lambda shop: (
         f"effects/{_late(shop)}/abandonment",

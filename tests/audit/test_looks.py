@@ -26,8 +26,9 @@ def test_the_trail_and_a_held_thread_look_right(
     chromium: str, world: World, shop: Shop, operators: None
 ) -> None:
     shop.paid(shop.customer())
-    config.use(world.settings.model_copy(update={"served_countries": "NL"}))
+    config.use(world.settings.model_copy(update={"greetings_per_hour": 1}))
     try:
+        world.text("Hello", sender="+12125550009")
         world.text("Hello, do you deliver to Leiden?", sender="+12125550001")
         with db.transaction() as session:
             for _ in range(60):
@@ -48,7 +49,7 @@ def test_the_trail_and_a_held_thread_look_right(
                 ("trail", "audit"),
                 ("filtered", "audit?customer=1&kind=order"),
                 ("empty", "audit?day=2001-01-01"),
-                ("held", "conversations/2"),
+                ("held", "conversations/3"),
                 ("alarm", "effects"),
             ):
                 page.goto(f"{world.url}/console/{path}")

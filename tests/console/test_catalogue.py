@@ -25,6 +25,7 @@ def test_an_item_is_added_and_listed(stocked: Desk) -> None:
     assert [(item.name, item.unit_amount, item.currency) for item in items()] == [
         ("Red roses, 12", 5400, "USD")
     ]
+    stocked.get("/console/catalogue")  # where it is said, once
     page = stocked.get("/console/catalogue").text
     assert "Red roses, 12" in page
     assert "$54.00" in page
@@ -52,7 +53,9 @@ def test_a_changed_price_is_the_price_from_now_on(stocked: Desk) -> None:
 def test_what_is_retired_is_offered_no_more_and_not_lost(stocked: Desk) -> None:
     stocked.post("/console/catalogue/1/retirement")
     stocked.get("/console/catalogue")  # where it is said, once
-    assert "Red roses, 12" not in stocked.get("/console/conversations/1/quotes/new").text
+    assert "Red roses, 12" not in stocked.get("/console/conversations/1/goods?find=").text
+    assert "Red roses, 12" not in stocked.get("/console/catalogue").text
+    assert "Red roses, 12" in stocked.get("/console/catalogue?archived=y").text
     assert items()[0].retired_at is not None
 
 
@@ -64,18 +67,10 @@ def test_the_catalogue_is_searched_by_name(stocked: Desk) -> None:
 def test_the_builder_offers_the_catalogue_and_adds_from_it_without_javascript(
     stocked: Desk,
 ) -> None:
-    assert 'data-price="54.00"' in stocked.get("/console/conversations/1/quotes/new").text
-    page = stocked.post(
-        "/console/conversations/1/quotes/preview",
-        {
-            "action": "item",
-            "item": "1",
-            "number": "1",
-            "description": "",
-            "quantity": "1",
-            "price": "",
-        },
-    ).text
+    blank = {"number": "1", "description": "", "quantity": "1", "price": "", "find": "rose"}
+    preview = "/console/conversations/1/quotes/preview"
+    assert 'value="item-1"' in stocked.post(preview, blank | {"action": "find"}).text
+    page = stocked.post(preview, blank | {"action": "item-1"}).text
     assert 'value="Red roses, 12"' in page
     assert 'value="54.00"' in page
 

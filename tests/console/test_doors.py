@@ -7,12 +7,21 @@ import pytest
 from werkzeug.routing import Rule
 
 from concierge import clock, db
-from concierge.operators import accounts
+from concierge.operators import accounts, sessions
 from tests.console.conftest import FRAGMENT, Desk
 from tests.console.shop import EMAIL, PASSWORD
 from tests.world import World
 
-OPEN = {"console.session.new", "console.session.create"}
+OPEN = {
+    "console.session.new",
+    "console.session.create",
+    "console.second.new",
+    "console.second.create",
+    "console.second.ask_passkey",
+    "console.second.create_by_passkey",
+    "console.people.show_invitation",
+    "console.people.accept_invitation",
+}
 
 
 def routes(app: Any, method: str) -> list[tuple[str, str]]:
@@ -145,7 +154,7 @@ def test_logging_out_ends_every_copy_of_the_cookie_and_no_other_session(
 def test_no_session_lasts_for_ever_however_busy(desk: Desk, freezer_at: Any) -> None:
     def seated() -> bool:
         with db.reading() as session:
-            return accounts.seated(session, 1, 0, 1) is not None
+            return sessions.sitting(session, 1, 0, 1) is not None
 
     with freezer_at(clock.now() + timedelta(days=89)):
         assert seated()

@@ -97,6 +97,9 @@ def test_the_statements_of_a_thread_do_not_grow_with_it(
     made = []
     for count in (3, 30):
         with db.transaction() as session:
+            session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
+            # The trail and the ledger refuse it otherwise.
+            session.execute(text("SET LOCAL session_replication_role = replica"))
             session.execute(text("TRUNCATE customers RESTART IDENTITY CASCADE"))
             shop = Shop(session, clock.now())
             maria = shop.person("Maria Lopez", MARIA)

@@ -59,7 +59,7 @@ def test_a_year_is_read_with_a_handful_of_statements(
     with statements() as made:
         page = desk.get("/console/insights?days=365")
     assert page.status_code == 200
-    assert len(made) <= 7
+    assert len(made) <= 9  # two of them every page's: who is here, what is wrong
     assert len(page.data) < 60_000
     assert page.text.count('<svg class="plot"') == 6
 

@@ -69,6 +69,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "card_link": {"link": LINK},
         "card_saved": {"card": "Visa 4242", "quote": None},
         "charge_failed": {"number": 1, "total": total, "link": LINK},
+        "closed": {"opens": noon},
         "confirm_link": {"number": 1, "total": total, "link": LINK},
         "declined": {"number": 1, "agreed": None},
         "delivered": {

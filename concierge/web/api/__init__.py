@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 from concierge import config
 from concierge.errors import Refused
 from concierge.web.api import (
+    catalogue,
     conversations,
     customers,
     document,
@@ -30,6 +31,7 @@ SECTIONS = (
     quotes.section,
     orders.section,
     payments.section,
+    catalogue.section,
     _description,
 )
 

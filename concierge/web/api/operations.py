@@ -124,9 +124,10 @@ class Section:
         most = MOST_BYTES_WITH_PICTURE if with_picture else MOST_BYTES
         return self._add("POST", rule, status=status, also=also, location=location, most_bytes=most)
 
-    def patch(self, rule: str) -> Callable[[F], F]:
+    def patch(self, rule: str, *, with_picture: bool = False) -> Callable[[F], F]:
         """Corrects."""
-        return self._add("PATCH", rule)
+        most = MOST_BYTES_WITH_PICTURE if with_picture else MOST_BYTES
+        return self._add("PATCH", rule, most_bytes=most)
 
     def _add(
         self,

@@ -95,6 +95,28 @@ KINDS: dict[str, Kind] = {
     "quote-too-wordy": _input("The note or the address is too long"),
     "quote-number-taken": _state("Another quote was made meanwhile"),
     "promise-before-expiry": _input("The quote holds longer than it promises", "/expires_at"),
+    # the catalogue
+    "no-such-item": _input("There is no such item", "/lines"),
+    "stock-short": _state("There is not enough of it left"),
+    "stock-moved": _state("The count has changed meanwhile"),
+    "item-name": _input("The name can't be used", "/name"),
+    "item-code": _input("The code can't be used", "/code"),
+    "item-code-taken": _state("Another item has the code"),
+    "item-details": _input("The description is too long", "/description"),
+    "item-stock": _input("The count is out of range", "/stock"),
+    "never-available": _input("It could never be had", "/weekdays"),
+    "period-ends-first": _input("A period ends before it begins", "/periods"),
+    "too-many-periods": _input("The item has too many periods", "/periods"),
+    **{
+        code: _input("The options can't be used", "/options")
+        for code in (
+            "option-name",
+            "option-twice",
+            "option-surcharge",
+            "option-without-choices",
+            "too-many-options",
+        )
+    },
     # orders and money
     "order-not-authorised": _state("No money is reserved for the order"),
     "undo-too-late": _state("It is too late to undo the order"),

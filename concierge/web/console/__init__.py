@@ -16,6 +16,7 @@ from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
 from concierge.web.console import (
+    account,
     audit,
     catalogue,
     conversations,
@@ -23,16 +24,24 @@ from concierge.web.console import (
     customers,
     differences,
     disputes,
+    doors,
     effects,
+    factors,
+    hours,
     inbox,
     insights,
     ledger,
     live,
     media,
     orders,
+    passkeys,
+    people,
     privacy,
     quotes,
+    second,
+    settings_page,
     showing,
+    texts,
 )
 from concierge.web.console import session as sessions
 from concierge.web.console.asking import is_fragment
@@ -40,6 +49,10 @@ from concierge.web.console.asking import is_fragment
 # Each noun's routes; endpoints are "console.<noun>.<view>".
 NOUNS = (
     sessions.routes,
+    second.routes,
+    account.routes,
+    factors.routes,
+    passkeys.routes,
     inbox.routes,
     conversations.routes,
     corrections.routes,
@@ -53,10 +66,17 @@ NOUNS = (
     insights.routes,
     effects.routes,
     audit.routes,
+    people.routes,
+    hours.routes,
+    texts.routes,
+    settings_page.routes,
     differences.routes,
     media.routes,
     live.routes,
 )
+
+# The only views that a stranger may see.
+OPEN = (*sessions.OPEN, *second.OPEN, *people.OPEN)
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -69,8 +89,15 @@ def blueprint(settings: Settings) -> Blueprint:
 
     @console.before_request
     def admit() -> Any:
-        if request.endpoint not in sessions.OPEN and not _has_logged_in_here():
-            return _to_login()
+        if request.endpoint not in OPEN:
+            if not _has_logged_in_here():
+                return _to_login()
+            if first := doors.require(request.endpoint or "", request.method):
+                return (
+                    Response("Set up a second factor first.", 403)
+                    if is_fragment()
+                    else redirect(first)
+                )
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             security.csrf.protect()
         if not is_fragment():

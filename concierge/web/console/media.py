@@ -1,7 +1,8 @@
-"""Pictures that customers sent, and photos of receipts, to operators alone."""
+"""Pictures that customers sent, photos of receipts, and the catalogue's, to operators alone."""
 
 from flask import Blueprint, Response
 
+from concierge.catalogue import queries as catalogue
 from concierge.conversation import queries
 from concierge.db import reading
 from concierge.orders import queries as orders
@@ -31,3 +32,21 @@ def show_receipt(order_id: int) -> Response:
     with reading() as session:
         kept = orders.receipt(session, order_id)
         return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
+
+
+@routes.get("/catalogue/pictures/<int:picture_id>")
+def show_goods(picture_id: int) -> Response:
+    """What an item of the catalogue looks like."""
+    return _goods(picture_id, small=False)
+
+
+@routes.get("/catalogue/pictures/<int:picture_id>/small")
+def show_goods_small(picture_id: int) -> Response:
+    """The same, for a list."""
+    return _goods(picture_id, small=True)
+
+
+def _goods(picture_id: int, *, small: bool) -> Response:
+    with reading() as session:
+        content_type, content = catalogue.picture(session, picture_id, small=small)
+    return Response(content, mimetype=content_type, headers=_HEADERS)

@@ -1,16 +1,18 @@
 """What the quote builder shows beside the form: the very text, its price, and what to know."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from concierge import config
+from concierge.catalogue.models import CatalogueItem
 from concierge.channels import segments
 from concierge.conversation import notices, write
 from concierge.customers.models import Customer
 from concierge.money import Money, Price
 from concierge.quotes.models import Quote, QuoteLine
+from concierge.web.console import picking
 from concierge.web.console.quoting import Offer, Typed
 
 # Card networks let go of a reservation after about a week.
@@ -38,12 +40,23 @@ class Preview:
     offer: Offer
     too_long: bool
     remarks: list[str]
+    short: list[str]  # of what there is not enough
+    unavailable: list[str]  # what can't be had on the promised day
 
 
 def preview(
-    typed: Typed, offer: Offer, customer: Customer, *, others: Sequence[Quote], at: datetime
+    typed: Typed,
+    offer: Offer,
+    customer: Customer,
+    *,
+    others: Sequence[Quote],
+    goods: Mapping[int, CatalogueItem],
+    at: datetime,
 ) -> Preview | None:
-    """None while there is nothing to show. `others`: live quotes that stay open beside it."""
+    """None while there is nothing to show. `others`: live quotes that stay open beside it.
+
+    `goods`: the items that the lines came from.
+    """
     if not offer.lines:
         return None
     currency = config.current().currency
@@ -81,6 +94,8 @@ def preview(
         offer,
         len(text) > write.LONGEST,
         _remarks(offer, customer, at),
+        picking.short(offer, goods),
+        picking.unavailable(offer, goods, at),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock, config
 from concierge.catalogue import queries as catalogue
+from concierge.catalogue.models import CatalogueItem
 from concierge.conversation import queries as conversations
 from concierge.conversation import write
 from concierge.conversation.models import Conversation
@@ -16,9 +17,9 @@ from concierge.db import reading, transaction
 from concierge.errors import NotFound, Refused
 from concierge.orders import queries as orders
 from concierge.payments import queries as payments
-from concierge.quotes import lifecycle, queries
+from concierge.quotes import lifecycle, queries, usual
 from concierge.quotes.models import Quote, QuoteStatus
-from concierge.web.console import previewing, quoting, story
+from concierge.web.console import picking, previewing, quoting, story
 from concierge.web.console.asking import back_to, is_fragment, me
 from concierge.web.console.quoting import Typed
 
@@ -26,6 +27,8 @@ routes = Blueprint("quotes", __name__)
 routes.add_app_template_global(story.of_quote, "quote_standing")
 routes.add_app_template_global(story.called, "called")
 
+# Buttons that are pressed in the middle of writing.
+_UNFINISHED = ("line", "item", "without-", "find", "usual")
 _CHANGEABLE = {QuoteStatus.DRAFT, QuoteStatus.SENT}
 
 
@@ -44,7 +47,21 @@ def new(conversation_id: int) -> Any:
                 raise NotFound("quote of this customer")
             changeable = quote.status in _CHANGEABLE
             typed = quoting.again(quote, customer, number, at, replace=changeable)
+        if "usual" in request.args:
+            _put_usual(session, conversation, typed)
         return _builder(session, conversation, typed, at)
+
+
+@routes.get("/conversations/<int:conversation_id>/goods")
+def search(conversation_id: int) -> Any:
+    """What the catalogue has, for the builder's search: a few of it, ready to be put in."""
+    at = clock.now()
+    with reading() as session:
+        promised = picking.promised(request.args.get("promised", ""), at)
+        picked = picking.find(session, request.args.get("find", ""), promised or at)
+    return render_template(
+        "console/quotes/_goods.html", picked=picked, previewed=_previewed(conversation_id)
+    )
 
 
 @routes.post("/conversations/<int:conversation_id>/quotes/preview")
@@ -53,10 +70,12 @@ def preview(conversation_id: int) -> Any:
     typed, at = quoting.read(request.form), clock.now()
     with reading() as session:
         conversation = conversations.get(session, conversation_id)
-        if request.form.get("action") == "item":
-            item = catalogue.get(session, request.form.get("item", 0, type=int))
-            quoting.add(typed, item)
-        if request.form.get("action") == "plain":
+        action, _, number = request.form.get("action", "").partition("-")
+        if action == "item" and number.isdecimal():
+            _put(session, typed, catalogue.get(session, int(number)))
+        elif action == "usual":
+            _put_usual(session, conversation, typed)
+        elif action == "plain":
             previewing.plain(typed, conversation.customer)
         return _builder(session, conversation, typed, at, checked=not is_fragment())
 
@@ -155,6 +174,28 @@ def create_withdrawal(quote_id: int) -> Any:
     return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
 
 
+def _previewed(conversation_id: int) -> str:
+    return url_for("console.quotes.preview", conversation_id=conversation_id)
+
+
+def _put(session: Session, typed: Typed, item: CatalogueItem) -> None:
+    """An item of the catalogue, with what was chosen beside its name."""
+    chosen = {
+        option.name: choice
+        for place, option in enumerate(item.options)
+        if (choice := request.form.get(f"choice-{item.id}-{place}"))
+    }
+    try:
+        quoting.add(typed, item, chosen)
+    except Refused as refusal:
+        typed.problems["find"] = f"{item.name}: {refusal.message}"
+
+
+def _put_usual(session: Session, conversation: Conversation, typed: Typed) -> None:
+    if found := usual.usual(session, conversation.customer_id):
+        quoting.usual(typed, found.quote, usual.today(session, found.quote))
+
+
 def _supersede(
     session: Session, quote: Quote, replaces: tuple[int, ...], *, sending: bool, at: datetime
 ) -> None:
@@ -199,9 +240,11 @@ def _builder(
     live = queries.live(session, customer.id, at)
     others = [quote for quote in live if quote.id not in typed.replaces]
     fresh = request.method == "GET" and all(row.is_empty for row in typed.rows)
+    refused = typed.problems.pop("find", None)
     offer = quoting.check(typed, customer, at)
-    shown = previewing.preview(typed, offer, customer, others=others, at=at)
-    if fresh or request.form.get("action", "").startswith(("line", "item", "without-")):
+    goods = picking.of_rows(session, typed)
+    shown = previewing.preview(typed, offer, customer, others=others, goods=goods, at=at)
+    if fresh or request.form.get("action", "").startswith(_UNFINISHED):
         # Nobody has finished yet: no complaints.
         typed.problems.clear()
         for row in typed.rows:
@@ -213,7 +256,14 @@ def _builder(
         typed=typed,
         preview=shown,
         live=live,
-        catalogue=catalogue.on_sale(session),
+        goods=goods,
+        find=request.form.get("find", ""),
+        refused=refused,
+        picked=picking.find(session, request.form.get("find", ""), offer.promised_at or at)
+        if checked and "find" in request.form
+        else None,
+        usual=usual.usual(session, customer.id) if checked else None,
+        previewed=_previewed(conversation.id),
         others=others,
         currency=config.current().currency,
         hours=config.current().quote_hours,

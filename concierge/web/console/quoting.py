@@ -1,33 +1,61 @@
 """The quote builder's form: what was typed, what it means, and what is wrong with it, by field."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from concierge import config, moments, money
+from concierge.catalogue import options
 from concierge.catalogue.models import CatalogueItem
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.money import Money
 from concierge.quotes import lifecycle
 from concierge.quotes.models import Quote
+from concierge.quotes.usual import Today
 
 
 @dataclass(slots=True)
 class Row:
-    """One line as typed."""
+    """One line as typed.
+
+    `item` and `choices`: where it came from in the catalogue. `was`: what it cost the last time.
+    """
 
     description: str = ""
     quantity: str = "1"
     price: str = ""
+    item: int | None = None
+    choices: dict[str, str] = field(default_factory=dict)
+    was: str = ""
+    gone: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Nothing was typed but perhaps the quantity."""
         return not self.description and not self.price
+
+    @property
+    def kept(self) -> str:
+        """The choices, for a field of the form."""
+        return json.dumps(self.choices) if self.choices else ""
+
+    @property
+    def repriced(self) -> str:
+        """ "was $54.00, now $58.00", where it has changed since the last time."""
+        try:
+            was, now = (
+                money.parse(text, config.current().currency) for text in (self.was, self.price)
+            )
+        except Refused:
+            return ""
+        return f"was {was}, now {now}" if was != now else ""
 
 
 @dataclass(slots=True)
@@ -42,6 +70,7 @@ class Typed:
     promised: str = ""
     expires: str = ""
     estimate: bool = False
+    beyond: bool = False  # more of something may be promised than is left
     number: int = 1
     replaces: tuple[int, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
@@ -64,6 +93,7 @@ class Offer:
     promised_at: datetime | None
     expires_at: datetime
     is_estimate: bool = False
+    beyond_stock: bool = False
 
     @property
     def total(self) -> int:
@@ -93,6 +123,8 @@ def again(quote: Quote, customer: Customer, number: int, at: datetime, *, replac
                 line.description,
                 str(line.quantity),
                 Money(line.unit_amount, quote.currency).decimal(),
+                line.item_id,
+                dict(line.choices),
             )
             for line in quote.lines
         ],
@@ -108,22 +140,65 @@ def again(quote: Quote, customer: Customer, number: int, at: datetime, *, replac
     )
 
 
-def add(typed: Typed, item: CatalogueItem) -> None:
-    """A line from the catalogue, in the first place that is free."""
-    line = Row(item.name, "1", item.price.decimal())
+def usual(typed: Typed, quote: Quote, lines: list[Today]) -> None:
+    """Put what they usually order in place of the lines, at today's prices."""
+    typed.rows = [
+        Row(
+            each.line.description,
+            str(each.line.quantity),
+            Money(each.unit_amount, quote.currency).decimal(),
+            each.item.id if each.item else None,
+            dict(each.line.choices) if each.item else {},
+            Money(each.was, quote.currency).decimal() if each.was is not None else "",
+            each.gone or "",
+        )
+        for each in lines
+    ]
+    typed.delivery = _amount(quote.delivery_amount, quote.currency)
+    typed.fee = _amount(quote.fee_amount, quote.currency)
+    typed.estimate = quote.is_estimate
+    typed.address = quote.address or typed.address
+
+
+def _amount(minor: int, currency: str) -> str:
+    return Money(minor, currency).decimal() if minor else ""
+
+
+def add(typed: Typed, item: CatalogueItem, chosen: Mapping[str, str]) -> None:
+    """A line from the catalogue, in the first place that is free; one more where it is there.
+
+    Raises `Refused` for what can't be chosen, or where there is no room.
+    """
+    if item.retired_at is not None or item.currency != config.current().currency:
+        raise Refused("no-such-item", f"{item.name} is not offered.")
+    amount = item.unit_amount + options.surcharge(item.options, chosen)
+    price = Money(amount, item.currency).decimal()
+    for row in typed.rows:
+        same = (row.item, row.choices, row.price) == (item.id, chosen, price)
+        if same and row.quantity.isdecimal():
+            row.quantity = str(int(row.quantity) + 1)
+            return
+    line = Row(options.called(item.name, chosen), "1", price, item.id, dict(chosen))
     free = next((place for place, row in enumerate(typed.rows) if row.is_empty), None)
     if free is not None:
         typed.rows[free] = line
     elif len(typed.rows) < lifecycle.MOST_LINES:
         typed.rows.append(line)
+    else:
+        raise Refused("quote-has-too-many-lines", "There is no room for another line.")
 
 
 def read(form: "MultiDict[str, str]") -> Typed:
     """What was typed, with the line that a button adds or takes away."""
     columns = [form.getlist(name) for name in ("description", "quantity", "price")]
+    origins = [form.getlist(name) for name in ("item", "choices", "was", "gone")]
     rows = [
-        Row(" ".join(what.split()), quantity.strip(), price.strip())
-        for what, quantity, price in zip(*columns, strict=False)
+        Row(" ".join(what.split()), quantity.strip(), price.strip(), *_origin(*origin))
+        for (what, quantity, price), origin in zip(
+            zip(*columns, strict=False),
+            chain(zip_longest(*origins, fillvalue=""), repeat(("",) * 4)),
+            strict=False,
+        )
     ]
     rows = rows[: lifecycle.MOST_LINES]
     action = form.get("action", "")
@@ -146,9 +221,24 @@ def read(form: "MultiDict[str, str]") -> Typed:
         promised=text("promised"),
         expires=text("expires"),
         estimate=bool(form.get("estimate")),
+        beyond=bool(form.get("beyond")),
         number=int(number) if number.isdigit() else 1,
         replaces=tuple(int(n) for n in form.getlist("replaces") if n.isdigit()),
     )
+
+
+def _origin(
+    item: str, choices: str, was: str, gone: str
+) -> tuple[int | None, dict[str, str], str, str]:
+    """Where a line came from, as the form's hidden fields say."""
+    number = int(item) if item.isdecimal() and len(item) < 19 else None
+    try:
+        chosen = json.loads(choices) if number and choices else {}
+    except ValueError:
+        chosen = {}
+    sound = isinstance(chosen, dict) and len(chosen) <= options.MOST_OPTIONS
+    sound = sound and all(isinstance(each, str) and len(each) < 100 for each in chosen.values())
+    return number, chosen if sound else {}, was[:20], gone[:200]
 
 
 def check(typed: Typed, customer: Customer, at: datetime) -> Offer:
@@ -184,7 +274,7 @@ def check(typed: Typed, customer: Customer, at: datetime) -> Offer:
             row.problems["quantity"] = "1 to 9999"
         unit = amount("price", row.price, row.problems)
         if not row.problems:
-            lines.append(lifecycle.Line(row.description, quantity, unit))
+            lines.append(lifecycle.Line(row.description, quantity, unit, row.item, row.choices))
     promised = moment("promised", typed.promised)
     expires = moment("expires", typed.expires)
     if expires and promised and expires > promised:
@@ -202,6 +292,7 @@ def check(typed: Typed, customer: Customer, at: datetime) -> Offer:
         promised,
         expires or lifecycle.default_expiry(at, promised),
         typed.estimate,
+        typed.beyond,
     )
     if typed.sound and not 0 < offer.total <= money.MAX_AMOUNT:
         typed.problems[""] = "The total must be more than zero, and what a card can be charged."
@@ -218,4 +309,5 @@ def as_arguments(offer: Offer) -> dict[str, Any]:
         "promised_at": offer.promised_at,
         "expires_at": offer.expires_at,
         "is_estimate": offer.is_estimate,
+        "beyond_stock": offer.beyond_stock,
     }

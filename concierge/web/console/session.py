@@ -1,37 +1,23 @@
 """Logging in and out."""
 
-import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask_limiter.util import get_remote_address
-from flask_login import current_user, login_fresh, login_user, logout_user
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask_login import current_user, login_fresh, logout_user
 
 from concierge import clock, events
 from concierge.db import transaction
-from concierge.operators import accounts
+from concierge.operators import accounts, factors, passkeys
+from concierge.web.console import seating
 from concierge.web.console.asking import me
 from concierge.web.limits import limiter
-from concierge.web.security import Seat
 
 routes = Blueprint("session", __name__)
-# The only views that a stranger may see.
+# What a stranger may see of it.
 OPEN = ("console.session.new", "console.session.create")
 
-_DEVICE = "device"
-_YEAR = 365 * 24 * 3600
 _WRONG = "That e-mail address and password do not go together."
 _TOO_OFTEN = "Too many tries. Wait a quarter of an hour, then try again."
 
@@ -55,11 +41,11 @@ def _account() -> str:
     tries passwords locks out strangers, never the operator at their own desk.
     """
     email = request.form.get("email", "").strip().lower()
-    return f"account:{email}:{_device(email) or 'anywhere'}"
+    return f"account:{email}:{seating.device(email) or 'anywhere'}"
 
 
 def _is_known_here() -> bool:
-    return _device(request.form.get("email", "").strip().lower()) is not None
+    return seating.device(request.form.get("email", "").strip().lower()) is not None
 
 
 @routes.post("/login")
@@ -77,25 +63,13 @@ def create() -> Any:
         operator = accounts.check(database, email, request.form.get("password", ""), at=at)
         if operator is None:
             accounts.refuse(database, email, by=events.stranger(request.remote_addr), at=at)
+        elif factors.has_any(database, operator):
+            return seating.halfway(operator, _destination(), at=at)
         else:
-            by = events.operator(operator.id, request.remote_addr)
-            login = accounts.enter(database, operator, by=by, at=at)
+            sitting = seating.enter(database, operator, with_="password", at=at)
     if operator is None:
         return _form(_WRONG), 422
-    session.clear()  # nothing that was planted before the login survives it
-    session.permanent = True
-    login_user(Seat.of(operator, login.id))
-    response = make_response(redirect(_destination()))
-    response.set_cookie(
-        _DEVICE,
-        _signer().dumps([operator.email, _device(operator.email) or secrets.token_urlsafe(12)]),
-        max_age=_YEAR,
-        path="/console",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return seating.sit(sitting, _destination(), at=at)
 
 
 @routes.post("/logout")
@@ -120,6 +94,7 @@ def _form(problem: str | None = None) -> str:
         problem=problem,
         email=request.form.get("email", ""),
         next=request.values.get("next", ""),
+        passkeys=passkeys.available(),
     )
 
 
@@ -130,15 +105,3 @@ def _destination() -> str:
     elsewhere = parts.scheme or parts.netloc or "\\" in wanted
     ours = not elsewhere and f"{parts.path}/".startswith("/console/")
     return wanted if ours and wanted.isprintable() else url_for("console.inbox.show")
-
-
-def _device(email: str) -> str | None:
-    try:
-        known, device = _signer().loads(request.cookies.get(_DEVICE, ""))
-    except (BadSignature, ValueError, TypeError):
-        return None
-    return str(device) if known == email else None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="device")

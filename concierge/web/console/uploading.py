@@ -3,6 +3,7 @@
 from flask import request
 
 from concierge import config
+from concierge.catalogue import lifecycle as catalogue
 from concierge.conversation import pictures
 from concierge.errors import Refused
 from concierge.orders.estimates import Photo
@@ -10,6 +11,22 @@ from concierge.orders.estimates import Photo
 
 def photo(field: str) -> Photo | None:
     """The form's picture; None where none was chosen. Raises `Refused` for what is none."""
+    made = _made(field)
+    if made is None:
+        return None
+    return Photo(made.content_type, made.content, made.width, made.height)
+
+
+def of_goods(field: str) -> catalogue.Picture | None:
+    """The same for the catalogue, which shows it small, too."""
+    made = _made(field)
+    if made is None:
+        return None
+    small = pictures.thumbnail(made)
+    return catalogue.Picture(made.content_type, made.content, small, made.width, made.height)
+
+
+def _made(field: str) -> pictures.Picture | None:
     given = request.files.get(field)
     if given is None or not given.filename:
         return None
@@ -19,9 +36,8 @@ def photo(field: str) -> Photo | None:
     if len(content) > most * 1_000_000:
         raise Refused("picture-too-large", f"This picture is larger than {most} MB.")
     try:
-        made = pictures.read(content)
+        return pictures.read(content)
     except pictures.NotAPicture as error:
         raise Refused(
             "not-a-picture", f"This file can't be used: {error}. Choose a JPEG or PNG."
         ) from None
-    return Photo(made.content_type, made.content, made.width, made.height)

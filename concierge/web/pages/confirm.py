@@ -4,8 +4,10 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from concierge import db
+from concierge.conversation import attention
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
+from concierge.errors import Refused
 from concierge.orders import queries as orders
 from concierge.orders.models import OrderStatus
 from concierge.payments import queries as payments
@@ -35,9 +37,22 @@ def place(token: str) -> Response:
         opened = find(session, token, LinkPurpose.CONFIRM, to_decide=True)
         quote = _about(session, opened)
         if opened.is_live and quote.is_live(opened.at):
-            quotes.accept(session, quote, by=opened.by, at=opened.at)
+            try:
+                with session.begin_nested():
+                    quotes.accept(session, quote, by=opened.by, at=opened.at)
+            except Refused as refusal:
+                if refusal.code != "stock-short":
+                    raise
+                return _short(session, opened, quote, refusal)
             links.use(opened.link, opened.at)
         return opened.to()
+
+
+def _short(session: Session, opened: Opened, quote: Quote, refusal: Refused) -> Response:
+    """Somebody else was quicker: nothing is ordered, and a person writes to them."""
+    why = f"Said yes to quote {quote.number}, but: {refusal.message}"
+    attention.call_for_customer(session, quote.customer_id, why, at=opened.at)
+    return opened.note(opened.say("confirm.short"), opened.say("confirm.short_text"), sign="clock")
 
 
 def refuse(token: str) -> Response:

@@ -79,6 +79,12 @@ class Meter:
             return Pace.MANY
         return Pace.BUSY if self.in_all and by_all > self.in_all else Pace.CALM
 
+    def forget(self) -> None:
+        """Nothing has been counted here; what Redis was told, it keeps."""
+        with self._lock:
+            self._senders.clear()
+            self._all = _Count()
+
     def _sender(self, digest: str, window: int) -> _Count:
         with self._lock:
             if window != self._window or len(self._senders) >= _MOST_SENDERS:

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from concierge import config
+from concierge.catalogue import lifecycle as catalogue
 from concierge.conversation import pictures
 from concierge.orders.estimates import Photo
 
 
-def _photo(value: Any) -> Photo:
+def _picture(value: Any) -> pictures.Picture:
     if not isinstance(value, str):
         raise ValueError("Write the picture's bytes as a string in base64.")
     try:
@@ -21,10 +22,20 @@ def _photo(value: Any) -> Photo:
     most = config.current().picture_megabytes
     if len(content) > most * 1_000_000:
         raise ValueError(f"A picture has at most {most} MB.")
-    picture = pictures.read(content)  # NotAPicture is a ValueError that says why
-    return Photo(picture.content_type, picture.content, picture.width, picture.height)
+    return pictures.read(content)  # NotAPicture is a ValueError that says why
 
 
-ShopReceipt = Annotated[
-    Photo, PlainValidator(_photo), WithJsonSchema({"type": "string", "contentEncoding": "base64"})
-]
+def _photo(value: Any) -> Photo:
+    made = _picture(value)
+    return Photo(made.content_type, made.content, made.width, made.height)
+
+
+def _of_goods(value: Any) -> catalogue.Picture:
+    made = _picture(value)
+    small = pictures.thumbnail(made)
+    return catalogue.Picture(made.content_type, made.content, small, made.width, made.height)
+
+
+_BASE64 = WithJsonSchema({"type": "string", "contentEncoding": "base64"})
+ShopReceipt = Annotated[Photo, PlainValidator(_photo), _BASE64]
+GoodsPicture = Annotated[catalogue.Picture, PlainValidator(_of_goods), _BASE64]

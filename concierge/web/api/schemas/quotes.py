@@ -5,9 +5,11 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, JsonValue
 
 from concierge import money
+from concierge.catalogue.options import MOST_OPTIONS
 from concierge.quotes import lifecycle, models
 from concierge.web.api.paging import Paging
 from concierge.web.api.schemas.fields import (
+    MOST_ID,
     Amount,
     Answer,
     Currency,
@@ -34,6 +36,16 @@ class NewQuoteLine(Request):
     unit_amount: Annotated[int, Field(ge=-money.MAX_AMOUNT, le=money.MAX_AMOUNT)] = Field(
         description="In minor units; negative for a discount."
     )
+    item_id: Annotated[int, Field(ge=1, le=MOST_ID)] | None = Field(
+        default=None,
+        description="What it is in the catalogue, so that an order counts it out of the stock. "
+        "Words and price are the quote's own.",
+    )
+    choices: dict[Text, Text] = Field(
+        default={},
+        description="What was chosen of the item's options: “Size” to “24 stems”.",
+        max_length=MOST_OPTIONS,
+    )
 
 
 class QuoteBody(Request):
@@ -57,6 +69,11 @@ class QuoteBody(Request):
         default=False,
         description="The total is a ceiling: an OK reserves it, what it really costs is charged.",
     )
+    beyond_stock: bool = Field(
+        default=False,
+        description="More of an item may be promised than is left; without it, a quote for more "
+        "can't be sent, nor an order placed.",
+    )
     promised_at: ToCome | None = Field(default=None, description="When it will be there.")
     expires_at: ToCome | None = Field(
         default=None, description="Until when it holds; QUOTE_HOURS from now unless given."
@@ -65,7 +82,10 @@ class QuoteBody(Request):
     def offered(self) -> list[lifecycle.Line]:
         """The lines, in the words of the trade."""
         return [
-            lifecycle.Line(line.description, line.quantity, line.unit_amount) for line in self.lines
+            lifecycle.Line(
+                line.description, line.quantity, line.unit_amount, line.item_id, line.choices
+            )
+            for line in self.lines
         ]
 
     def terms(self) -> dict[str, Any]:
@@ -104,6 +124,8 @@ class QuoteLine(Answer):
     quantity: int
     unit_amount: int = Field(description="In minor units.")
     amount: int = Field(description="Quantity times unit amount.")
+    item_id: int | None = Field(description="What it is in the catalogue.")
+    choices: dict[str, str] = Field(description="What was chosen of its options.")
 
 
 class Quote(Answer):
@@ -119,6 +141,7 @@ class Quote(Answer):
     fee_amount: int
     total: int = Field(description="In minor units; of an estimate, the most it may cost.")
     is_estimate: bool = Field(description="“Up to”: what it really costs is charged.")
+    beyond_stock: bool = Field(description="More of an item may be promised than is left.")
     revises_id: int | None = Field(
         description="The quote of the order for which this asks more than was agreed."
     )
@@ -149,6 +172,8 @@ class Quote(Answer):
                     quantity=line.quantity,
                     unit_amount=line.unit_amount,
                     amount=line.amount,
+                    item_id=line.item_id,
+                    choices=line.choices,
                 )
                 for line in quote.lines
             ],
@@ -156,6 +181,7 @@ class Quote(Answer):
             fee_amount=quote.fee_amount,
             total=quote.total,
             is_estimate=quote.is_estimate,
+            beyond_stock=quote.beyond_stock,
             revises_id=quote.revises_id,
             agreed_total=quote.agreed_total,
             address=quote.address,
