@@ -11,7 +11,8 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import overrides, receive, write
+from concierge.conversation import overrides, parting, receive, write
+from concierge.customers import lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
@@ -90,6 +91,24 @@ def _held(shop: Shop) -> int:
         session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
         session.execute(update(Event).values(at=text("at - interval '1 hour'")))
     return order
+
+
+def _doubted(shop: Shop) -> int:
+    """Maria, whose number may have changed hands."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        lifecycle.doubt(session, point, because="silence", by=events.SERVICE, at=shop.now)
+    return maria
+
+
+def _parted(shop: Shop) -> int:
+    """Maria, whose number is somebody else's by mistake."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        parting.part(session, point, because=parting.BY_HAND, by=events.SERVICE, at=shop.now)
+    return maria
 
 
 def _item() -> int:
@@ -304,6 +323,14 @@ SCENES: dict[str, Scene] = {
         {"meaning": "decline:1"},
     ),
     "console.customers.update": lambda shop: (f"customers/{shop.customer()}", {"name": "Ana"}),
+    "console.customers.create_card_link": lambda shop: (
+        f"customers/{shop.customer()}/card-link",
+        {},
+    ),
+    "console.customers.create_doubt": lambda shop: (f"customers/{shop.customer()}/doubt", {}),
+    "console.customers.create_vouching": lambda shop: (f"customers/{_doubted(shop)}/vouching", {}),
+    "console.customers.create_parting": lambda shop: (f"customers/{shop.customer()}/parting", {}),
+    "console.customers.create_reunion": lambda shop: (f"customers/{_parted(shop)}/reunion", {}),
     "console.quotes.create": lambda shop: (
         builder(shop.customer()).removeprefix("/console/"),
         ROSES,
