@@ -184,7 +184,7 @@ def test_from_a_first_text_to_a_receipt(scene: Scene) -> None:
 
     scene.open_order()
     scene.console.get_by_text("Refund…").click()
-    scene.console.get_by_label("Amount").fill("14")
+    scene.console.get_by_label("Amount at most").fill("14")
     scene.console.get_by_role("button", name="Refund", exact=True).click()
     scene.reads("Refunded: $14.00 to Visa 4242")
     assert scene.world.authorisations()[0]["refunded"] == 1400

@@ -26,6 +26,7 @@ GIVEN: dict[str, Any] = {
     "customers.erased_at": None,
     "cards.detached_at": None,
     "card_sessions.provider_id": "cs_1",  # known until no more events about it can come
+    "pay_visits.provider_id": "cs_2",
     "orders.status": "paid",
     "payments.status": "captured",
     "refunds.status": "succeeded",
