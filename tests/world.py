@@ -39,7 +39,6 @@ from concierge.sandbox import server
 from concierge.sandbox.client import SandboxClient
 from concierge.sandbox.config import SandboxSettings
 from concierge.web.limits import limiter
-from concierge.web.webhooks.pacing import Meter, _Count
 
 MARIA = "+15550100123"
 OPERATOR = Actor("operator", 1)
@@ -343,9 +342,6 @@ def _forget_limits(app: Any) -> None:
     limiter._storage_dead = False
     if limiter._fallback_storage is not None:
         limiter._fallback_storage.reset()
-    meter: Meter = app.extensions["meter"]
-    meter._senders.clear()
-    meter._all = _Count()
 
 
 @pytest.fixture
