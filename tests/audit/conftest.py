@@ -11,7 +11,8 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import overrides, receive, write
+from concierge.conversation import overrides, parting, receive, write
+from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
@@ -209,6 +210,24 @@ PEOPLE: dict[str, Scene] = {
 }
 
 
+def _doubted(shop: Shop) -> int:
+    """A customer whose number may have changed hands."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        customer_lifecycle.doubt(session, point, because="by hand", by=SAM, at=shop.now)
+    return maria
+
+
+def _parted(shop: Shop) -> int:
+    """A customer whose number has turned out to be somebody else's."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        parting.part(session, point, because=parting.BY_HAND, by=SAM, at=shop.now)
+    return maria
+
+
 def _up_to_sixty(shop: Shop) -> int:
     """An order for at most $60.00, whose money is reserved."""
     order = shop.says_ok(shop.estimate(shop.customer()))
@@ -272,6 +291,14 @@ def _difference() -> int:
 
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.customers.create_card_link": lambda shop: (
+        f"customers/{shop.customer()}/card-link",
+        {},
+    ),
+    "console.customers.create_doubt": lambda shop: (f"customers/{shop.customer()}/doubt", {}),
+    "console.customers.create_vouching": lambda shop: (f"customers/{_doubted(shop)}/vouching", {}),
+    "console.customers.create_parting": lambda shop: (f"customers/{shop.customer()}/parting", {}),
+    "console.customers.create_reunion": lambda shop: (f"customers/{_parted(shop)}/reunion", {}),
     "console.orders.create_payable": lambda shop: (
         f"orders/{shop.confirmed(shop.customer())}/payables",
         {"partner": "Bloom Wholesale", "owed": "21.50"},
