@@ -12,7 +12,7 @@ from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
 from concierge.conversation import overrides, parting, receive, write
-from concierge.customers import lifecycle
+from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
@@ -91,24 +91,6 @@ def _held(shop: Shop) -> int:
         session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
         session.execute(update(Event).values(at=text("at - interval '1 hour'")))
     return order
-
-
-def _doubted(shop: Shop) -> int:
-    """Maria, whose number may have changed hands."""
-    maria = shop.customer()
-    with shop.deciding(maria) as session:
-        point = write.of_customer(session, maria).contact_point
-        lifecycle.doubt(session, point, because="silence", by=events.SERVICE, at=shop.now)
-    return maria
-
-
-def _parted(shop: Shop) -> int:
-    """Maria, whose number is somebody else's by mistake."""
-    maria = shop.customer()
-    with shop.deciding(maria) as session:
-        point = write.of_customer(session, maria).contact_point
-        parting.part(session, point, because=parting.BY_HAND, by=events.SERVICE, at=shop.now)
-    return maria
 
 
 def _item() -> int:
@@ -228,6 +210,24 @@ PEOPLE: dict[str, Scene] = {
 }
 
 
+def _doubted(shop: Shop) -> int:
+    """A customer whose number may have changed hands."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        customer_lifecycle.doubt(session, point, because="by hand", by=SAM, at=shop.now)
+    return maria
+
+
+def _parted(shop: Shop) -> int:
+    """A customer whose number has turned out to be somebody else's."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        point = write.of_customer(session, maria).contact_point
+        parting.part(session, point, because=parting.BY_HAND, by=SAM, at=shop.now)
+    return maria
+
+
 def _up_to_sixty(shop: Shop) -> int:
     """An order for at most $60.00, whose money is reserved."""
     order = shop.says_ok(shop.estimate(shop.customer()))
@@ -291,6 +291,14 @@ def _difference() -> int:
 
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.customers.create_card_link": lambda shop: (
+        f"customers/{shop.customer()}/card-link",
+        {},
+    ),
+    "console.customers.create_doubt": lambda shop: (f"customers/{shop.customer()}/doubt", {}),
+    "console.customers.create_vouching": lambda shop: (f"customers/{_doubted(shop)}/vouching", {}),
+    "console.customers.create_parting": lambda shop: (f"customers/{shop.customer()}/parting", {}),
+    "console.customers.create_reunion": lambda shop: (f"customers/{_parted(shop)}/reunion", {}),
     "console.orders.create_payable": lambda shop: (
         f"orders/{shop.confirmed(shop.customer())}/payables",
         {"partner": "Bloom Wholesale", "owed": "21.50"},
@@ -323,14 +331,6 @@ SCENES: dict[str, Scene] = {
         {"meaning": "decline:1"},
     ),
     "console.customers.update": lambda shop: (f"customers/{shop.customer()}", {"name": "Ana"}),
-    "console.customers.create_card_link": lambda shop: (
-        f"customers/{shop.customer()}/card-link",
-        {},
-    ),
-    "console.customers.create_doubt": lambda shop: (f"customers/{shop.customer()}/doubt", {}),
-    "console.customers.create_vouching": lambda shop: (f"customers/{_doubted(shop)}/vouching", {}),
-    "console.customers.create_parting": lambda shop: (f"customers/{shop.customer()}/parting", {}),
-    "console.customers.create_reunion": lambda shop: (f"customers/{_parted(shop)}/reunion", {}),
     "console.quotes.create": lambda shop: (
         builder(shop.customer()).removeprefix("/console/"),
         ROSES,

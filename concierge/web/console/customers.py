@@ -120,10 +120,14 @@ def create_card_link(customer_id: int) -> Any:
 
     def send(session: Session, customer: Customer) -> str:
         write.require_reachable(session, write.of_customer(session, customer.id))
-        now = clock.now()
-        notices.send_card_link(session, customer, at=now)
+        notices.send_card_link(session, customer, at=clock.now())
         events.record(
-            session, "customer.card_link_sent", customer, by=me(), at=now, customer_id=customer.id
+            session,
+            "customer.sent_card_link",
+            customer,
+            by=me(),
+            at=clock.now(),
+            customer_id=customer.id,
         )
         return "A card link is on its way."
 
