@@ -93,8 +93,6 @@ def test_the_number_of_statements_does_not_grow_with_the_list(
     for count in (3, 30):
         with db.transaction() as session:
             session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
-            # The trail and the ledger refuse it otherwise.
-            session.execute(text("SET LOCAL session_replication_role = replica"))
             session.execute(text("TRUNCATE customers CASCADE"))
         people(world, count)
         with statements() as counted:

@@ -132,7 +132,7 @@ def test_nadia_invites_omars_sister_by_keyboard_and_two_browsers_meet(
     other.get_by_label("Password").fill("ten white tulips")
     other.keyboard.press("Enter")
     other.wait_for_url("**/console/")
-    other.goto(f"{world.url}/console/catalogue")
+    other.goto(f"{world.url}/console/catalogue/new")
     expect(other.get_by_role("button", name="Add to the catalogue")).to_have_count(0)
 
     page.goto(f"{world.url}/console/people")
