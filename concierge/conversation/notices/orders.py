@@ -10,10 +10,8 @@ from concierge.conversation.notices.showing import changed
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
 from concierge.events import Happening, Listener
-from concierge.money import Money
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payments
-from concierge.payments.models import Payment
 
 
 def _order_held(session: Session, happening: Happening) -> None:
@@ -21,7 +19,6 @@ def _order_held(session: Session, happening: Happening) -> None:
     if happening.data.get("pay"):
         _order_offered(session, happening)
         return
-    customer = order.customer
     purpose, template = {
         HeldFor.CARD: (LinkPurpose.CARD, "held_card"),
         HeldFor.DECLINED: (LinkPurpose.CARD, "held_declined"),
@@ -29,37 +26,14 @@ def _order_held(session: Session, happening: Happening) -> None:
         HeldFor.EXPIRED: (LinkPurpose.CARD, "held_expired"),
         HeldFor.PROOF: (LinkPurpose.PROOF, "held_proof"),
     }[HeldFor(happening.data["reason"])]
-    if customer.onboarded_at is None:
+    if order.customer.onboarded_at is None:
         purpose = LinkPurpose.ACCOUNT
-    link = fresh_link(session, customer, purpose, at=happening.at, subject_id=order.id)
-    write.say(
-        session,
-        customer,
-        template,
-        at=happening.at,
-        link=links.marker(link),
-        number=order.number,
-        total=order.price,
-        order_id=order.id,
-    )
+    _send_link(session, order, purpose, template, at=happening.at)
 
 
 def _order_offered(session: Session, happening: Happening) -> None:
     """They may pay this order alone, with any card."""
-    order: Order = happening.subject
-    link = fresh_link(
-        session, order.customer, LinkPurpose.PAY, at=happening.at, subject_id=order.id
-    )
-    write.say(
-        session,
-        order.customer,
-        "pay_link",
-        at=happening.at,
-        link=links.marker(link),
-        number=order.number,
-        total=order.price,
-        order_id=order.id,
-    )
+    _send_link(session, happening.subject, LinkPurpose.PAY, "pay_link", at=happening.at)
 
 
 def _order_asked(session: Session, happening: Happening) -> None:
@@ -69,13 +43,22 @@ def _order_asked(session: Session, happening: Happening) -> None:
         _order_held(session, happening)
         return
     bank = happening.data["reason"] == HeldFor.BANK
-    purpose = LinkPurpose.BANK if bank else LinkPurpose.CARD
-    link = fresh_link(session, order.customer, purpose, at=happening.at, subject_id=order.id)
+    purpose, template = (
+        (LinkPurpose.BANK, "held_bank") if bank else (LinkPurpose.CARD, "charge_failed")
+    )
+    _send_link(session, order, purpose, template, at=happening.at)
+
+
+def _send_link(
+    session: Session, order: Order, purpose: LinkPurpose, template: str, *, at: datetime
+) -> None:
+    """A text about an order that waits for its customer, with the link that it waits for."""
+    link = fresh_link(session, order.customer, purpose, at=at, subject_id=order.id)
     write.say(
         session,
         order.customer,
-        "held_bank" if bank else "charge_failed",
-        at=happening.at,
+        template,
+        at=at,
         link=links.marker(link),
         number=order.number,
         total=order.price,
@@ -121,7 +104,6 @@ def _order_paid(session: Session, happening: Happening) -> None:
     language = wording.language_of(order.customer)
     fulfilled = order.fulfilled_at or happening.at
     payment = payments.live(session, order.id) if order.is_estimate else None
-    rest = _let_go(payment)
     write.say(
         session,
         order.customer,
@@ -131,17 +113,10 @@ def _order_paid(session: Session, happening: Happening) -> None:
         note=order.fulfilment_note,
         cost=payment.captured if payment is not None else None,
         reserved=payment.money if payment is not None else None,
-        rest=rest,
+        rest=payment.let_go if payment is not None and payment.let_go.amount else None,
         link=links.marker(receipt_link(session, order, at=happening.at)),
         order_id=order.id,
     )
-
-
-def _let_go(payment: Payment | None) -> Money | None:
-    """What of a reservation was not taken; None: nothing."""
-    if payment is None or payment.amount_captured == payment.amount:
-        return None
-    return Money(payment.amount - payment.amount_captured, payment.currency)
 
 
 def _order_cancelled(session: Session, happening: Happening) -> None:

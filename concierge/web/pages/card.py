@@ -1,6 +1,6 @@
 """To Stripe's page and back: our own pages only wait for the worker, who asks Stripe."""
 
-from flask import Response, make_response, redirect
+from flask import Response
 from sqlalchemy.orm import Session
 
 from concierge import db
@@ -10,7 +10,7 @@ from concierge.orders.models import OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries
 from concierge.payments.models import CardSession, CardSessionStatus
-from concierge.web.pages import cards, waiting
+from concierge.web.pages import cards, visits, waiting
 from concierge.web.pages.opened import Opened, find
 
 
@@ -53,22 +53,7 @@ def wait(token: str) -> Response:
     """GET /l/<token>/card: until the worker knows the address of Stripe's page."""
     with db.reading() as session:
         opened = find(session, token)
-        visit = queries.latest_card_session(session, opened.link.id)
-        if visit is None:
-            return opened.to()
-        if visit.status is CardSessionStatus.COMPLETE:
-            return opened.to("card/return")
-        if not visit.is_usable(opened.at):
-            return _failed(opened, "failed")
-        if visit.url is not None:
-            return make_response(redirect(visit.url, 303))
-        return waiting.wait(
-            opened,
-            opened.say("card.opening"),
-            opened.say("card.opening_text"),
-            waited=(opened.at - visit.created_at).total_seconds(),
-            retry=opened.url("card"),
-        )
+        return visits.go(opened, queries.latest_card_session(session, opened.link.id), "card")
 
 
 def come_back(token: str) -> Response:
@@ -81,7 +66,7 @@ def come_back(token: str) -> Response:
         if visit.status is CardSessionStatus.COMPLETE:
             return _saved(session, opened, visit)
         if visit.status is CardSessionStatus.FAILED:
-            return _failed(opened, "not_saved")
+            return visits.failed(opened, "card", "not_saved")
         waited = waiting.since(opened)
         if waited is None:
             return waiting.begin(opened, "card/return")
@@ -104,13 +89,4 @@ def _saved(session: Session, opened: Opened, visit: CardSession) -> Response:
         say("saved.title_named", name=name) if name else say("saved.title"),
         *([say("saved.card", card=card.label)] if card else []),
         say("saved.text"),
-    )
-
-
-def _failed(opened: Opened, how: str) -> Response:
-    return opened.note(
-        opened.say(f"card.{how}"),
-        opened.say(f"card.{how}_text"),
-        sign="sorry",
-        action=("card", opened.say("common.again")),
     )

@@ -1,6 +1,6 @@
 """This one order, with any card, on the processor's page; the card is not saved."""
 
-from flask import Response, make_response, redirect
+from flask import Response
 from sqlalchemy.orm import Session
 
 from concierge import db
@@ -11,7 +11,7 @@ from concierge.orders.models import Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import CardSessionStatus, PayVisit
-from concierge.web.pages import waiting
+from concierge.web.pages import visits, waiting
 from concierge.web.pages.opened import Opened, find
 
 # Whoever is asked for a card, or for a word with the bank, may pay in this way instead.
@@ -53,22 +53,7 @@ def wait(token: str) -> Response:
     """GET /l/<token>/pay: until the worker knows the address of the processor's page."""
     with db.reading() as session:
         opened = find(session, token, *_FROM)
-        visit = _visit(session, opened)
-        if visit is None:
-            return opened.to()
-        if visit.status is CardSessionStatus.COMPLETE:
-            return opened.to("pay/return")
-        if not visit.is_usable(opened.at):
-            return _failed(opened, "failed")
-        if visit.url is not None:
-            return make_response(redirect(visit.url, 303))
-        return waiting.wait(
-            opened,
-            opened.say("pay.opening"),
-            opened.say("card.opening_text"),
-            waited=(opened.at - visit.created_at).total_seconds(),
-            retry=opened.url("pay"),
-        )
+        return visits.go(opened, _visit(session, opened), "pay")
 
 
 def come_back(token: str) -> Response:
@@ -81,7 +66,7 @@ def come_back(token: str) -> Response:
         if visit.status is CardSessionStatus.COMPLETE:
             return _over(opened, _order(session, opened))
         if visit.status is CardSessionStatus.FAILED:
-            return _failed(opened, "not_paid")
+            return visits.failed(opened, "pay", "not_paid")
         waited = waiting.since(opened)
         if waited is None:
             return waiting.begin(opened, "pay/return")
@@ -123,12 +108,3 @@ def _over(opened: Opened, order: Order) -> Response:
         title = say("bank.checking")
         return opened.note(title, say("bank.checking_text", number=order.number), sign="clock")
     return opened.note(say("pay.done"), say("bank.confirmed_text", number=order.number))
-
-
-def _failed(opened: Opened, name: str) -> Response:
-    return opened.note(
-        opened.say(f"pay.{name}"),
-        opened.say(f"pay.{name}_text"),
-        sign="sorry",
-        action=("pay", opened.say("common.again")),
-    )
