@@ -84,9 +84,18 @@ def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Convers
 
 
 def write(
-    session: Session, conversation: Conversation, body: str, *, by: Actor, at: datetime
+    session: Session,
+    conversation: Conversation,
+    body: str,
+    *,
+    by: Actor,
+    at: datetime,
+    due: datetime | None = None,
 ) -> Message:
-    """A person (or their script) writes to the customer, which also answers what was waiting."""
+    """A person (or their script) writes to the customer, which also answers what was waiting.
+
+    It is sent at `due`, at once unless given.
+    """
     body = body.strip()
     if not body:
         raise Refused("text-is-empty", "Write something first.")
@@ -98,7 +107,7 @@ def write(
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
-    message = put(session, conversation, body, by=by, at=at)
+    message = put(session, conversation, body, by=by, at=at, due=due)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
     return message
@@ -168,10 +177,12 @@ def put(
     quote_id: int | None = None,
     order_id: int | None = None,
     expires_at: datetime | None = None,
+    due: datetime | None = None,
 ) -> Message:
     """Put a text into the thread and ask for it to be sent; whoever has opted out gets none.
 
-    It is not sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
+    It is sent at `due`, at once unless given, and what is written after it goes after it. It is not
+    sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
     sooner.
     """
     life = lifetimes.of(template)
@@ -205,6 +216,7 @@ def put(
             at=at,
             customer_id=conversation.customer_id,
             lane=f"point:{point.id}",
+            due=due,
             # Later nothing is sent, but what may have been sent is still looked up.
             deadline=expires_at + LOOKED_UP_FOR,
             urgency=life.urgency,

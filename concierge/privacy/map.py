@@ -111,6 +111,12 @@ PLACES: dict[str, Place] = {
     ),
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
+    "compositions": removed(
+        "Which texts an operator sent from the composer, and what had waited for them.",
+        _THREAD,
+        hidden=("key", "fingerprint"),
+    ),
+    "drafts": removed("What an operator has begun to write to them.", _THREAD, hidden=("key",)),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(
@@ -309,6 +315,7 @@ PLACES: dict[str, Place] = {
     "passkeys": nobody("What operators log in with."),
     "recovery_codes": nobody("Hashes of what operators log in with."),
     "house_rules": nobody("What an owner has set."),
+    "canned_replies": nobody("What operators say often, with placeholders."),
     "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
     "tokens": nobody("Programs' keys."),

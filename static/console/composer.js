@@ -1,15 +1,14 @@
-// Writing an answer: sends without leaving the page, keeps a draft for each thread.
+// Writing an answer: sends without leaving the page, and once, however bad the line.
 import "./parts.js";
+import { forget, note, take, unsaved } from "./drafts.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";
 
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const send = document.getElementById("send");
-
-function filled() {
-  field.dispatchEvent(new Event("filled"));
-}
+const AN_HOUR = 3_600_000;
+let again;
 
 function submitOn(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
@@ -18,60 +17,74 @@ function submitOn(event) {
   }
 }
 
-function keepDraft(key) {
-  if (!field.value) {
-    field.value = localStorage.getItem(key) ?? "";
-    filled();
-  }
-  field.addEventListener("input", () => {
-    if (field.value) localStorage.setItem(key, field.value);
-    else localStorage.removeItem(key);
-  });
+function say(name) {
+  const words = name ? [document.getElementById(`say-${name}`).content.cloneNode(true)] : [];
+  form.querySelector("[data-region=reach]").replaceChildren(...words);
 }
 
-function say(sentence) {
-  const notice = document.createElement("p");
-  notice.className = "notice notice-refused";
-  notice.setAttribute("role", "alert");
-  notice.textContent = sentence;
-  form.querySelector("[data-region=reach]").replaceChildren(notice);
+function lock(busy) {
+  field.readOnly = busy;
+  send.disabled = busy || form.querySelector("[data-blocked]") !== null;
+  if (!busy) field.focus();
 }
 
-async function deliver(event) {
+// The same form again is the same text: its key tells the server.
+function submit(event) {
   event.preventDefault();
-  if (send.disabled) return;
-  send.disabled = true;
-  try {
-    const answer = await fetchFragment(form.action, { method: "POST", body: new FormData(form) });
-    if (answer.ok) {
-      field.value = "";
-      localStorage.removeItem(form.dataset.draft);
-      filled();
+  const button = event.submitter;
+  const isSend = !button?.hasAttribute("formaction");
+  if (isSend && send.disabled) return;
+  const address = isSend ? form.action : button.formAction;
+  note({ trying: isSend });
+  const [body, since] = [new FormData(form, button), Date.now()];
+  lock(true);
+  attempt();
+
+  async function attempt() {
+    try {
+      const signal = AbortSignal.timeout(20_000);
+      const { ok, page } = await fetchFragment(address, { method: "POST", body, signal });
+      if (ok) {
+        forget();
+        take(page);
+      } else note();
+      swap(page, { toEnd: ok && isSend });
+    } catch (error) {
+      const isOut = error instanceof LoggedOut;
+      const late = Date.now() - since > AN_HOUR;
+      if (isSend && !isOut && !(error.status < 500) && !late) {
+        again = setTimeout(attempt, 5000);
+        return say("wait");
+      }
+      note();
+      say(isOut ? "out" : late ? "late" : "trouble");
     }
-    swap(answer.page, { toEnd: answer.ok });
-  } catch (error) {
-    say(
-      error instanceof LoggedOut
-        ? "You have been logged out. What you wrote is kept: log in again in another tab, then send."
-        : "It could not be sent: the service can't be reached. What you wrote is kept; try again.",
-    );
+    lock(false);
   }
-  send.disabled = form.querySelector("[data-blocked]") !== null;
-  field.focus();
 }
 
 // An update may bring news of an opt-out, or of its end.
 function reach() {
   const blocked = form.querySelector("[data-blocked]") !== null;
-  send.disabled = blocked;
+  send.disabled = blocked || field.readOnly;
   field.disabled = blocked && field.value === "";
 }
 
 if (form && field) {
   field.addEventListener("keydown", submitOn);
   if (form.dataset.draft) {
-    keepDraft(form.dataset.draft);
-    form.addEventListener("submit", deliver);
+    if (unsaved()?.trying) {
+      note();
+      say("late");
+    }
+    form.addEventListener("submit", submit);
+    form.addEventListener("click", (event) => {
+      if (!event.target.matches("[data-stop]")) return;
+      clearTimeout(again);
+      note();
+      say();
+      lock(false);
+    });
     document.addEventListener("swapped", reach);
   }
 }

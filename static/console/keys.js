@@ -29,6 +29,7 @@ const DO = {
   k: () => move(-1),
   r: () => focusOn("body"),
   e: () => press("settle"),
+  u: () => press("undo"),
   q: () => press("new-quote"),
   n: () => press("new-conversation"),
   "/": () => focusOn("search"),

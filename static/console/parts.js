@@ -23,19 +23,43 @@ function count(sizes, single, part) {
   return parts;
 }
 
+function many(number, noun) {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+const isEmoji = (c) => c.codePointAt() >= 0x1f000 || (c >= "\u2600" && c < "\u27c0");
+
 function describe(field, out) {
   const text = field.value.trim();
   const length = [...text].length;
-  const longest = Number(field.dataset.longest);
+  const { longest, price, currency } = field.dataset;
+  const dear = JSON.parse(field.dataset.dear);
   const tables = [new Set(field.dataset.basic), new Set(field.dataset.extension)];
   const { count: parts, culprits } = measure(text, ...tables);
-  const shown = culprits.slice(0, 3).map((c) => `“${c}”`).join(" ");
-  const size = `${length} ${length === 1 ? "character" : "characters"}, ${parts} ${parts === 1 ? "part" : "parts"}`;
-  if (length === 0) out.textContent = "";
-  else if (length > longest) out.textContent = `${length} characters: ${length - longest} too many`;
-  else if (culprits.length > 0) out.textContent = `${size} (of 70, because of ${shown})`;
-  else out.textContent = size;
+  const named = culprits.map((c) => {
+    const name = dear[c]?.[1] ?? (isEmoji(c) ? "an emoji" : "");
+    return name ? `“${c}” (${name})` : `“${c}”`;
+  });
+  let said = `${many(length, "character")}, ${many(parts, "part")}`;
+  if (price) {
+    const money = new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 4 });
+    said += `, ${money.format(parts * price)}`;
+  }
+  if (length === 0) said = "";
+  else if (length > longest) said = `${length} characters: ${length - longest} too many`;
+  else if (culprits.length > 0) {
+    const others = plain(text, dear).filter((c) => tables.some((table) => table.has(c)));
+    const least = measure(others.join(""), ...tables).count;
+    said += parts > least ? `: ${named[0]} makes it ${parts} instead of ${least}` : ` (of 70, because of ${named.slice(0, 3).join(" ")})`;
+  }
+  out.textContent = said;
   out.classList.toggle("parts-dear", culprits.length > 0 || length > longest);
+  const button = document.getElementById("plain");
+  if (button) button.hidden = length > longest || !culprits.some((c) => c in dear);
+}
+
+function plain(text, dear) {
+  return [...[...text].map((c) => dear[c]?.[0] ?? c).join("")];
 }
 
 for (const field of document.querySelectorAll("textarea[data-parts]")) {
@@ -43,5 +67,11 @@ for (const field of document.querySelectorAll("textarea[data-parts]")) {
   const show = () => describe(field, out);
   field.addEventListener("input", show);
   field.addEventListener("filled", show);
+  document.getElementById("plain")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    field.value = plain(field.value, JSON.parse(field.dataset.dear)).join("");
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+  });
   show();
 }

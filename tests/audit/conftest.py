@@ -11,6 +11,7 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
+from concierge.composing import sending
 from concierge.conversation import overrides, parting, receive, write
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
@@ -44,6 +45,7 @@ from tests.shop import SAM, Shop
 # The others ask what a browser is to sign, or only make sure of who sits there.
 DECIDES_NOTHING = {
     "console.quotes.preview",
+    "console.composer.update_draft",  # nothing is decided before it is sent
     "console.account.create_confirmation",
     "console.factors.create",
     "console.passkeys.ask",
@@ -117,6 +119,16 @@ def _late(shop: Shop) -> int:
         effect = session.scalars(select(Effect).order_by(Effect.id.desc()).limit(1)).one()
         effect.due_at = clock.now() + timedelta(hours=1)
         return effect.id
+
+
+def _sent(shop: Shop) -> tuple[str, dict[str, Any]]:
+    """A text of Sam's that no worker has yet; where it is taken back."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        thread = write.of_customer(session, maria)
+        message = sending.send(session, thread, "Hello", key="", by=SAM, at=shop.now)
+        assert message is not None
+        return f"conversations/{thread.id}/undo", {"message": message.id}
 
 
 def _invited() -> int:
@@ -291,6 +303,7 @@ def _difference() -> int:
 
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.conversations.create_undo": _sent,
     "console.customers.create_card_link": lambda shop: (
         f"customers/{shop.customer()}/card-link",
         {},

@@ -1,26 +1,23 @@
 """A customer's thread: read it, write into it, say that it needs no answer, begin a new one."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
+from concierge.composing import drafts, sending
 from concierge.conversation import attention, newcomers, queries, write
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
+from concierge.web.console import composer, inbox, thread
 from concierge.web.console import customers as panels
-from concierge.web.console import inbox, thread
 from concierge.web.console.asking import is_fragment, me, typed
 
 routes = Blueprint("conversations", __name__)
-
-# The same words by the same person within so long are one click that came twice.
-_TWICE = timedelta(seconds=30)
 
 
 @routes.get("/conversations/<int:conversation_id>")
@@ -32,15 +29,32 @@ def show(conversation_id: int) -> Any:
 @routes.post("/conversations/<int:conversation_id>/messages")
 def create_message(conversation_id: int) -> Any:
     """Write to the customer."""
-    body, at = typed("body"), clock.now()
+    body, at, key = typed("body"), clock.now(), request.form.get("compose", "")[:64]
     try:
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
-            if not _is_repeated(session, conversation_id, body):
-                conversation = queries.get(session, conversation_id)
-                write.write(session, conversation, body, by=me(), at=at)
+            conversation = queries.get(session, conversation_id)
+            sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
+        composer.keep_refused(conversation_id)
         return _page(conversation_id, body=body, problem=refusal.message), 422
+    if is_fragment():
+        return _page(conversation_id)
+    return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+@routes.post("/conversations/<int:conversation_id>/undo")
+def create_undo(conversation_id: int) -> Any:
+    """Take back what was just sent; it is in the composer again."""
+    message_id = request.form.get("message", 0, type=int)
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            conversation = queries.get(session, conversation_id)
+            meanwhile, at = composer.written(), clock.now()
+            sending.undo(session, conversation, message_id, meanwhile=meanwhile, by=me(), at=at)
+    except Refused as refusal:
+        return _page(conversation_id, body=composer.written(), problem=refusal.message), 422
     if is_fragment():
         return _page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
@@ -89,17 +103,11 @@ def create() -> Any:
             at = clock.now()
             address = numbers.normalise(typed("number"))
             conversation, _ = write.reach(session, "sms", address, by=me(), at=at)
-            if not _is_repeated(session, conversation.id, body):
-                write.write(session, conversation, body, by=me(), at=at)
+            key = request.form.get("compose", "")[:64]
+            sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
         return _form(refusal.message), 422
     return redirect(url_for(".show", conversation_id=conversation.id), 303)
-
-
-def _is_repeated(session: Session, conversation_id: int, body: str) -> bool:
-    return queries.newest_is(
-        session, conversation_id, body, author=str(me()), since=clock.now() - _TWICE
-    )
 
 
 def _form(problem: str | None = None) -> str:
@@ -107,6 +115,7 @@ def _form(problem: str | None = None) -> str:
         "console/conversations/new.html",
         number=request.form.get("number", request.args.get("number", "")),
         body=typed("body"),
+        key=drafts.new_key(),
         problem=problem,
     )
 
@@ -115,7 +124,7 @@ def _page(
     conversation_id: int,
     *,
     before: int | None = None,
-    body: str = "",
+    body: str | None = None,
     problem: str | None = None,
 ) -> str:
     with reading() as session:
@@ -125,12 +134,12 @@ def _page(
             "conversation": conversation,
             "thread": shown,
             "before": before,
-            "body": body,
             "problem": problem,
             "unreachable": _unreachable(session, conversation),
         }
         if is_fragment() and before is not None:
             return render_template("console/conversations/_entries.html", **given)
+        given["box"] = composer.read(session, conversation, refused=body)
         given["panel"] = panels.read(session, conversation.customer_id)
         if is_fragment():
             return render_template("console/conversations/_live.html", **given)

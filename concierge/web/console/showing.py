@@ -14,6 +14,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from concierge import clock
 from concierge.channels import segments
+from concierge.composing import cost
 from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
@@ -87,6 +88,9 @@ def teach(app: App, settings: Settings) -> None:
             "stream": live.stream() if current_user.is_authenticated else None,
             "segments": segments,
             "longest": write.LONGEST,
+            "dear": cost.dear(),
+            "part_price": settings.part_price,
+            "currency": settings.currency,
             "region": settings.default_region,
             "outages": outages.current,
         }

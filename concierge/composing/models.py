@@ -1,0 +1,69 @@
+"""What somebody is writing, what they have sent, and what they say often."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concierge.db import Base
+
+
+class Draft(Base):
+    """What somebody has begun to write to a customer, on whichever device.
+
+    `key` is that of the text that it becomes. An empty one stays: so nothing older, that comes
+    late over a bad line, takes its place.
+    """
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        UniqueConstraint("operator_id", "conversation_id"),
+        Index(None, "conversation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    key: Mapped[str]
+    body: Mapped[str]
+    written_at: Mapped[datetime]
+
+
+class Composition(Base):
+    """Something that somebody sent from the composer: once for each key, however often it came.
+
+    What was waiting is kept beside it, so that it waits again when the text is taken back.
+    """
+
+    __tablename__ = "compositions"
+    __table_args__ = (
+        Index(None, "conversation_id", "id"),
+        Index(None, "message_id"),
+        Index(None, "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)  # of the words: the same again, or not
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    waiting_for: Mapped[str | None]
+    held_since: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+
+class CannedReply(Base):
+    """Something that is said often, with placeholders: see canned. No `language`: in any."""
+
+    __tablename__ = "canned_replies"
+    __table_args__ = (Index(None, "name", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    language: Mapped[str | None]
+    body: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]  # an Actor
