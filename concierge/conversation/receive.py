@@ -3,121 +3,92 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from concierge import effects, events
+from concierge import clock, effects
 from concierge.channels.base import Inbound
-from concierge.conversation import attention, respond, write
-from concierge.conversation.models import (
-    Conversation,
-    Direction,
-    Media,
-    MediaStatus,
-    Message,
-)
+from concierge.conversation import arrival, respond, write
+from concierge.conversation.arrival import Sender, Text
+from concierge.conversation.models import Media, MediaStatus
+from concierge.conversation.reply import Reply
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
-from concierge.customers.models import ContactPoint
+from concierge.db import insist
 from concierge.locks import lock_customer, lock_name
 
 log = logging.getLogger(__name__)
 
 
-def receive(session: Session, inbound: Inbound, *, at: datetime) -> Message | None:
-    """Take a text in. None: it was here before, and nothing happens.
+def take(inbound: Inbound) -> Text | None:
+    """Take a text in, once, and do what it asks for. None: it was here before.
 
-    What the text asks for is done in a savepoint. If that fails, the text is kept all the same
-    and a person is called.
+    Where that fails all of it is rolled back; then the text is kept all the same, and a person is
+    called. Raises OperationalError where the database can't be reached.
     """
-    conversation = _conversation(session, inbound, at=at)
-    message = _keep(session, conversation, inbound, at=at)
-    if message is None:
-        return None
-    customers.heard(session, conversation.contact_point, at=at)
-    attention.touch(session, conversation, at=at, last=message)
     try:
-        with session.begin_nested():
-            respond.respond(
-                session,
-                conversation,
-                message,
-                handled=inbound.handled_keyword,
-                at=at,
-            )
+        return insist(lambda session: receive(session, inbound, at=clock.now()))
+    except OperationalError:
+        raise
     except Exception:
-        log.exception("message %s could not be acted on; a person is called", message.id)
-        session.expire(conversation)
-        attention.call_for(session, conversation, "Could not be read by the service", at=at)
-    return message
+        log.exception("a text could not be acted on; it is kept, and a person is called")
+        return insist(lambda session: keep_unread(session, inbound, at=clock.now()))
 
 
-def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> Conversation:
-    """The sender's thread, their customer locked; made where there is none."""
-    conversation = _find(session, inbound)
-    if conversation is None:
+def receive(session: Session, inbound: Inbound, *, at: datetime) -> Text | None:
+    """The same, in a transaction that must be rolled back where this raises."""
+    sender = _sender(session, inbound, at=at)
+    reply = Reply(session, Text(sender, inbound, at), at, inbound.handled_keyword)
+    doubted = _doubt(sender, at=at)
+    if not arrival.keep(session, reply.message, reply.reading):
+        return None
+    if doubted:
+        customer = customer_queries.get(session, sender.customer_id)
+        customers.doubt(session, customer, sender.point_id, at=at)
+    _keep_pictures(session, reply.message)
+    respond.respond(reply)
+    return reply.message
+
+
+def keep_unread(session: Session, inbound: Inbound, *, at: datetime) -> Text | None:
+    """Keep a text that the service can't deal with, for a person."""
+    text = Text(_sender(session, inbound, at=at), inbound, at)
+    if not arrival.keep(session, text, None):
+        return None
+    _keep_pictures(session, text)
+    arrival.call_for(session, text, "Could not be read by the service")
+    return text
+
+
+def _doubt(sender: Sender, *, at: datetime) -> bool:
+    """Whether from now on, and not before, whoever writes from there may be somebody else."""
+    if sender.doubted_at is not None or not customers.is_doubtful(sender.last_heard_at, at=at):
+        return False
+    sender.doubted_at = at
+    return True
+
+
+def _sender(session: Session, inbound: Inbound, *, at: datetime) -> Sender:
+    """Who writes, locked; made a customer where nobody is known there."""
+    found = arrival.find(session, inbound)
+    if found is None:
         # Two first texts at once: the second waits here, then finds what the first made.
         lock_name(session, f"{inbound.channel}:{inbound.sender}")
-        conversation = _find(session, inbound)
-    if conversation is not None:
-        point = conversation.contact_point
-        if point.address != inbound.sender or point.channel != inbound.channel:
-            known = customer_queries.by_address(session, inbound.channel, inbound.sender)
-            if known is not None:
-                conversation.contact_point = known
-        return conversation
-    known = customer_queries.by_address(session, inbound.channel, inbound.sender)
-    point = known or customers.welcome(session, inbound.channel, inbound.sender, at=at)
-    lock_customer(session, point.customer_id)
-    conversation = write.begin(session, point, at=at)
-    conversation.contact_point = point
-    return conversation
+        found = arrival.find(session, inbound)
+    if found is None:
+        point = customer_queries.by_address(session, inbound.channel, inbound.sender)
+        point = point or customers.welcome(session, inbound.channel, inbound.sender, at=at)
+        lock_customer(session, point.customer_id)
+        write.begin(session, point, at=at)
+        found = arrival.find(session, inbound)
+    assert found is not None  # noqa: S101 - it was made just now, and its customer is locked
+    return found
 
 
-def _find(session: Session, inbound: Inbound) -> Conversation | None:
-    point = (
-        select(ContactPoint.customer_id)
-        .where(ContactPoint.channel == inbound.channel, ContactPoint.address == inbound.sender)
-        .scalar_subquery()
-    )
-    customer_id = session.scalar(select(point))
-    if customer_id is None:
-        return None
-    lock_customer(session, customer_id)
-    return session.scalars(
-        select(Conversation)
-        .join(Conversation.contact_point)
-        .join(Conversation.customer)
-        .options(contains_eager(Conversation.contact_point), contains_eager(Conversation.customer))
-        .where(Conversation.customer_id == customer_id)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _keep(
-    session: Session, conversation: Conversation, inbound: Inbound, *, at: datetime
-) -> Message | None:
-    number = session.scalar(
-        insert(Message)
-        .values(
-            conversation_id=conversation.id,
-            contact_point_id=conversation.contact_point.id,
-            channel=inbound.channel,
-            direction=Direction.IN,
-            author=str(events.customer(conversation.customer_id)),
-            body=inbound.body,
-            created_at=at,
-            provider_id=inbound.provider_id,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(Message.id)
-    )
-    if number is None:
-        return None
-    for position, media in enumerate(inbound.media):
+def _keep_pictures(session: Session, text: Text) -> None:
+    for position, media in enumerate(text.inbound.media):
         row = Media(
-            message_id=number,
+            message_id=text.id,
             position=position,
             status=MediaStatus.WAITING,
             source_url=media.url,
@@ -129,8 +100,7 @@ def _keep(
             session,
             "media.fetch",
             f"media:{row.id}",
-            at=at,
-            customer_id=conversation.customer_id,
-            channel=inbound.channel,
+            at=text.created_at,
+            customer_id=text.sender.customer_id,
+            channel=text.inbound.channel,
         )
-    return session.get_one(Message, number)

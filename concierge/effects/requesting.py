@@ -5,19 +5,27 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
+from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from concierge import logs
-from concierge.db import after_commit
+from concierge.db import after_commit, ask
 from concierge.effects import nudging
-from concierge.effects.models import Effect, EffectStatus
 
 log = logging.getLogger(__name__)
 
 DEADLINE = timedelta(days=2)
 # Among the parameters, so that the logs can follow a request to what came of it; never sent.
 REQUEST_ID = "request_id"
+
+
+_REQUEST = """
+INSERT INTO effects (kind, key, subject, customer_id, lane, params, status, attempt,
+                     created_at, due_at, deadline_at)
+VALUES (%(kind)s, %(key)s, %(subject)s, %(customer_id)s, %(lane)s, %(params)s, 'waiting', 0,
+        %(at)s, %(due_at)s, %(deadline_at)s)
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 def request(
@@ -39,25 +47,21 @@ def request(
     `due` is when, `deadline` until when it is tried. `params` are JSON and frozen from here on.
     """
     led_here = logs.request_id()
-    number = session.scalar(
-        insert(Effect)
-        .values(
-            kind=kind,
-            key=key or f"{kind}:{subject}",
-            subject=subject,
-            customer_id=customer_id,
-            lane=lane,
-            params=params | ({REQUEST_ID: led_here} if led_here else {}),
-            status=EffectStatus.WAITING,
-            attempt=0,
-            created_at=at,
-            due_at=due or at,
-            deadline_at=deadline or (due or at) + DEADLINE,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(Effect.id)
+    made = ask(
+        session,
+        _REQUEST,
+        kind=kind,
+        key=key or f"{kind}:{subject}",
+        subject=subject,
+        customer_id=customer_id,
+        lane=lane,
+        params=Jsonb(params | ({REQUEST_ID: led_here} if led_here else {})),
+        at=at,
+        due_at=due or at,
+        deadline_at=deadline or (due or at) + DEADLINE,
     )
-    if number is not None:
+    if made:
+        number = made[0][0]
         said = partial(log.info, "effect %s asked for: %s %s", number, kind, subject)
         after_commit(session, f"effect:{number}", said)
     if due is None or due <= at:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from concierge import clock, logs
-from concierge.db import transaction
+from concierge.db import savepoint, transaction
 from concierge.effects.handling import GiveUp, Handler, Retry, handlers
 from concierge.effects.models import Effect, EffectStatus
 from concierge.effects.requesting import REQUEST_ID
@@ -50,7 +50,7 @@ def _run_next() -> bool:
         unready: Exception | None = None
         call = None
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 call = handler.prepare(session, effect)
         except Exception as error:
             unready = error

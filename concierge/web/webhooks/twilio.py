@@ -36,7 +36,7 @@ def blueprint(channel: Channel) -> Blueprint:
         except ValueError as error:
             abort(400, str(error))
         # Twilio, unless told otherwise, does not call again after a 500: the text would be lost.
-        message = insist(lambda session: receive.receive(session, inbound, at=clock.now()))
+        message = receive.take(inbound)
         if message is not None:
             logs.know(about=f"message:{message.id}")
             log.info("message %s taken in", message.id)
