@@ -58,6 +58,12 @@ class Message(Base):
         Index(None, "conversation_id", "id"),
         Index(None, "contact_point_id", "id"),
         Index(None, "quote_id", postgresql_where=text("quote_id is not null")),
+        Index(
+            "ix_messages_words",
+            text("to_tsvector('simple', body)"),
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 256},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

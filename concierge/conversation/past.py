@@ -18,7 +18,7 @@ from concierge.conversation.models import Message
 from concierge.db import ask
 
 T = TypeVar("T")
-_ENOUGH = 20
+ENOUGH = 20
 _NEWEST = """
 SELECT id, direction = 'in', template, status, quote_id, body, created_at, sent_at, intent
 FROM messages WHERE conversation_id = %(conversation)s ORDER BY id DESC LIMIT %(limit)s
@@ -54,11 +54,11 @@ class Past:
     """A thread up to now. Ask for it before what is said next is written."""
 
     def __init__(self, session: Session, conversation_id: int) -> None:
-        rows = ask(session, _NEWEST, conversation=conversation_id, limit=_ENOUGH + 1)
+        rows = ask(session, _NEWEST, conversation=conversation_id, limit=ENOUGH + 1)
         self.session = session
         self.conversation_id = conversation_id
-        self.lines = [Line(*row) for row in rows[:_ENOUGH]]  # newest first
-        self.whole = len(rows) <= _ENOUGH
+        self.lines = [Line(*row) for row in rows[:ENOUGH]]  # newest first
+        self.whole = len(rows) <= ENOUGH
         self.until = self.lines[0].id + 1 if self.lines else 0
 
     @cached_property

@@ -4,8 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concierge import config, events
+from concierge.db import put
 from concierge.errors import Refused
 from concierge.events import PROVIDER
 from concierge.money import Money
@@ -66,9 +68,8 @@ def authorise(
         currency=money.currency,
         created_at=at,
     )
-    payment.card = card
-    session.add(payment)
-    session.flush()
+    put(session, payment)
+    set_committed_value(payment, "card", card)
     ask(session, "payment.authorise", payment, at=at, description=what[:200])
     return payment
 
