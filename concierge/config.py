@@ -4,6 +4,7 @@
 """
 
 import os
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -158,6 +159,13 @@ class Settings(BaseSettings):
         ge=0,
         description="After this many days without a word from a number an OK is confirmed on a "
         "one-time link too, for numbers are reassigned; 0 is never.",
+    )
+    part_price: Decimal = Field(
+        default=Decimal(0),
+        ge=0,
+        le=10,
+        description="What one part of a text costs, in CURRENCY (0.0083), for the console; 0 shows "
+        "parts alone.",
     )
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."

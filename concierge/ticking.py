@@ -18,6 +18,7 @@ from concierge.customers.models import ContactPoint, Link
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
+from concierge.insights import lifecycle as insights
 from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
@@ -115,10 +116,21 @@ def forget(now: datetime) -> None:
         )
 
 
+def add_days_up(now: datetime) -> int:
+    """What the plots are drawn from: today's often, older days until they are settled."""
+    with reading() as session:
+        days = list(insights.due(session, now))
+    for day in days:
+        with transaction() as session:
+            insights.add_up(session, day, at=now)
+    return len(days)
+
+
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
+    (30, add_days_up),
     (3600, forget),
 )
 

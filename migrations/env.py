@@ -10,6 +10,7 @@ from concierge.conversation import models as _conversation  # noqa: F401
 from concierge.db import Base, Choice
 from concierge.effects import models as _effects  # noqa: F401
 from concierge.events import Event as _Event  # noqa: F401
+from concierge.insights import models as _insights  # noqa: F401
 from concierge.operators import models as _operators  # noqa: F401
 from concierge.orders import models as _orders  # noqa: F401
 from concierge.payments import models as _payments  # noqa: F401

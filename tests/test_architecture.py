@@ -18,6 +18,7 @@ LAYERS = (
     ("orders",),
     ("quotes",),
     ("conversation",),
+    ("insights",),
     ("web", "worker", "ticking", "commands", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

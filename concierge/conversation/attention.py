@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
 from concierge.db import after_commit, ask
 from concierge.effects import nudging
+from concierge.events import Actor
 
 
 def touch(
@@ -76,7 +77,19 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
         call_for(session, conversation, why, at=at)
 
 
-def settle(session: Session, conversation: Conversation, *, at: datetime) -> None:
-    """Nothing waits any more: answered, or an operator says that it needs no answer."""
+def settle(
+    session: Session, conversation: Conversation, *, by: Actor, at: datetime, answered: bool = False
+) -> None:
+    """Nothing waits any more: answered with a text, or somebody says that it needs none."""
+    if conversation.waiting_since is not None:
+        session.add(
+            Wait(
+                conversation_id=conversation.id,
+                began_at=conversation.waiting_since,
+                ended_at=at,
+                by=str(by),
+                answered=answered,
+            )
+        )
     conversation.waiting_since = conversation.waiting_for = None
     touch(session, conversation, at=at)

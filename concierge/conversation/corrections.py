@@ -86,7 +86,7 @@ def correct(
     message.intent = meant.value
     message.intent_reason = f"a person says so; it was read as {read_as or 'nothing'}"
     if meant is not Intent.UNCLEAR:
-        attention.settle(session, conversation, at=at)
+        attention.settle(session, conversation, by=by, at=at)
     attention.touch(session, conversation, at=at)
     session.flush()
     return correction

@@ -49,6 +49,20 @@ class Conversation(Base):
     contact_point: Mapped[ContactPoint] = relationship()
 
 
+class Wait(Base):
+    """Somebody waited for a person, and does not any more: answered, or taken off the queue."""
+
+    __tablename__ = "waits"
+    __table_args__ = (Index(None, "ended_at"), Index(None, "conversation_id", "began_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    by: Mapped[str]  # an Actor
+    answered: Mapped[bool]  # with a text; not: "needs no answer"
+
+
 class Message(Base):
     """One text, in or out. A link of ours is a marker in `body`: see customers.links."""
 
@@ -57,6 +71,8 @@ class Message(Base):
         UniqueConstraint("channel", "provider_id"),
         Index(None, "conversation_id", "id"),
         Index(None, "contact_point_id", "id"),
+        # A hundredth of the size of another index, and as good for whole days.
+        Index("ix_messages_created_at", "created_at", postgresql_using="brin"),
         Index(None, "quote_id", postgresql_where=text("quote_id is not null")),
         Index(
             "ix_messages_words",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from concierge import effects
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import wording
-from concierge.conversation.attention import touch
+from concierge.conversation.attention import settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
@@ -88,7 +88,7 @@ def write(
     if "<link:" in body:
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
-    conversation.waiting_since = conversation.waiting_for = None
+    settle(session, conversation, by=by, at=at, answered=True)
     return put(session, conversation, body, by=by, at=at)
 
 

@@ -26,6 +26,7 @@ class Customer(Base):
             postgresql_using="gin",
             postgresql_ops={"email": "gin_trgm_ops"},
         ),
+        Index(None, "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -123,6 +123,12 @@ def _hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+def everybody(session: Session) -> list[tuple[str, str]]:
+    """Every operator who may come in, as (actor's text, name), by name."""
+    query = select(Operator.id, Operator.name).where(Operator.active).order_by(Operator.name)
+    return [(f"operator:{row.id}", row.name) for row in session.execute(query)]
+
+
 def names(session: Session, actors: Collection[Actor]) -> dict[str, str]:
     """What to call these operators and programs, by the actor's text ("operator:3")."""
     found: dict[str, str] = {}

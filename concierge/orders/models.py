@@ -38,6 +38,7 @@ class Order(Base):
         UniqueConstraint("quote_id"),
         Index(None, "customer_id", "id"),
         Index(None, "status", "id"),
+        Index(None, "fulfilled_at"),
         Index("ix_orders_board", "status", "promised_at", "id"),
         Index("ix_orders_trouble", "id", postgresql_where=text("trouble is not null")),
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),

@@ -109,6 +109,7 @@ class Payment(Base):
         Index(None, "customer_id", "id"),
         Index(None, "order_id", "id"),
         Index(None, "status", "id"),
+        Index(None, "captured_at"),
         CheckConstraint("amount > 0", "amount"),
         CheckConstraint("amount_captured between 0 and amount", "captured"),
         CheckConstraint("amount_refunded between 0 and amount_captured", "refunded"),
@@ -185,7 +186,11 @@ class Refund(Base):
     """Money given back."""
 
     __tablename__ = "refunds"
-    __table_args__ = (Index(None, "payment_id"), CheckConstraint("amount > 0", "amount"))
+    __table_args__ = (
+        Index(None, "payment_id"),
+        Index(None, "created_at"),
+        CheckConstraint("amount > 0", "amount"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))

@@ -33,6 +33,7 @@ class Quote(Base):
         UniqueConstraint("customer_id", "number"),
         Index(None, "customer_id", "id"),
         Index(None, "status", "id"),
+        Index(None, "sent_at"),
         Index("ix_quotes_live", "customer_id", postgresql_where=text("status = 'sent'")),
         Index("ix_quotes_expiry", "expires_at", postgresql_where=text("status = 'sent'")),
         CheckConstraint("total >= 0", "total"),

@@ -202,7 +202,8 @@ class Shop:
         self._work(done)
         with self.at(done), db.transaction() as session:
             queries.lock(session, customer_id)
-            attention.settle(session, write.of_customer(session, customer_id), at=done)
+            thread = write.of_customer(session, customer_id)
+            attention.settle(session, thread, by=self.rosa, at=done)
 
     def hear(self, phone: str, body: str, moment: datetime) -> None:
         """A text of theirs, long ago: on their phone and in our thread."""

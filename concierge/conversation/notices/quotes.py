@@ -42,7 +42,7 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     quote: Quote = happening.subject
     conversation = write.of_customer(session, quote.customer_id)
     write.require_reachable(session, conversation)
-    attention.settle(session, conversation, at=happening.at)
+    attention.settle(session, conversation, by=happening.by, at=happening.at, answered=True)
     several = len(quote_queries.live(session, quote.customer_id, happening.at)) > 1
     text = quote_text(quote, at=happening.at, several=several)
     if len(text) > write.LONGEST:

@@ -51,7 +51,8 @@ def create_settlement(conversation_id: int) -> Any:
     """It needs no answer."""
     with transaction() as session:
         customers.lock(session, queries.owner(session, conversation_id))
-        attention.settle(session, queries.get(session, conversation_id), at=clock.now())
+        conversation = queries.get(session, conversation_id)
+        attention.settle(session, conversation, by=me(), at=clock.now())
     if is_fragment():
         return _page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")

@@ -1,0 +1,1 @@
+"""How the shop does, a row a day: what the plots are drawn from."""
