@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(console.blueprint(settings))
     api.register(app)
     metrics.register(app, settings)
+    app.extensions["channel"] = channel
     commands.register(app)
     tracing.follow(app)
     return app

@@ -70,7 +70,9 @@ def fill(stage: Stage, conversations: int, each: int) -> float:
         for first in range(1, conversations + 1, step):
             people.customers(connection, first, min(first + step - 1, conversations), each=each)
             print(f"  {first + step - 1:,} conversations", file=sys.stderr, flush=True)
-        connection.execute("UPDATE messages SET body = body || ' A rare orchid' WHERE id % 9973 = 0")
+        connection.execute(
+            "UPDATE messages SET body = body || ' A rare orchid' WHERE id % 9973 = 0"
+        )
         people.quotes(connection, 1, 2000)
         connection.execute("VACUUM ANALYZE")
     return time.monotonic() - began

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from concierge import config, db, ticking, worker
+from concierge import config, db, replaying, ticking, worker
 from concierge.config import Settings
 from concierge.conversation.commands import export as corrections
 from concierge.db import transaction
@@ -27,7 +27,7 @@ operators = AppGroup("operators", help="Who may use the console.")
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
     replies.add_command(corrections)
-    for group in (database, tokens, operators, replies, effects):
+    for group in (database, tokens, operators, replies, effects, replaying.events):
         app.cli.add_command(group)
     for command in (run_worker, run_clock, show_settings):
         app.cli.add_command(command)

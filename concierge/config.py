@@ -170,6 +170,13 @@ class Settings(BaseSettings):
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."
     )
+    raw_event_days: int = Field(
+        default=90,
+        ge=1,
+        le=730,
+        description="How long what Twilio and Stripe told us is kept as it came, so that "
+        "`flask events replay` can take it in again.",
+    )
     session_hours: int = Field(
         default=12, ge=1, le=168, description="How long an operator stays logged in when idle."
     )

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists
 
-from concierge import clock, config
-from concierge.conversation import history
+from concierge import clock, config, provider_events
+from concierge.conversation import history, reception
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint, Link
@@ -23,7 +23,7 @@ from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
-from concierge.payments.models import CardSession, ProviderEvent
+from concierge.payments.models import CardSession
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote, QuoteStatus
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 _LAST_HOUR = timedelta(hours=1)
 _KEEP_LINKS = timedelta(days=30)
 _KEEP_API_REQUESTS = timedelta(hours=24)
-_KEEP_PROVIDER_EVENTS = timedelta(days=90)
 
 
 def expire_quotes(now: datetime) -> int:
@@ -102,7 +101,7 @@ def let_go_of_held_orders(now: datetime) -> int:
 
 
 def forget(now: datetime) -> None:
-    """Rows that have served their purpose: expired links, answered API requests, old webhooks."""
+    """Rows that have served their purpose: expired links, answered API requests."""
     with transaction() as session:
         session.execute(
             delete(Link).where(
@@ -111,9 +110,20 @@ def forget(now: datetime) -> None:
             )
         )
         session.execute(delete(ApiRequest).where(ApiRequest.created_at < now - _KEEP_API_REQUESTS))
-        session.execute(
-            delete(ProviderEvent).where(ProviderEvent.received_at < now - _KEEP_PROVIDER_EVENTS)
-        )
+
+
+def forget_raw_events(now: datetime) -> int:
+    """What providers told us longer ago than RAW_EVENT_DAYS, batch by batch. Returns how many."""
+    before = now - timedelta(days=config.current().raw_event_days)
+    count = 0
+    for batch in (provider_events.forget, reception.forget_raw):
+        while True:
+            with transaction() as session:
+                gone = batch(session, before)
+            if not gone:
+                break
+            count += gone
+    return count
 
 
 def add_days_up(now: datetime) -> int:
@@ -132,6 +142,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, let_go_of_held_orders),
     (30, add_days_up),
     (3600, forget),
+    (3600, forget_raw_events),
 )
 
 

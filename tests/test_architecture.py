@@ -12,14 +12,14 @@ PACKAGE = ROOT / "concierge"
 # From the ground up: a module may import what stands before it, never what stands behind.
 LAYERS = (
     ("clock", "errors", "money", "transitions", "config", "db", "locks", "logs"),
-    ("effects", "events", "moments", "intents", "channels"),
+    ("effects", "events", "moments", "intents", "channels", "provider_events"),
     ("customers", "operators", "catalogue"),
     ("payments",),
     ("orders",),
     ("quotes",),
     ("conversation",),
     ("insights",),
-    ("web", "worker", "ticking", "commands", "live", "live_changes"),
+    ("web", "worker", "ticking", "commands", "replaying", "live", "live_changes"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Who may use a vendor's package.

@@ -62,6 +62,8 @@ WEIGHTS = {
 _HURRY = (
     "UPDATE effects SET due_at = now() + interval '1 second' "
     "WHERE status = 'waiting' AND due_at > now() + interval '3 seconds'",
+    "UPDATE circuits SET probe_at = now() + interval '1 second' "
+    "WHERE probe_at > now() + interval '3 seconds'",
     f"UPDATE effects SET lease_until = now() + interval '{LEASE_S} seconds' "
     f"WHERE status = 'running' AND lease_until > now() + interval '{LEASE_S + 1} seconds'",
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Inbound:
     media: tuple[InboundMedia, ...] = ()
     # "STOP", "START" or "HELP" when the carrier's side has answered the word already.
     handled_keyword: str | None = None
+    # The webhook's parameters, to take it in again from.
+    raw: dict[str, Any] | None = None
 
 
 class DeliveryStatus(StrEnum):
@@ -41,9 +43,17 @@ class DeliveryStatus(StrEnum):
     EXPIRED = "expired"  # too late to be true any more
 
 
+# Before each further send of a text that did not arrive; empty: it is not sent again.
+Pauses = tuple[timedelta, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the provider says of a message it took. `message_id` is ours, where it was told."""
+    """What the provider says of a message it took. `message_id` is ours, where it was told.
+
+    Of a failure: the customer has `opted_out`, the address is `dead`, the business's own
+    `account` is the matter, or it may be sent `again`.
+    """
 
     channel: str
     provider_id: str
@@ -52,6 +62,8 @@ class Receipt:
     message_id: int | None
     opted_out: bool = False
     dead: bool = False
+    again: "Pauses" = ()
+    account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,10 @@ class SendError(Exception):
     """It was not sent, and what happens next.
 
     `retry`: later it may work (`after` says when, if known). `stop`: the customer has opted out.
-    `dead`: nothing arrives at this address. `code`: the provider's, for people to look up.
+    `dead`: nothing arrives at this address. `account`: the business's own account is the matter,
+    and a person has to mend it. `outage`: the provider does not take texts at all just now.
+    `again`: this send is over, but after these pauses the text may be sent anew. `code`: the
+    provider's, for people to look up.
     """
 
     def __init__(
@@ -99,6 +114,9 @@ class SendError(Exception):
         after: timedelta | None = None,
         stop: bool = False,
         dead: bool = False,
+        account: bool = False,
+        outage: bool = False,
+        again: Pauses = (),
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -107,12 +125,16 @@ class SendError(Exception):
         self.after = after
         self.stop = stop
         self.dead = dead
+        self.account = account
+        self.outage = outage
+        self.again = again
 
 
 class Channel(Protocol):
     """One way of texting: verify, parse, send, fetch."""
 
     name: str
+    provider: str  # "twilio", in the raw events and the commands
 
     def verify(self, *, path: str, query: str, form: Mapping[str, str], signature: str) -> bool:
         """Whether the webhook comes from the provider. `form` is the request's MultiDict."""
@@ -128,6 +150,12 @@ class Channel(Protocol):
 
     def send(self, outbound: Outbound) -> Sent:
         """Send it, once. Raises SendError."""
+        ...
+
+    def look_up(self, outbound: Outbound) -> Sent | None:
+        """What became of a send since `outbound.since` whose outcome nobody knows; None: it did
+        not go out. `outbound.known` are other messages'. Raises SendError when nobody can tell.
+        """
         ...
 
     def fetch(self, url: str, *, most: int) -> FetchedMedia:

@@ -4,6 +4,7 @@ Checked against twilio 9.13. Creating a message takes no idempotency key, so a s
 is unknown is looked up before it is repeated; our own id travels in the status callback's address.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,9 +27,22 @@ from concierge.channels.base import (
     SendError,
     Sent,
 )
-from concierge.channels.twilio_errors import A_DAY, DEAD, LATER, NEXT_DAY, OPTED_OUT, explain
+from concierge.channels.twilio_errors import (
+    A_DAY,
+    ACCOUNT,
+    DEAD,
+    LATER,
+    NEXT_DAY,
+    ONCE,
+    OPTED_OUT,
+    OUTAGE,
+    again,
+    explain,
+)
 
 _TIMEOUT = 15.0  # seconds; the client's own default is none
+# A text has 1,600 characters at most; what is longer did not come from a phone.
+_LONGEST_BODY, _LONGEST_NAME = 4000, 300
 _LOOK_BACK = 100  # messages to one number, newest first
 _TWILIO_API = "https://api.twilio.com"
 _STATUS = {
@@ -62,6 +76,7 @@ class TwilioChannel:
     """A `Channel` on Twilio's Programmable Messaging."""
 
     name = "sms"
+    provider = "twilio"
 
     def __init__(
         self,
@@ -91,13 +106,17 @@ class TwilioChannel:
         return bool(signature) and bool(self._validator.validate(address, form, signature))
 
     def parse(self, form: Mapping[str, str]) -> Inbound:
+        # PostgreSQL's text can't hold NUL, and no phone types it.
+        form = {name.replace("\x00", ""): said.replace("\x00", "") for name, said in form.items()}
         sid, sender = form.get("MessageSid", ""), form.get("From", "")
         if not sid or not sender:
             raise ValueError("a message needs MessageSid and From")
+        if max(len(sid), len(sender), len(form.get("To", ""))) > _LONGEST_NAME:
+            raise ValueError("MessageSid, From or To is too long to be one")
         count = form.get("NumMedia", "0")
         media = tuple(
             InboundMedia(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", ""))
-            for n in range(min(int(count) if count.isdigit() else 0, 10))
+            for n in range(min(int(count) if re.fullmatch(r"[0-9]{1,3}", count) else 0, 10))
             if form.get(f"MediaUrl{n}")
         )
         return Inbound(
@@ -105,31 +124,31 @@ class TwilioChannel:
             provider_id=sid,
             sender=sender,
             recipient=form.get("To", ""),
-            # PostgreSQL's text can't hold NUL, and no phone types it.
-            body=form.get("Body", "").replace("\x00", ""),
+            body=form.get("Body", "")[:_LONGEST_BODY],
             media=media,
             handled_keyword=form.get("OptOutType") or None,
+            raw=form,
         )
 
     def parse_receipt(self, form: Mapping[str, str], query: Mapping[str, str]) -> Receipt | None:
         sid, said = form.get("MessageSid", ""), form.get("MessageStatus", "")
-        if not sid or said not in _STATUS:
+        if not sid or "\x00" in sid or said not in _STATUS:
             return None
         ours = query.get("message", "")
-        code = form.get("ErrorCode") or None
+        code = form.get("ErrorCode", "").replace("\x00", "")[:20] or None
         return Receipt(
             channel=self.name,
             provider_id=sid,
             status=_STATUS[said],
             error_code=code,
-            message_id=int(ours) if ours.isdigit() and len(ours) < 19 else None,
+            message_id=int(ours) if re.fullmatch(r"[0-9]{1,18}", ours) else None,
             opted_out=code in OPTED_OUT,
             dead=code in DEAD,
+            again=again(code),
+            account=code in ACCOUNT,
         )
 
     def send(self, outbound: Outbound) -> Sent:
-        if outbound.since is not None and (found := self._look_up(outbound)) is not None:
-            return found
         callback = f"{self._public_url}/webhooks/twilio/status?" + urlencode(
             {"message": outbound.message_id}
         )
@@ -152,19 +171,24 @@ class TwilioChannel:
         except TwilioException as error:
             raise _send_error(error) from error
         except requests.RequestException as error:
-            raise SendError(f"Twilio can't be reached: {error}", retry=True) from error
+            raise _unreachable(error) from error
         return Sent(str(message.sid), int(message.num_segments or 1))
 
-    def _look_up(self, outbound: Outbound) -> Sent | None:
-        """Whether an earlier try, whose outcome nobody knows, went out after all.
-
-        Not by date_sent: a message that still waits at Twilio has none, and would be sent twice.
-        """
+    def look_up(self, outbound: Outbound) -> Sent | None:
+        # Not by date_sent: a message that still waits at Twilio has none, and would be sent twice.
         since = (outbound.since or datetime.now(UTC)) - timedelta(minutes=1)
         try:
             newest = self._client.messages.list(to=outbound.recipient, limit=_LOOK_BACK)
-        except (TwilioException, requests.RequestException) as error:
-            raise SendError(f"Twilio can't be asked what was sent: {error}", retry=True) from error
+        except TwilioException as error:
+            said = _send_error(error)
+            # Whatever it says, it says nothing of the text.
+            raise SendError(
+                f"Twilio can't be asked what was sent: {said.reason}",
+                retry=True,
+                outage=said.outage,
+            ) from error
+        except requests.RequestException as error:
+            raise _unreachable(error) from error
         for message in newest:
             made = message.date_created
             if (
@@ -211,6 +235,12 @@ def _read(answer: requests.Response, most: int) -> FetchedMedia:
     return FetchedMedia(answer.headers.get("Content-Type", "").split(";")[0].strip(), content)
 
 
+def _unreachable(error: requests.RequestException) -> SendError:
+    # Not the error's own words: they are long, and say where in the program it happened.
+    how = "did not answer in time" if isinstance(error, requests.Timeout) else "can't be reached"
+    return SendError(f"Twilio {how}.", retry=True, outage=True)
+
+
 def _send_error(error: TwilioException) -> SendError:
     if not isinstance(error, TwilioRestException):
         return SendError(f"Twilio can't be asked: {error}", retry=True)
@@ -220,8 +250,16 @@ def _send_error(error: TwilioException) -> SendError:
         return SendError(reason, code=code, stop=True)
     if code in DEAD:
         return SendError(reason, code=code, dead=True)
+    if code in ACCOUNT:
+        return SendError(reason, code=code, account=True)
     if code in NEXT_DAY:
         return SendError(reason, code=code, retry=True, after=A_DAY)
-    if code in LATER or error.status >= 500 or error.status in {408, 409, 429}:
-        return SendError(reason, code=code, retry=True)
+    if code in ONCE:
+        return SendError(reason, code=code, again=again(code))
+    if error.status >= 500:
+        reason = f"Twilio answered {error.status}."
+        return SendError(reason, code=code, retry=True, outage=True)
+    if code in LATER or code in OUTAGE or error.status in {401, 408, 409, 429}:
+        outage = code in OUTAGE or error.status in {401, 429}
+        return SendError(reason, code=code, retry=True, outage=outage)
     return SendError(reason, code=code)

@@ -2,11 +2,35 @@
 
 from datetime import timedelta
 
+from concierge.channels.base import Pauses
+
 OPTED_OUT = frozenset({"21610", "63014"})
 DEAD = frozenset({"21211", "21614", "21635", "30005", "30006", "63003", "63024"})
-LATER = frozenset({"429", "20429", "30001", "30003", "30008", "30017", "14107", "30022", "63018"})
+# Later it may work: the same call again, where it was the call that was refused.
+LATER = frozenset({"429", "20429", "30001", "30017", "14107", "30022", "63018"})
 NEXT_DAY = frozenset({"30023", "30027"})
+ONCE = frozenset({"30003", "30008"})
+# Only a person can mend the account, the number or its registration.
+ACCOUNT = frozenset(
+    {"21408", "21606", "21612", "30002", "30007", "30032", "30034", "30450", "63007"}
+)
+# Nobody's text would be taken just now.
+OUTAGE = frozenset({"429", "20429", "30001", "20003"})
 A_DAY = timedelta(hours=20)
+
+_AGAIN: tuple[tuple[frozenset[str], Pauses], ...] = (
+    # A phone that was off is on again after a while; "undelivered" is at times followed by
+    # "delivered" within minutes, and then nothing is sent.
+    (ONCE, (timedelta(minutes=15),)),
+    (LATER, (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=1))),
+    (NEXT_DAY, (A_DAY, A_DAY)),
+)
+
+
+def again(code: str | None) -> Pauses:
+    """After which pauses a text that the carrier lost may be sent anew."""
+    return next((pauses for codes, pauses in _AGAIN if code in codes), ())
+
 
 EXPLANATIONS = {
     "14107": "Too many messages to this number in a short time.",

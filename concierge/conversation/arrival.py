@@ -6,6 +6,7 @@ docs/performance.md says what each costs, and tests/test_statements.py how many 
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from concierge import events, logs
@@ -28,9 +29,9 @@ FOR NO KEY UPDATE OF u, c, p
 _KEEP = """
 WITH kept AS (
   INSERT INTO messages (conversation_id, contact_point_id, channel, direction, author, body,
-                        created_at, provider_id, intent, intent_reason)
+                        created_at, provider_id, raw, intent, intent_reason)
   VALUES (%(conversation)s, %(point)s, %(channel)s, 'in', %(author)s, %(body)s,
-          %(at)s, %(provider_id)s, %(intent)s, %(reason)s)
+          %(at)s, %(provider_id)s, %(raw)s, %(intent)s, %(reason)s)
   ON CONFLICT (channel, provider_id) DO NOTHING
   RETURNING id
 ), heard AS (
@@ -116,6 +117,7 @@ def keep(session: Session, text: Text, reading: Reading | None) -> bool:
         body=inbound.body,
         at=at,
         provider_id=inbound.provider_id,
+        raw=Jsonb(inbound.raw) if inbound.raw is not None else None,
         intent=reading.intent.value if reading else None,
         reason=reading.reason if reading else None,
         preview=attention.preview(inbound.body) or ("Picture" if inbound.media else ""),

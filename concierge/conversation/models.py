@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.channels.base import DeliveryStatus
@@ -80,6 +82,13 @@ class Message(Base):
             postgresql_using="gin",
             postgresql_with={"gin_pending_list_limit": 256},
         ),
+        Index("ix_messages_raw", "created_at", postgresql_where=text("raw is not null")),
+        Index(
+            "uq_messages_again_of",
+            "again_of",
+            unique=True,
+            postgresql_where=text("again_of is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,7 +111,10 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
-    # In:
+    again_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # which failed
+    sends: Mapped[int] = mapped_column(default=1, server_default="1")  # this one and those before
+    # In (`raw`: the webhook's parameters, for RAW_EVENT_DAYS):
+    raw: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
     intent: Mapped[str | None]
     intent_reason: Mapped[str | None]
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concierge import effects
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import wording
+from concierge.conversation import lifetimes, wording
 from concierge.conversation.attention import settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
@@ -20,6 +20,7 @@ from concierge.locks import lock_name
 LONGEST = 1600
 # Goes out although the customer has opted out: the one confirmation of that.
 STOP_CONFIRMATION = "stopped"
+LOOKED_UP_FOR = timedelta(days=1)
 
 
 def of_customer(session: Session, customer_id: int) -> Conversation:
@@ -118,7 +119,8 @@ def say(
 ) -> Message:
     """The service writes one of our texts, in the customer's language unless told another.
 
-    `good_for`: later than that it is not sent any more.
+    `good_for`: later than that it is not sent any more, where that is sooner than the text's own
+    lifetime.
     """
     conversation = of_customer(session, customer.id)
     body = wording.render(
@@ -152,7 +154,13 @@ def put(
     order_id: int | None = None,
     expires_at: datetime | None = None,
 ) -> Message:
-    """Put a text into the thread and ask for it to be sent; whoever has opted out gets none."""
+    """Put a text into the thread and ask for it to be sent; whoever has opted out gets none.
+
+    It is not sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
+    sooner.
+    """
+    life = lifetimes.of(template)
+    expires_at = min(expires_at or at + life.lasts, at + life.lasts)
     point = session.get_one(ContactPoint, conversation.contact_point_id)
     silent = point.opted_out_at is not None and template != STOP_CONFIRMATION
     message = Message(
@@ -181,7 +189,11 @@ def put(
             at=at,
             customer_id=conversation.customer_id,
             lane=f"point:{point.id}",
-            deadline=expires_at,
+            # Later nothing is sent, but what may have been sent is still looked up.
+            deadline=expires_at + LOOKED_UP_FOR,
+            urgency=life.urgency,
+            gate=point.channel,
+            expires=expires_at,
             channel=point.channel,
         )
     return message

@@ -86,5 +86,11 @@ def _print(rows: list[Effect]) -> None:
     for row in rows:
         click.echo(
             f"{row.id:>8}  {row.status:<9}  {row.kind:<17}  {row.subject:<20}  "
-            f"due {row.due_at:%Y-%m-%d %H:%M:%S}Z  tries {row.attempt}  {row.error or ''}".rstrip()
+            f"{_when(row)}  tries {row.attempt}  {row.error or ''}".rstrip()
         )
+
+
+def _when(row: Effect) -> str:
+    if row.held_at is not None:
+        return f"held since {row.held_at:%Y-%m-%d %H:%M:%S}Z"
+    return f"due {row.due_at:%Y-%m-%d %H:%M:%S}Z"

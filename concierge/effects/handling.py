@@ -13,11 +13,17 @@ Outcome = TypeVar("Outcome")
 
 
 class Retry(Exception):
-    """It did not work, or nobody knows whether it did; try again, after `after` or a back-off."""
+    """It did not work, or nobody knows whether it did; try again, after `after` or a back-off.
 
-    def __init__(self, reason: str, *, after: timedelta | None = None) -> None:
+    `outage`: it says nothing about this call, others would fare the same (see `circuits`).
+    """
+
+    def __init__(
+        self, reason: str, *, after: timedelta | None = None, outage: bool = False
+    ) -> None:
         super().__init__(reason)
         self.after = after
+        self.outage = outage
 
 
 class GiveUp(Exception):
@@ -53,6 +59,10 @@ class Handler(ABC, Generic[Call, Outcome]):
     @abstractmethod
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         """Say so to whoever must act. The effect itself is already marked."""
+
+    def reached(self, outcome: Outcome) -> bool:
+        """Whether this outcome is the provider's own answer: then its circuit closes."""
+        return True
 
     def again(self, session: Session, effect: Effect, at: datetime) -> None:
         """A person wants it tried once more: take back what `gave_up` marked.

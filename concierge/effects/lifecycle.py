@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from concierge import events
 from concierge.db import after_commit
-from concierge.effects import nudging
+from concierge.effects import circuits, nudging
 from concierge.effects.handling import handlers
 from concierge.effects.models import Effect, EffectStatus
 from concierge.effects.requesting import DEADLINE
@@ -32,7 +32,7 @@ def retry(session: Session, effect: Effect, by: Actor, at: datetime) -> None:
     """
     _require_open(effect)
     handler = handlers[effect.kind]
-    deadline = at + DEADLINE
+    deadline = max(at + DEADLINE, effect.deadline_at)
     if handler.repeatable_for is not None and effect.first_tried_at is not None:
         last = effect.first_tried_at + handler.repeatable_for
         if at >= last:
@@ -42,8 +42,9 @@ def retry(session: Session, effect: Effect, by: Actor, at: datetime) -> None:
     if before is EffectStatus.GIVEN_UP:
         handler.again(session, effect, at)
     effect.status = EffectStatus.WAITING
-    effect.due_at, effect.deadline_at = at, deadline
+    effect.due_at, effect.fair_at, effect.deadline_at = at, at, deadline
     effect.ended_at = None
+    circuits.try_now(session, effect, at)
     _record(session, "effect.retried", effect, by, at, was=str(before))
     after_commit(session, "effects", nudging.wake)
 
@@ -69,6 +70,7 @@ def abandon(session: Session, effect: Effect, by: Actor, at: datetime, why: str)
         handler.gave_up(session, effect, f"abandoned: {reason}")
     effect.status = EffectStatus.ABANDONED
     effect.ended_at = at
+    effect.held_at = None
     _record(session, "effect.abandoned", effect, by, at, was=str(before), why=reason)
 
 

@@ -1,15 +1,20 @@
-"""Claim, call, record. Killed between any two of these steps, the effect is picked up again."""
+"""Claim, call, record. Killed between any two of these steps, the effect is picked up again.
+
+What is claimed next: the most urgent; among those whoever's turn it is (`requesting`); never what
+stands behind another of its lane, nor what its circuit holds.
+"""
 
 import logging
 import random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import case, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from concierge import clock, logs
 from concierge.db import savepoint, transaction
+from concierge.effects import circuits
 from concierge.effects.handling import GiveUp, Handler, Retry, handlers
 from concierge.effects.models import Effect, EffectStatus
 from concierge.effects.requesting import REQUEST_ID
@@ -18,6 +23,8 @@ from concierge.locks import lock_customer
 log = logging.getLogger(__name__)
 
 _BACKOFF = [1, 5, 15, 60, 300, 900, 1800]
+# An effect whose worker died so often is suspected of having killed it, and has to wait.
+_SUSPECT, _SUSPECT_WAITS = 3, timedelta(minutes=5)
 
 
 def drain(*, limit: int = 500) -> int:
@@ -36,9 +43,13 @@ def run_next() -> bool:
 
 def _run_next() -> bool:
     with transaction() as session:
-        effect = _claim(session, clock.now())
+        now = clock.now()
+        effect = _next(session, now)
         if effect is None:
             return False
+        if not circuits.admit(session, effect, now):
+            return True
+        _claim(effect, now)
         logs.know(
             effect=effect.id,
             customer=effect.customer_id,
@@ -51,6 +62,8 @@ def _run_next() -> bool:
         call = None
         try:
             with savepoint(session):
+                if effect.attempt > _SUSPECT and now >= effect.deadline_at:
+                    raise GiveUp(effect.error or "no worker has lived to see its end")
                 call = handler.prepare(session, effect)
         except Exception as error:
             unready = error
@@ -77,30 +90,34 @@ def _make(effect: Effect, handler: Handler[Any, Any], call: Any) -> None:
         _record(effect, handler, outcome=outcome)
 
 
-def _claim(session: Session, now: datetime) -> Effect | None:
+def _next(session: Session, now: datetime) -> Effect | None:
+    """The effect whose turn it is, locked. One walk along `ix_effects_next`."""
     earlier = aliased(Effect)
     open_statuses = [EffectStatus.WAITING, EffectStatus.RUNNING]
-    row = session.scalars(
+    return session.scalars(
         select(Effect)
         .where(
             Effect.status == EffectStatus.WAITING,
             Effect.due_at <= now,
+            # A newer version's, while two versions run, is that one's to do.
+            Effect.kind.in_(list(handlers)),
             ~exists().where(
                 earlier.lane == Effect.lane,
                 earlier.id < Effect.id,
                 earlier.status.in_(open_statuses),
             ),
         )
-        .order_by(Effect.due_at, Effect.id)
+        .order_by(Effect.urgency, Effect.fair_at, Effect.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     ).one_or_none()
-    if row is None:
-        return None
-    row.status = EffectStatus.RUNNING
-    row.attempt += 1
-    row.first_tried_at = row.first_tried_at or now
-    return row
+
+
+def _claim(effect: Effect, now: datetime) -> None:
+    effect.status = EffectStatus.RUNNING
+    effect.held_at = None
+    effect.attempt += 1
+    effect.first_tried_at = effect.first_tried_at or now
 
 
 def _record(
@@ -121,6 +138,8 @@ def _record(
             if error is not None:
                 _failed(session, handler, current, error)
             else:
+                if current.gate is not None and handler.reached(outcome):
+                    circuits.answered(session, current.gate)
                 handler.record(session, current, outcome)
                 _end(current, EffectStatus.DONE)
         if error is None:
@@ -128,9 +147,13 @@ def _record(
     except Exception as broken:
         # The call happened but could not be recorded: try again later, the call is repeatable.
         log.exception("effect %s: the outcome could not be recorded", effect.id)
-        with transaction() as session:
-            if (current := _fenced(session, effect)) is not None:
-                _failed(session, handler, current, broken)
+        try:
+            with transaction() as session:
+                if (current := _fenced(session, effect)) is not None:
+                    _failed(session, handler, current, broken)
+        except Exception:
+            # It must not take the others' worker along: its lease runs out.
+            log.exception("effect %s: not even that it failed could be recorded", effect.id)
 
 
 def _fenced(session: Session, effect: Effect) -> Effect | None:
@@ -158,6 +181,12 @@ def _failed(session: Session, handler: Handler[Any, Any], effect: Effect, error:
     effect.error = f"{type(error).__name__}: {error}"[:1000]
     after = error.after if isinstance(error, Retry) else None
     again = now + (after or backoff(effect.attempt))
+    held = False
+    if isinstance(error, Retry) and effect.gate is not None:
+        if error.outage:
+            held = circuits.failed(session, effect, str(error), now)
+        else:
+            circuits.answered(session, effect.gate)
     if isinstance(error, GiveUp) or again > effect.deadline_at:
         log.error("effect %s (%s %s) given up: %s", effect.id, effect.kind, effect.subject, error)
         _end(effect, EffectStatus.GIVEN_UP)
@@ -169,7 +198,9 @@ def _failed(session: Session, handler: Handler[Any, Any], effect: Effect, error:
         log.error("effect %s (%s) failed", effect.id, effect.kind, exc_info=error)
     effect.status = EffectStatus.WAITING
     effect.lease_until = None
-    effect.due_at = again
+    effect.due_at = effect.fair_at = again
+    if held:
+        circuits.hold(effect, now)
 
 
 def backoff(attempt: int) -> timedelta:
@@ -181,9 +212,16 @@ def backoff(attempt: int) -> timedelta:
 
 def release_lapsed(session: Session, now: datetime) -> int:
     """Hand back what a dead worker held: its lease ran out. Returns how many."""
+    waits = case((Effect.attempt >= _SUSPECT, now + _SUSPECT_WAITS), else_=Effect.due_at)
     result = session.execute(
         update(Effect)
         .where(Effect.status == EffectStatus.RUNNING, Effect.lease_until < now)
-        .values(status=EffectStatus.WAITING, lease_until=None)
+        .values(
+            status=EffectStatus.WAITING,
+            lease_until=None,
+            due_at=func.greatest(Effect.due_at, waits),
+            fair_at=func.greatest(Effect.fair_at, waits),
+        )
+        .execution_options(synchronize_session=False)
     )
     return result.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -6,16 +6,20 @@ from sqlalchemy import exists, select
 
 from concierge import clock
 from concierge.db import reading, transaction
-from concierge.effects import nudging
+from concierge.effects import circuits, nudging
 from concierge.effects.models import Effect, EffectStatus
 from concierge.effects.running import release_lapsed
 
 
 def sweep() -> bool:
-    """Hand back lapsed leases and wake a worker when something is due. Returns whether it was."""
+    """Hand back lapsed leases, tend the circuits, and wake a worker when something is due.
+
+    Returns whether it was.
+    """
     now = clock.now()
     with transaction() as session:
         release_lapsed(session, now)
+        circuits.tend(session, now)
     if due := anything_due(now):
         nudging.wake()
     return due

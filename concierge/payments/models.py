@@ -5,13 +5,13 @@ Card numbers are never here: Stripe has them, we keep its ids and what people re
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.db import Base, Choice
 from concierge.money import Money
+from concierge.provider_events import ProviderEvent as ProviderEvent
 
 
 class Wallet(Base):
@@ -209,17 +209,3 @@ class Refund(Base):
     def money(self) -> Money:
         """What is given back."""
         return Money(self.amount, self.currency)
-
-
-class ProviderEvent(Base):
-    """A webhook's event as it came; a second one with the same id is not taken."""
-
-    __tablename__ = "provider_events"
-    __table_args__ = (UniqueConstraint("provider", "event_id"), Index(None, "received_at"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    provider: Mapped[str]
-    event_id: Mapped[str]
-    kind: Mapped[str]
-    received_at: Mapped[datetime]
-    body: Mapped[dict[str, Any]]

@@ -55,10 +55,17 @@ class SandboxClient:
     def fault(
         self, path: str, mode: str, *, method: str = "*", status: int = 500, ms: int = 0,
         times: int | None = 1, probability: float = 1.0, seed: int = 0, saved: bool = False,
+        code: int = 0,
     ) -> Json:  # fmt: skip
         """Let calls go wrong whose path matches the shell pattern; see `faults.py` for modes."""
         rule = {"path": path, "mode": mode, "method": method, "status": status, "ms": ms}
-        rule |= {"times": times, "probability": probability, "seed": seed, "saved": saved}
+        rule |= {
+            "times": times,
+            "probability": probability,
+            "seed": seed,
+            "saved": saved,
+            "code": code,
+        }
         return self._call("POST", "faults", rule)
 
     def faults(self) -> list[Json]:

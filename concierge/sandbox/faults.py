@@ -12,6 +12,7 @@ A rule names API calls by method and path, says what happens to them and how oft
 | `delay`         | done       | the answer, the call having been started only after `ms`        |
 | `delay_after`   | done       | the answer, `ms` late                                           |
 
+`code` is Twilio's own error code, where another than the status's usual one is meant.
 `saved` makes Stripe keep a 500 as the answer of its idempotency key, as the real one may.
 A shell pattern is matched against "METHOD /twilio/2010-04-01/..." or "METHOD /stripe/v1/...";
 `times` counts down (None: for ever); `probability` draws from the rule's own `seed`.
@@ -48,6 +49,7 @@ class Rule:
     probability: float = 1.0
     seed: int = 0
     saved: bool = False
+    code: int = 0
     hits: int = 0
     dice: random.Random = field(default_factory=random.Random, repr=False, compare=False)
 

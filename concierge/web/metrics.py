@@ -32,6 +32,7 @@ from concierge.config import Settings
 from concierge.conversation import counting
 from concierge.conversation import queries as conversations
 from concierge.db import reading
+from concierge.effects import circuits
 from concierge.effects import queries as effects
 from concierge.payments import queries as payments
 
@@ -129,6 +130,25 @@ def _effects(session: Session, now: datetime) -> Iterator[Metric]:
         "For how long the effect that waits longest has been due.",
         _seconds(now, effects.oldest_due(session, now)),
     )
+    yield from _circuits(session, now)
+
+
+def _circuits(session: Session, now: datetime) -> Iterator[Metric]:
+    held = GaugeMetricFamily(
+        "concierge_channel_held_seconds",
+        "For how long nothing has been sent through a channel, because its provider takes nothing.",
+        labels=("channel",),
+    )
+    count = GaugeMetricFamily(
+        "concierge_channel_held_texts", "How many texts are held meanwhile.", labels=("channel",)
+    )
+    waiting = circuits.waiting(session)
+    for circuit in circuits.all_known(session):
+        since = circuit.failing_since if circuit.opened_at is not None else None
+        held.add_metric([circuit.name], _seconds(now, since))
+        count.add_metric([circuit.name], waiting.get(circuit.name, 0))
+    yield held
+    yield count
 
 
 def _conversations(session: Session, now: datetime) -> Iterator[Metric]:

@@ -181,6 +181,8 @@ FATES = [
     ("0008", ["failed", "failed"], ["30008", ""], "failed"),
     ("0009", ["sent", "undelivered", "delivered"], ["", "30008", ""], "delivered"),
     ("0012", ["sent", "failed"], ["", "30034"], "failed"),
+    ("0014", ["sent", "undelivered"], ["", "30003"], "undelivered"),
+    ("0015", ["sent", "failed"], ["", "30023"], "failed"),
 ]
 
 
@@ -193,6 +195,15 @@ def test_special_numbers_have_their_fates(
     assert [form["MessageStatus"] for form in product.receipts] == states
     assert [form.get("ErrorCode", "") for form in product.receipts] == codes
     assert twilio.messages(message.sid).fetch().status == end
+
+
+def test_a_phone_that_was_off_is_on_again_for_the_second_text(
+    sandbox: Running, twilio: Client, product: Product
+) -> None:
+    for _ in range(2):
+        twilio.messages.create(to="+15550100014", from_=OURS, body="Hello")
+    statuses = [each["status"] for each in sandbox.client.books()["messages"]]
+    assert statuses == ["undelivered", "delivered"]
 
 
 def test_a_number_may_never_be_reported_on(

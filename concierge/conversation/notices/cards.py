@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge.conversation import history, write
-from concierge.conversation.notices.linking import NEWS, fresh_link
+from concierge.conversation.notices.linking import fresh_link
 from concierge.conversation.notices.orders import say_receipt
 from concierge.customers import lifecycle, links
 from concierge.customers import queries as customers
@@ -31,7 +31,6 @@ def _card_saved(session: Session, happening: Happening) -> None:
         customer,
         "card_saved",
         at=happening.at,
-        good_for=NEWS,
         card=card.label,
         quote=quote,
         quote_id=quote.id if quote else None,

@@ -1,4 +1,4 @@
-"""The links that stand in our texts, and how long news is news."""
+"""The links that stand in our texts."""
 
 from datetime import datetime, timedelta
 
@@ -8,9 +8,6 @@ from concierge import config
 from concierge.customers import links
 from concierge.customers.models import Customer, Link, LinkPurpose
 from concierge.orders.models import Order
-
-# Later than this "delivered" or "ordered" is old news that only confuses.
-NEWS = timedelta(hours=12)
 
 
 def fresh_link(

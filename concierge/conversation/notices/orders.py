@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from concierge.conversation import attention, wording, write
-from concierge.conversation.notices.linking import NEWS, fresh_link, receipt_link
+from concierge.conversation.notices.linking import fresh_link, receipt_link
 from concierge.conversation.notices.showing import changed
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
@@ -70,7 +70,6 @@ def _order_confirmed(session: Session, happening: Happening) -> None:
         order.customer,
         "ordered",
         at=happening.at,
-        good_for=NEWS,
         total=order.money,
         card=payment.card.label if payment else "",
         minutes=left if order.started_at is None and left > 0 else 0,
@@ -127,7 +126,6 @@ def say_status(session: Session, order: Order, *, at: datetime) -> None:
         order.customer,
         "status",
         at=at,
-        good_for=NEWS,
         number=order.number,
         summary=order.summary,
         started=order.started_at is not None,

@@ -115,7 +115,7 @@ def create(world: World) -> Answer:
     checks.parties(world, to, sender, service)
     checks.contents(body, media)
     checks.rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
-    fate = numbers.fate(to)
+    fate = numbers.fate(to, again=bool(world.books.find("message", {"to": to})))
     if fate.refused:
         raise TwilioError(*fate.refused)
     number = sender or world.settings.twilio_phone_number

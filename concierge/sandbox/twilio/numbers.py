@@ -15,6 +15,8 @@
 | 0011           | no callback at all, though the message is delivered                       |
 | 0012           | failed with 30034 (unregistered 10DLC)                                    |
 | 0013           | refused when the message is created: 429, 20429 (too many requests)       |
+| 0014           | the first text undelivered with 30003, all later ones delivered           |
+| 0015           | failed with 30023 (the carrier's daily limit)                             |
 | any other      | queued, sent, delivered                                                   |
 
 The rows apply to the sandbox's own block, +1 555 010 0000 to +1 555 019 9999 (+1 555 01x xxxx).
@@ -67,17 +69,24 @@ FATES: dict[str, Fate] = {
     "0011": Fate(reports=()),
     "0012": _ends(30034, "failed"),
     "0013": Fate(refused=(20429, 429, "Too Many Requests")),
+    "0014": _ends(30003),
+    "0015": _ends(30023, "failed"),
 }
+# Whose later texts all arrive.
+RECOVER = {"0014"}
 MESSAGES = {
     30003: "Unreachable destination handset",
     30005: "Unknown destination handset",
     30006: "Landline or unreachable carrier",
     30007: "Message filtered",
     30008: "Unknown error",
+    30023: "US A2P 10DLC - Daily Message Cap Reached",
     30034: "US A2P 10DLC - Message from an Unregistered Number",
 }
 
 
-def fate(number: str) -> Fate:
-    """What becomes of a text to this E.164 number."""
+def fate(number: str, *, again: bool = False) -> Fate:
+    """What becomes of a text to this E.164 number; `again`: it is not the first one."""
+    if again and number[-4:] in RECOVER:
+        return DELIVERED
     return FATES.get(number[-4:], DELIVERED) if BLOCK.match(number) else DELIVERED

@@ -86,7 +86,7 @@ def api(function: Callable[..., Answer]) -> Callable[..., Response]:
             if rule.mode == "cut_before":
                 return faults.cut()
             if rule.mode == "status":
-                return failure(rule.status)
+                return failure(rule.status, rule.code)
             if rule.mode == "delay":
                 time.sleep(rule.ms / 1000)
         try:
@@ -97,14 +97,14 @@ def api(function: Callable[..., Answer]) -> Callable[..., Response]:
         except TwilioError as error:
             answer = error.answer()
         if rule is not None and rule.mode in faults.AFTER:
-            return faults.after(rule, answer) or failure(rule.status)
+            return faults.after(rule, answer) or failure(rule.status, rule.code)
         return answer
 
     view.__name__ = function.__name__
     return view
 
 
-def failure(status: int) -> Response:
-    """An error of Twilio's own, not of the call."""
+def failure(status: int, code: int = 0) -> Response:
+    """An error that was asked for: Twilio's own for this status, or one with this code."""
     message = {429: "Too Many Requests", 409: "Conflict"}.get(status, "Internal Server Error")
-    return TwilioError(STATUS_CODES.get(status, 20500), status, message).answer()
+    return TwilioError(code or STATUS_CODES.get(status, 20500), status, message).answer()

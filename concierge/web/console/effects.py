@@ -23,6 +23,7 @@ routes = Blueprint("effects", __name__)
 _PAGE = 30
 _WHAT = {
     "message.send": "Text out",
+    "message.again": "Text that was lost, to be sent anew",
     "media.fetch": "Picture that came in",
     "card.open": "Page for saving a card",
     "card.check": "Look whether a card was saved",
@@ -51,6 +52,12 @@ class Row:
 def index() -> Any:
     """What needs somebody, in three groups."""
     return _page()
+
+
+@routes.get("/outages")
+def outages() -> Any:
+    """What every page says of them, for pages that stay open."""
+    return render_template("console/_outages.html")
 
 
 @routes.post("/effects/<int:effect_id>/retry")

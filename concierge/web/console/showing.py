@@ -18,7 +18,7 @@ from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
 from concierge.money import Money
-from concierge.web.console import live, thread
+from concierge.web.console import live, outages, thread
 
 
 def teach(app: App, settings: Settings) -> None:
@@ -88,6 +88,7 @@ def teach(app: App, settings: Settings) -> None:
             "segments": segments,
             "longest": write.LONGEST,
             "region": settings.default_region,
+            "outages": outages.current,
         }
 
 

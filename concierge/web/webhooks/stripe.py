@@ -11,6 +11,9 @@ from concierge.payments.gateway import Gateway
 
 log = logging.getLogger(__name__)
 
+# Bytes; events are a few kilobytes, and carry no more than one object.
+_MOST = 1_000_000
+
 
 def blueprint(gateway: Gateway) -> Blueprint:
     """The route, for one card processor."""
@@ -18,10 +21,10 @@ def blueprint(gateway: Gateway) -> Blueprint:
 
     @routes.post("/stripe")
     def stripe() -> Response:
+        request.max_content_length = _MOST
+        signature = request.headers.get("Stripe-Signature", "")
         try:
-            event = gateway.read_event(
-                request.get_data(), request.headers.get("Stripe-Signature", "")
-            )
+            event = gateway.read_event(request.get_data(), signature if signature.isascii() else "")
         except ValueError as error:
             abort(400, str(error))
         if event is None:

@@ -6,13 +6,15 @@ from flask import Blueprint, Response, abort, request
 
 from concierge import clock, logs
 from concierge.channels.base import Channel
-from concierge.conversation import deliver, receive
+from concierge.conversation import receive, reception
 from concierge.db import insist
 
 log = logging.getLogger(__name__)
 
 # An empty TwiML answer: anything of text/plain would be texted to the customer.
 _NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+# Bytes; the longest text with ten pictures and every parameter there is takes a tenth of it.
+_MOST = 128_000
 
 
 def blueprint(channel: Channel) -> Blueprint:
@@ -20,6 +22,7 @@ def blueprint(channel: Channel) -> Blueprint:
     routes = Blueprint("twilio", __name__, url_prefix="/webhooks/twilio")
 
     def verified() -> None:
+        request.max_content_length = _MOST
         signature = request.headers.get("X-Twilio-Signature", "")
         # Raw: what was signed is the address as it was called, escapes and all.
         query = request.query_string.decode("latin-1")
@@ -45,19 +48,11 @@ def blueprint(channel: Channel) -> Blueprint:
     @routes.post("/status")
     def status() -> Response:
         verified()
-        receipt = channel.parse_receipt(request.form, request.args)
-        if receipt is not None:
-            explain = channel.explain(receipt.error_code) if receipt.error_code else None
-            known = insist(
-                lambda session: deliver.receive_receipt(
-                    session, receipt, explain=explain, at=clock.now()
-                )
+        insist(
+            lambda session: reception.take_receipt(
+                session, channel, request.form, request.args, at=clock.now()
             )
-            if known:
-                logs.know(about=f"message:{receipt.message_id}" if receipt.message_id else None)
-                log.info("message %s is %s", receipt.message_id, receipt.status)
-            else:
-                log.info("a receipt for %s, which is not ours", receipt.provider_id)
+        )
         return Response(_NOTHING, mimetype="text/xml")
 
     return routes
