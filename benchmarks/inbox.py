@@ -10,7 +10,7 @@ import itertools
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,11 +111,11 @@ def later_page(client: FlaskClient, pages: int = 20) -> str:
     return address
 
 
-def look(client: FlaskClient, addresses: Callable[[int], str], times: int) -> dict[str, Any]:
+def look(client: FlaskClient, addresses: Iterator[str], times: int) -> dict[str, Any]:
     """Open so many pages; the first few, while caches fill, don't count."""
     took, slowest, counts, sizes = [], [], [], []
     for number in range(-5, times):
-        address = addresses(number + 5)
+        address = next(addresses)
         with asked() as found:
             began = time.perf_counter()
             answer = client.get(address)
@@ -148,12 +148,11 @@ def run(conversations: int, each: int, times: int) -> dict[str, Any]:
         for count in (number * conversations // 200_000 for number in OPEN):
             wait(stage, count)
             late = later_page(client)
-            spread = itertools.cycle(range(1, conversations, 7919))
-            pages: dict[str, Callable[[int], str]] = {
-                "queue": lambda _: "/console/",
-                "queue, page 21": lambda _, late=late: late,  # type: ignore[misc]
-                "thread and panel": lambda n: f"/console/conversations/{next(spread)}",
-                "panel": lambda n: f"/console/customers/{next(spread)}",
+            pages = {
+                "queue": itertools.repeat("/console/"),
+                "queue, page 21": itertools.repeat(late),
+                "thread and panel": _spread("/console/conversations/", conversations),
+                "panel": _spread("/console/customers/", conversations),
             }
             if count == conversations:
                 pages |= {f"search “{words}”": _searching(words) for words in WORDS}
@@ -163,8 +162,12 @@ def run(conversations: int, each: int, times: int) -> dict[str, Any]:
     return {"machine": machine, "filled in s": round(filled), "sizes": sizes, "rows": rows}
 
 
-def _searching(words: str) -> Callable[[int], str]:
-    return lambda _: "/console/?q=" + words.replace(" ", "+")
+def _spread(address: str, conversations: int) -> Iterator[str]:
+    return (f"{address}{number}" for number in itertools.cycle(range(1, conversations, 7919)))
+
+
+def _searching(words: str) -> Iterator[str]:
+    return itertools.repeat("/console/?q=" + words.replace(" ", "+"))
 
 
 def _sizes(stage: Stage) -> dict[str, str]:

@@ -185,6 +185,12 @@ class Settings(BaseSettings):
         pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$",
         description="The hours of a customer's day in which we write first: nudges and reminders.",
     )
+    worker_threads: int = Field(
+        default=8,
+        ge=1,
+        le=64,
+        description="How many calls to Twilio and Stripe one worker makes at the same time.",
+    )
     trusted_proxies: int = Field(
         default=0,
         ge=0,

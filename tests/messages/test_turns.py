@@ -180,14 +180,11 @@ def test_what_kills_its_workers_is_kept_from_the_next_one_for_a_while_and_ends(
     ask("deadly", people[0], deadline=clock.now() + timedelta(minutes=1))
     deaths = 0
     while True:
-        with db.transaction() as session:
-            effect = running._next(session, clock.now())
-            if effect is None:
-                break
-            deaths += 1
-            running._claim(effect, clock.now())
-            effect.lease_until = clock.now() - timedelta(seconds=1)  # and it dies
-        with db.transaction() as session:
+        if not running.claim(1):
+            break
+        deaths += 1
+        with db.transaction() as session:  # it dies, and its lease runs out
+            session.execute(update(Effect).values(lease_until=clock.now() - timedelta(seconds=1)))
             running.release_lapsed(session, clock.now())
     assert deaths == 3, "then it waits"
     now = clock.now()
