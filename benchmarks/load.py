@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from benchmarks.stage import NUMBER, PUBLIC_URL
+from benchmarks.stage import NUMBER, Stage
 
 _numbers = itertools.count(1)
 
 
-def text(token: str, sender: str, body: str, *, path: str = "/webhooks/twilio/messages") -> bytes:
+def text(stage: Stage, sender: str, body: str) -> bytes:
     """The webhook for one text that nobody has had yet, as Twilio sends and signs it."""
     sid = f"SM{next(_numbers):032x}"
     form = {
@@ -44,11 +44,12 @@ def text(token: str, sender: str, body: str, *, path: str = "/webhooks/twilio/me
         "From": sender,
         "ApiVersion": "2010-04-01",
     }
-    signed = PUBLIC_URL + path + "".join(name + form[name] for name in sorted(form))
-    mac = hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()
+    path = "/webhooks/twilio/messages"
+    signed = stage.public_url + path + "".join(name + form[name] for name in sorted(form))
+    mac = hmac.new(stage.token.encode(), signed.encode(), hashlib.sha1).digest()
     content = urlencode(form).encode()
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: concierge.test\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n"
         f"Content-Length: {len(content)}\r\nUser-Agent: TwilioProxy/1.1\r\n"
         f"X-Twilio-Signature: {base64.b64encode(mac).decode()}\r\n"

@@ -27,7 +27,6 @@ from concierge.sandbox.tied import spawn
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "concierge"
-PUBLIC_URL = "http://concierge.test"
 NUMBER = "+15550100100"
 UP_WITHIN_S = 60.0
 # A server of one's own, not the defaults of a laptop; nothing that makes a commit cheaper.
@@ -53,7 +52,7 @@ class Stage:
         self.valkey = Valkey(self.folder / "valkey", durable=True)
         self.parts: dict[str, subprocess.Popen[bytes]] = {}
         self.ports: dict[str, int] = {}
-        self.sandbox_port = free_port()
+        self.sandbox_port, self.web_port = free_port(), free_port()
         self.token = secrets.token_hex(16)
         self.env: dict[str, str] = {}
 
@@ -95,6 +94,11 @@ class Stage:
         logs.set_up("WARNING")
         compose(Settings(_env_file=None, **known))  # type: ignore[arg-type]
 
+    @property
+    def public_url(self) -> str:
+        """Where the first web is."""
+        return f"http://127.0.0.1:{self.web_port}"
+
     # --- processes -------------------------------------------------------------------------------
 
     def start(self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
@@ -118,7 +122,7 @@ class Stage:
         options: Sequence[str] = (),
     ) -> int:
         """A gunicorn as in the Procfile, and its port once it answers."""
-        port = self.ports[name] = free_port()
+        port = self.ports[name] = self.web_port if name == "web" else free_port()
         bind = ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
         pool = ["--workers", str(workers), "--threads", "8", *options]
         self.start(name, [sys.executable, "-m", "gunicorn", app, *bind, *pool])
@@ -187,7 +191,7 @@ class Stage:
             "CONCIERGE_ENV_FILE": "",
             "DATABASE_URL": self.postgres.url(DATABASE),
             "REDIS_URL": self.valkey.url(),
-            "PUBLIC_URL": PUBLIC_URL,
+            "PUBLIC_URL": self.public_url,
             "SECRET_KEY": secrets.token_urlsafe(48),
             "BUSINESS_NAME": "Rose & Thorn",
             "TIMEZONE": "America/New_York",
@@ -199,5 +203,7 @@ class Stage:
             "STRIPE_WEBHOOK_SECRET": "whsec_" + secrets.token_hex(12),
             "STRIPE_API_BASE": f"{stand_ins}/stripe",
             "SANDBOX_DATA": str(self.folder / "sandbox.db"),
+            "SANDBOX_WEBHOOK_BASE": self.public_url,
             "SANDBOX_PACE": "0.02",
+            "SANDBOX_RETRY_BASE": "0.1",
         }

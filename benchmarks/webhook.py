@@ -40,7 +40,7 @@ class Run:
 
     def texts(self, kind: str, count: int) -> list[bytes]:
         """So many requests of a kind, ready to be sent."""
-        token, sender = self.stage.token, people.SENDER.format
+        sender = people.SENDER.format
         if kind == "repeat":
             return (self._had * (count // max(1, len(self._had)) + 1))[:count]
         if kind == "ok":
@@ -49,9 +49,10 @@ class Run:
             with self.stage.sql() as connection:
                 people.customers(connection, first, last, each=6)
                 people.quotes(connection, first, last)
-            return [load.text(token, sender(n), "OK") for n in range(first, last + 1)]
+            return [load.text(self.stage, sender(n), "OK") for n in range(first, last + 1)]
         made = [
-            load.text(token, sender(n), CHATTER) for n in itertools.islice(self._chatters, count)
+            load.text(self.stage, sender(n), CHATTER)
+            for n in itertools.islice(self._chatters, count)
         ]
         if kind == "chatter":
             self._had = made

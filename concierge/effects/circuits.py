@@ -43,12 +43,12 @@ def admit(session: Session, effect: Effect, now: datetime) -> bool:
     return False
 
 
-def opened(session: Session) -> set[str]:
-    """The names of those that hold what goes through them."""
-    return {row[0] for row in ask(session, _OPENED)}
+def opened(session: Session, gates: set[str]) -> set[str]:
+    """Those of these that hold what goes through them."""
+    return {row[0] for row in ask(session, _OPENED, gates=list(gates))} if gates else set()
 
 
-_OPENED = "SELECT name FROM circuits WHERE opened_at IS NOT NULL"
+_OPENED = "SELECT name FROM circuits WHERE name = ANY(%(gates)s) AND opened_at IS NOT NULL"
 _ANSWERED = """
 UPDATE circuits SET failures = 0, several = false, last_failed = NULL, failing_since = NULL,
   opened_at = NULL, probe_at = NULL, probes = 0, probing = NULL

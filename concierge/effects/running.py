@@ -85,7 +85,7 @@ def _claim(most: int) -> list[Claimed] | None:
     with transaction() as session:
         now = clock.now()
         due = _next(session, now, most)
-        held = circuits.opened(session) if any(effect.gate for effect in due) else set()
+        held = circuits.opened(session, {effect.gate for effect in due if effect.gate})
         claimed = []
         for effect in due:
             if effect.gate not in held or circuits.admit(session, effect, now):
@@ -111,6 +111,9 @@ def _prepare(session: Session, effect: Effect, now: datetime, *, alone: bool) ->
             raise
         return Claimed(effect, handler, unready=error)
     if call is None:
+        if effect.gate is not None and effect.attempt > 1:
+            # An earlier try did reach the provider, whose own word was quicker than our record.
+            circuits.answered(session, effect.gate)
         _end(effect, EffectStatus.DONE)
     return Claimed(effect, handler, call)
 
