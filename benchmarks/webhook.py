@@ -24,18 +24,21 @@ _COLUMNS = ("a second", "p50", "p95", "p99", "app ms", "database ms")
 class Run:
     """The stage with both apps, and texts to send."""
 
-    def __init__(self, stage: Stage, workers: int, options: list[str]) -> None:
+    def __init__(
+        self, stage: Stage, workers: int, options: list[str], *, people_there: int = 0
+    ) -> None:
         self.stage = stage
         with stage.sql() as connection:
             connection.execute(limit.TABLE)
-            people.customers(connection, 1, PEOPLE, each=6)
+            if not people_there:
+                people.customers(connection, 1, PEOPLE, each=6)
         self.ports = {
             "limit": stage.web("limit", "benchmarks.limit:create_app()", workers=workers,
                                options=options),
             "web": stage.web(workers=workers, options=options),
         }  # fmt: skip
-        self.customers = PEOPLE
-        self._chatters = itertools.cycle(range(1, PEOPLE + 1))
+        self.customers = people_there or PEOPLE
+        self._chatters = itertools.cycle(range(1, min(self.customers, PEOPLE) + 1))
         self._had: list[bytes] = []
 
     def texts(self, kind: str, count: int) -> list[bytes]:
