@@ -18,9 +18,12 @@ from concierge.orders import reactions
 from concierge.payments import handlers as payment_handlers
 from concierge.payments.gateway import Gateway
 from concierge.payments.stripe import StripeGateway
+from concierge.privacy import handlers as privacy_handlers
+from concierge.quotes import revising
 from concierge.web import api, console, limits, metrics, pages, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
+from concierge.web.webhooks.pacing import Meter
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,10 +34,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         if commands.need_no_settings(sys.argv[1:]):
             return commands.alone()
         raise
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, secrets=settings.secrets)
     channel, gateway = compose(settings)
     app = shell.make(settings)
-    app.register_blueprint(twilio_webhook.blueprint(channel))
+    app.register_blueprint(twilio_webhook.blueprint(channel, Meter.of(settings)))
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)
     app.register_blueprint(pages.blueprint())
@@ -67,6 +70,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
     )
     deliver.register({channel.name: channel})
     payment_handlers.register(gateway)
+    privacy_handlers.register(gateway)
     listen()
     return channel, gateway
 
@@ -78,3 +82,6 @@ def listen() -> None:
     for kind in ("authorised", "action_required", "declined", "captured", "cancelled", "failed"):
         Listeners.add(f"payment.{kind}", reactions.payment_settled)
     Listeners.add("card.saved", reactions.card_saved)
+    Listeners.add("order.cancelled", revising.order_cancelled)
+    for kind in ("declined", "expired", "withdrawn"):
+        Listeners.add(f"quote.{kind}", revising.closed)

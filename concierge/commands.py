@@ -16,6 +16,8 @@ from concierge.effects.commands import effects
 from concierge.errors import Refused
 from concierge.intents.commands import replies
 from concierge.operators import accounts
+from concierge.operators.commands import audit
+from concierge.privacy.commands import customers, run_retention
 
 T = TypeVar("T")
 
@@ -27,9 +29,9 @@ operators = AppGroup("operators", help="Who may use the console.")
 def register(app: Flask) -> None:
     """Make the commands known to `flask`."""
     replies.add_command(corrections)
-    for group in (database, tokens, operators, replies, effects, replaying.events):
+    for group in (database, tokens, operators, replies, effects, replaying.events, customers):
         app.cli.add_command(group)
-    for command in (run_worker, run_clock, show_settings):
+    for command in (run_worker, run_clock, run_retention, show_settings, audit):
         app.cli.add_command(command)
 
 
@@ -51,7 +53,10 @@ def alone() -> Flask:
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the tables up to date. Safe to run again, and while the old version serves."""
-    db.upgrade(config.current().database_url)
+    try:
+        db.upgrade(config.current().database_url)
+    except db.MigrationBlocked as blocked:
+        raise click.ClickException(str(blocked)) from blocked
     click.echo("The database is up to date.")
 
 

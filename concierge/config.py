@@ -7,7 +7,7 @@ import os
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
@@ -57,9 +57,14 @@ def _language(value: str) -> str:
 def _database(value: str) -> str:
     for short in ("postgres://", "postgresql://"):
         if value.startswith(short):
-            return "postgresql+psycopg://" + value.removeprefix(short)
+            value = "postgresql+psycopg://" + value.removeprefix(short)
     if not value.startswith("postgresql+psycopg://"):
         raise ValueError("write postgresql://user:password@host:5432/name")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        # Not repeated: what stands where a port is expected may be the password.
+        raise ValueError("write postgresql://user:password@host:5432/name") from None
     return value
 
 
@@ -89,7 +94,8 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         description="At least 32 characters; signs sessions and one-time links. Make one with "
-        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both."
+        "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`. Changing it ends both; "
+        "see PRIVACY_KEY first."
     )
     business_name: str = Field(
         min_length=1, max_length=40, description="As customers know it; the first text names it."
@@ -160,6 +166,42 @@ class Settings(BaseSettings):
         description="After this many days without a word from a number an OK is confirmed on a "
         "one-time link too, for numbers are reassigned; 0 is never.",
     )
+    texts_per_sender: int = Field(
+        default=30,
+        ge=0,
+        description="After so many texts from one number within ten minutes it gets no automatic "
+        "answers until a person has dealt with it; what it decides (OK, NO, UNDO, STOP) still "
+        "counts. 0 is no limit.",
+    )
+    texts_per_sender_hard: int = Field(
+        default=100,
+        ge=0,
+        description="After so many within ten minutes its texts are kept without telling anybody. "
+        "0 is no limit.",
+    )
+    texts_in_all: int = Field(
+        default=1200,
+        ge=0,
+        description="While more than so many texts a minute come in, none is answered by itself. "
+        "0 is no limit.",
+    )
+    greetings_per_hour: int = Field(
+        default=100,
+        ge=0,
+        description="How many new numbers an hour are greeted by themselves; others wait for a "
+        "person. 0 is no limit.",
+    )
+    greetings_per_country: int = Field(
+        default=10,
+        ge=0,
+        description="The same for each country but DEFAULT_REGION. 0 is no limit.",
+    )
+    served_countries: str = Field(
+        default="",
+        pattern=r"^[A-Z]{2}(,[A-Z]{2})*$|^$",
+        description="Countries whose new numbers are greeted, like `US,CA`; those of others wait "
+        "for a person. Empty is all of them.",
+    )
     part_price: Decimal = Field(
         default=Decimal(0),
         ge=0,
@@ -169,13 +211,6 @@ class Settings(BaseSettings):
     )
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."
-    )
-    raw_event_days: int = Field(
-        default=90,
-        ge=1,
-        le=730,
-        description="How long what Twilio and Stripe told us is kept as it came, so that "
-        "`flask events replay` can take it in again.",
     )
     session_hours: int = Field(
         default=12, ge=1, le=168, description="How long an operator stays logged in when idle."
@@ -215,6 +250,50 @@ class Settings(BaseSettings):
         "characters; without one there is no such page.",
     )
 
+    privacy_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys the hashes by which an erased address that had opted out is recognised; "
+        "SECRET_KEY where empty. Before changing SECRET_KEY put the old one here, or such people "
+        "may be written to again.",
+    )
+    retention_messages_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days a message loses what was said in it; 0 is never.",
+    )
+    retention_media_days: int = Field(
+        default=0, ge=0, description="After this many days pictures go; 0 is never."
+    )
+    retention_raw_events_days: int = Field(
+        default=90,
+        ge=4,
+        description="How long what Twilio and Stripe told us is kept as it came, so that "
+        "`flask events replay` can take it in again.",
+    )
+    retention_effects_days: int = Field(
+        default=90,
+        ge=7,
+        description="How long calls to Twilio and Stripe that are over are kept, for whoever asks.",
+    )
+    retention_links_days: int = Field(
+        default=30,
+        ge=1,
+        description="How long after its end a one-time link is kept, with the visits it led to.",
+    )
+    retention_customers_days: int = Field(
+        default=0,
+        ge=0,
+        description="After this many days without a message, a quote or an order a customer is "
+        "erased, unless something of theirs is open; 0 is never.",
+    )
+    retention_books_years: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="How long orders, payments and refunds are kept after their customer was "
+        "erased; ask your bookkeeper.",
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if len(self.secret_key.get_secret_value()) < 32:
@@ -234,16 +313,35 @@ class Settings(BaseSettings):
             raise ValueError("PUBLIC_URL: with a live key it must be a public https address")
         if 0 < len(self.metrics_token.get_secret_value()) < 16:
             raise ValueError("METRICS_TOKEN: use at least 16 random characters, or none")
+        if unknown := self.served - set(phonenumbers.SUPPORTED_REGIONS):
+            raise ValueError(f"SERVED_COUNTRIES: there is no {', '.join(sorted(unknown))}")
+        if 0 < self.texts_per_sender_hard <= self.texts_per_sender:
+            raise ValueError("TEXTS_PER_SENDER_HARD: it is more than TEXTS_PER_SENDER, or 0")
         first, last = self.waking
         if first >= last:
             raise ValueError("WAKING_HOURS: the first hour comes before the last, like 9-20")
         return self
 
     @property
+    def secrets(self) -> list[str]:
+        """What no log may show."""
+        fields = (getattr(self, name) for name in type(self).model_fields)
+        kept = [field.get_secret_value() for field in fields if isinstance(field, SecretStr)]
+        for url in (self.database_url, self.redis_url):
+            if password := urlsplit(url).password:
+                kept += [password, unquote(password)]
+        return kept
+
+    @property
     def waking(self) -> tuple[int, int]:
         """First and last hour: (9, 20) writes from 9:00 until before 20:00."""
         first, last = self.waking_hours.split("-")
         return int(first), int(last)
+
+    @property
+    def served(self) -> frozenset[str]:
+        """The countries whose new numbers are greeted; empty: all."""
+        return frozenset(filter(None, self.served_countries.split(",")))
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -238,8 +238,21 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+class MigrationBlocked(Exception):
+    """A migration could not have its lock in time; what it had begun was undone."""
+
+    def __init__(self, waited: str, statement: str) -> None:
+        super().__init__(
+            f"Somebody else holds a table that a migration needs, and it waited {waited}:\n"
+            f"  {' '.join(statement.split())}\n"
+            "That migration was undone and nobody was held up. Run `flask db upgrade` again; if it "
+            "keeps failing, look in pg_stat_activity for a transaction that stays open (a dump, a "
+            "report, a forgotten psql), and end it."
+        )
+
+
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database's tables up to date with the migrations."""
+    """Bring a database's tables up to date with the migrations. Raises MigrationBlocked."""
     from alembic import command
     from alembic.config import Config
 

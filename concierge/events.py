@@ -4,14 +4,15 @@ A listener runs inside the recording transaction, so what follows from an event 
 customer, say) is committed with it or not at all.
 """
 
+import getpass
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import ForeignKey, Index, func, select, tuple_
+from sqlalchemy import ForeignKey, Index, func, select, text, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.db import Base, ask, later, settle
@@ -19,10 +20,15 @@ from concierge.db import Base, ask, later, settle
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. Kept as text ("operator:3"), so that a trail outlives what it points at."""
+    """Who acts. Kept as text ("operator:3"), so that a trail outlives what it points at.
+
+    `address` is the network address they act from, where there is one; it does not make them
+    somebody else.
+    """
 
     kind: str
     id: int | None = None
+    address: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.kind if self.id is None else f"{self.kind}:{self.id}"
@@ -48,23 +54,49 @@ def customer(customer_id: int) -> Actor:
     return Actor("customer", customer_id)
 
 
-def operator(operator_id: int) -> Actor:
+def operator(operator_id: int, address: str | None = None) -> Actor:
     """A person at the console."""
-    return Actor("operator", operator_id)
+    return Actor("operator", operator_id, address)
 
 
-def script(token_id: int) -> Actor:
+def script(token_id: int, address: str | None = None) -> Actor:
     """A program with an API token."""
-    return Actor("script", token_id)
+    return Actor("script", token_id, address)
+
+
+def stranger(address: str | None) -> Actor:
+    """Somebody at the console's door."""
+    return Actor("stranger", None, address)
+
+
+def shell() -> Actor:
+    """Whoever is logged in to the machine: a terminal has no other name for them."""
+    try:
+        return Actor(f"shell/{getpass.getuser()}")
+    except (KeyError, OSError):  # a container's user without a name
+        return Actor("shell")
+
+
+# What is on the trail (`concierge.trail`): what people and programs of the business did, and who
+# knocked. In these very words, for the indexes below serve only a query that has them.
+ON_TRAIL = "actor ~ '^(operator|script|shell|stranger)'"
 
 
 class Event(Base):
-    """One thing that happened."""
+    """One thing that happened.
+
+    Append-only by a trigger: no row is deleted or changed, but `data`, `address` and `customer_id`
+    may be blanked (keys removed or set to null), for that is what erasing a person takes.
+    """
 
     __tablename__ = "events"
     __table_args__ = (
         Index(None, "customer_id", "id"),
         Index(None, "subject_kind", "subject_id", "id"),
+        Index("ix_events_trail", "id", postgresql_where=text(ON_TRAIL)),
+        Index("ix_events_trail_at", "at", postgresql_where=text(ON_TRAIL)),
+        Index("ix_events_trail_actor", "actor", "id", postgresql_where=text(ON_TRAIL)),
+        Index("ix_events_trail_kind", "subject_kind", "id", postgresql_where=text(ON_TRAIL)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +107,14 @@ class Event(Base):
     subject_id: Mapped[int]
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     data: Mapped[dict[str, Any]]
+    address: Mapped[str | None]  # the network address it was done from
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """The subject of what happened to nothing that has a row: an export, a login that failed."""
+
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +154,11 @@ def _write(session: Session, recorded: list[dict[str, Any]]) -> None:
 
 
 _WRITE = """
-INSERT INTO events (at, actor, kind, subject_kind, subject_id, customer_id, data)
-SELECT at, actor, kind, subject_kind, subject_id, customer_id, data
+INSERT INTO events (at, actor, kind, subject_kind, subject_id, customer_id, data, address)
+SELECT at, actor, kind, subject_kind, subject_id, customer_id, data, address
 FROM jsonb_to_recordset(%(recorded)s) AS recorded (
   at timestamptz, actor text, kind text, subject_kind text, subject_id bigint,
-  customer_id bigint, data jsonb
+  customer_id bigint, data jsonb, address text
 )
 """
 
@@ -151,6 +191,17 @@ def latest_at(
     )
 
 
+def latest(session: Session, subject_kind: str, subject_id: int) -> Event | None:
+    """What happened last to this."""
+    settle(session)
+    return session.scalars(
+        select(Event)
+        .where(Event.subject_kind == subject_kind, Event.subject_id == subject_id)
+        .order_by(Event.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def record(
     session: Session,
     kind: str,
@@ -173,6 +224,7 @@ def record(
         "subject_id": subject.id,
         "customer_id": customer_id,
         "data": data,
+        "address": by.address,
     }
     later(session, _write, event)
     for listener in Listeners.of(kind):

@@ -30,7 +30,7 @@ HEARTBEAT = 15.0
 def create_app(settings: Settings | None = None) -> Flask:
     """The stream's own small app: `gunicorn --threads 200 "concierge.live:create_app()"`."""
     settings = settings or config.load()
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, secrets=settings.secrets)
     config.use(settings)
     db.connect(settings.database_url, pool=2)
     changes = Changes(settings.redis_url)
@@ -66,6 +66,8 @@ def _headers(origin: str) -> dict[str, str]:
         "Vary": "Origin",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
     }
 
 

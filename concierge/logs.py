@@ -8,7 +8,7 @@ write, links that open something, keys.
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -18,9 +18,15 @@ from typing import Any
 _SECRETS = (
     (re.compile(r"/l/[0-9a-z]{1,13}-[A-Za-z0-9_-]{22}"), "/l/[token]"),
     (re.compile(r"\b((?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]+"), r"\1_[secret]"),
+    # A link's token by itself, as an effect's parameters hold it.
+    (re.compile(r"(?<![\w/-])[0-9a-z]{1,13}-[A-Za-z0-9_-]{22}(?![\w-])"), "[token]"),
+    (re.compile(r"\bct_[A-Za-z0-9_-]{20,}"), "ct_[secret]"),
     (re.compile(r"([?&]token=)[^&\s\"']+"), r"\1[token]"),
     (re.compile(r"(://[^:/@\s]+:)[^@/\s]+@"), r"\1[password]@"),
 )
+# The settings that are secret, by heart: no pattern knows what somebody's password looks like.
+_by_heart: set[str] = set()
+_SHORTEST = 8  # what is shorter is some ordinary word, too
 _KEYS = ("request_id", "effect", "customer", "about")
 _scope: ContextVar[dict[str, Any] | None] = ContextVar("log_scope", default=None)
 
@@ -51,6 +57,8 @@ def discreet(text: str) -> str:
     """`text` without what opens or signs anything."""
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
+    for secret in _by_heart:
+        text = text.replace(secret, "[secret]")
     return text
 
 
@@ -90,8 +98,12 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def set_up(level: str, format_: str = "text") -> None:
-    """Log at `level` from now on, as "text" or "json"; calling it again changes just these."""
+def set_up(level: str, format_: str = "text", *, secrets: Iterable[str] = ()) -> None:
+    """Log at `level` from now on, as "text" or "json"; calling it again changes just these.
+
+    `secrets` are never written, wherever they turn up.
+    """
+    _by_heart.update(secret for secret in secrets if len(secret) >= _SHORTEST)
     root = logging.getLogger()
     root.setLevel(level)
     formatter = _Json() if format_ == "json" else _Text("%(levelname)s %(name)s: %(message)s")
@@ -103,5 +115,6 @@ def set_up(level: str, format_: str = "text") -> None:
         ours = [handler]
     for handler in ours:
         handler.setFormatter(formatter)
-    for noisy in ("rq.worker", "twilio.http_client", "stripe", "urllib3"):
+    # What they say below a warning is whole texts, requests and rows: what people wrote.
+    for noisy in ("rq.worker", "twilio.http_client", "stripe", "urllib3", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

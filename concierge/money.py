@@ -14,6 +14,14 @@ _CURRENCIES = frozenset(list_currencies())
 # A currency's sign before or after the digits: "$", "US$", "€", "kr.", "CHF".
 _SIGN = r"(?:[A-Z]{0,3}[$€£¥₹₩₪₫₴₽₺₦₱฿]|kr\.?|zł|Fr\.?|R\$?)"
 _AFFIX = re.compile(rf"^(-?){_SIGN}|{_SIGN}$")
+# "Up to", before an amount in the middle of a sentence.
+_AT_MOST = {
+    "en": "up to {}",
+    "fr": "jusqu'à {}",
+    "es": "hasta {}",
+    "de": "bis zu {}",
+    "nl": "tot {}",
+}
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # The largest amount Stripe takes: eight digits of minor units.
 MAX_AMOUNT = 99_999_999
@@ -48,6 +56,23 @@ class Money:
 
     def __str__(self) -> str:
         return self.format()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """At most so much: "up to $60.00". Stands in a text wherever an amount does."""
+
+    money: Money
+
+    def format(self, language: str = "en") -> str:
+        """As the reader says it in the middle of a sentence."""
+        return _AT_MOST[language].format(self.money.format(language))
+
+    def __str__(self) -> str:
+        return self.format()
+
+
+Price = Money | Ceiling
 
 
 def parse(text: str, currency: str) -> Money:

@@ -1,4 +1,4 @@
-"""What providers told us, as it came: kept for RAW_EVENT_DAYS, so that it can be taken in again.
+"""What providers told us, as it came, for RETENTION_RAW_EVENTS_DAYS: it can be taken in again.
 
 Stripe's events and Twilio's receipts have rows of their own; a text that came in carries its
 parameters itself (`Message.raw`), which costs the hot path no statement.
@@ -8,13 +8,11 @@ import math
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete, select
+from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.db import Base
-
-_BATCH = 1000
 
 
 class ProviderEvent(Base):
@@ -91,15 +89,3 @@ def found(
     if event_id is not None:
         query = query.where(ProviderEvent.event_id.startswith(event_id, autoescape=True))
     return list(session.scalars(query.order_by(ProviderEvent.id).limit(limit)))
-
-
-def forget(session: Session, before: datetime) -> int:
-    """Delete a batch of those that came before. Returns how many; 0 when none is left."""
-    old = (
-        select(ProviderEvent.id)
-        .where(ProviderEvent.received_at < before)
-        .order_by(ProviderEvent.received_at)
-        .limit(_BATCH)
-    )
-    result = session.execute(delete(ProviderEvent).where(ProviderEvent.id.in_(old)))
-    return result.rowcount  # type: ignore[attr-defined, no-any-return]

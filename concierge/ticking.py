@@ -8,22 +8,19 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists
-
-from concierge import clock, config, provider_events
-from concierge.conversation import history, reception
+from concierge import clock, config
+from concierge.conversation import history
 from concierge.customers import hours
 from concierge.customers import queries as customers
-from concierge.customers.models import ContactPoint, Link
+from concierge.customers.models import ContactPoint
 from concierge.db import reading, transaction
 from concierge.effects import sweeping
 from concierge.events import SERVICE
 from concierge.insights import lifecycle as insights
-from concierge.operators.models import ApiRequest
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
-from concierge.payments.models import CardSession
+from concierge.privacy import retention
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote, QuoteStatus
@@ -31,8 +28,6 @@ from concierge.quotes.models import Quote, QuoteStatus
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
-_KEEP_LINKS = timedelta(days=30)
-_KEEP_API_REQUESTS = timedelta(hours=24)
 
 
 def expire_quotes(now: datetime) -> int:
@@ -101,29 +96,8 @@ def let_go_of_held_orders(now: datetime) -> int:
 
 
 def forget(now: datetime) -> None:
-    """Rows that have served their purpose: expired links, answered API requests."""
-    with transaction() as session:
-        session.execute(
-            delete(Link).where(
-                Link.expires_at < now - _KEEP_LINKS,
-                ~exists().where(CardSession.link_id == Link.id),
-            )
-        )
-        session.execute(delete(ApiRequest).where(ApiRequest.created_at < now - _KEEP_API_REQUESTS))
-
-
-def forget_raw_events(now: datetime) -> int:
-    """What providers told us longer ago than RAW_EVENT_DAYS, batch by batch. Returns how many."""
-    before = now - timedelta(days=config.current().raw_event_days)
-    count = 0
-    for batch in (provider_events.forget, reception.forget_raw):
-        while True:
-            with transaction() as session:
-                gone = batch(session, before)
-            if not gone:
-                break
-            count += gone
-    return count
+    """What has been kept long enough: see privacy.retention for the list."""
+    retention.carry_out(now)
 
 
 def add_days_up(now: datetime) -> int:
@@ -142,7 +116,6 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, let_go_of_held_orders),
     (30, add_days_up),
     (3600, forget),
-    (3600, forget_raw_events),
 )
 
 

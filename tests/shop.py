@@ -35,6 +35,7 @@ from concierge.quotes.models import Quote
 T = TypeVar("T")
 SAM, KIM = events.operator(1), events.operator(2)
 ROSES = (quotes.Line("red rose", 12, 400),)
+GROCERIES = (quotes.Line("Groceries", 1, 6000),)
 
 
 class Shop:
@@ -97,6 +98,7 @@ class Shop:
         delivery_amount: int = 600,
         promised_at: datetime | None = None,
         expires_at: datetime | None = None,
+        is_estimate: bool = False,
     ) -> int:
         """A quote that has been sent and whose text has gone out: 12 roses, $54.00."""
         with self.deciding(customer_id) as session:
@@ -110,6 +112,7 @@ class Shop:
                 delivery_amount=delivery_amount,
                 promised_at=promised_at,
                 expires_at=expires_at,
+                is_estimate=is_estimate,
             )
             if replacing is None:
                 quotes.send(session, quote, by=by, at=self.now)
@@ -118,6 +121,10 @@ class Shop:
                 quotes.replace(session, old, quote, by=by, at=self.now)
             quotes.presented(session, quote, at=self.now)
             return quote.id
+
+    def estimate(self, customer_id: int) -> int:
+        """Groceries, up to $60.00; its text has gone out."""
+        return self.quote(customer_id, lines=GROCERIES, delivery_amount=0, is_estimate=True)
 
     def says_ok(self, quote_id: int) -> int:
         """The customer accepts; the order's id."""
@@ -201,6 +208,15 @@ class Shop:
         with db.reading() as session:
             query = select(Effect.subject).where(Effect.kind == kind).order_by(Effect.id)
             return list(session.scalars(query))
+
+    def captures(self, order_id: int) -> list[int]:
+        """What the worker has been asked to take of the order's newest payment, minor units."""
+        subject = f"payment:{self.payment(order_id).id}"
+        with db.reading() as session:
+            query = select(Effect.params).where(
+                Effect.kind == "payment.capture", Effect.subject == subject
+            )
+            return [params["amount"] for params in session.scalars(query.order_by(Effect.id))]
 
     @contextmanager
     def _of_quote(self, quote_id: int) -> Iterator[tuple[Session, Quote]]:

@@ -18,6 +18,7 @@ LAYERS = (
     ("orders",),
     ("quotes",),
     ("conversation",),
+    ("privacy",),
     ("insights",),
     ("web", "worker", "ticking", "commands", "replaying", "live", "live_changes"),
 )

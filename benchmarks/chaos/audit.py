@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.chaos import looks
 from benchmarks.chaos.harm import read_books
 from benchmarks.chaos.stage import Stage
 from concierge import db
@@ -47,12 +48,14 @@ def figures(books: Json) -> dict[str, int]:
     """How much happened."""
     with db.reading() as session:
         statuses = Counter(str(status) for status in session.scalars(select(Order.status)))
+        for_less = session.scalar(select(func.count()).where(Order.final_total < Order.total))
         attempts = session.execute(
             select(func.count(), func.sum(Effect.attempt), func.max(Effect.attempt))
         ).one()
     return {
         "orders": sum(statuses.values()),
         **{f"orders {status}": number for status, number in sorted(statuses.items())},
+        "estimates taken for less": for_less or 0,
         "effects": attempts[0],
         "attempts": int(attempts[1] or 0),
         "most attempts of one": attempts[2] or 0,
@@ -100,7 +103,9 @@ def _orders(session: Session, books: Json) -> Iterator[str]:
 
 
 def _order(order: Order, payments: list[Payment], intents: list[Json]) -> Iterator[str]:
-    wanted = order.total if order.status is OrderStatus.PAID else 0
+    wanted = looks.spent(order) if order.status is OrderStatus.PAID else 0
+    if wanted and order.final_total != wanted:
+        yield f"it cost {wanted}, and {order.final_total} is written down"
     if order.status not in {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.CONFIRMED}:
         yield f"it did not come to an end; {order.trouble or order.held_for}"
     if order.trouble:

@@ -57,6 +57,7 @@ class Journey:
         self.sandbox, self.url = stage.sandbox, stage.url
         self.total = self.dice.randrange(500, 40_000)
         [self.card] = self.dice.choices((GOOD, DECLINED_LATER, ASKS_ALWAYS), (82, 8, 10))
+        self.estimates = self.dice.random() < 0.3  # "up to", and captured for less
         self.ending = ending
         self.done: Counter[str] = Counter()
 
@@ -288,8 +289,9 @@ class Journey:
             at = clock.now()
             line = quotes.Line("12 red roses, hand-tied", 1, self.total)
             drafted = quotes.draft(
-                session, customer, [line], by=OPERATOR, at=at, expires_at=at + timedelta(hours=24)
-            )
+                session, customer, [line], by=OPERATOR, at=at,
+                expires_at=at + timedelta(hours=24), is_estimate=self.estimates,
+            )  # fmt: skip
             quotes.send(session, drafted, by=OPERATOR, at=at)
 
         def send() -> None:
@@ -318,7 +320,8 @@ class Journey:
         )
 
     def _refund(self, order: int) -> None:
-        amounts = [self.total] if self.dice.random() < 0.4 else [100, 150]
+        taken = self._see(lambda s: looks.spent(s.get_one(Order, order))) or self.total
+        amounts = [taken] if self.dice.random() < 0.4 else [100, 150]
         for amount in amounts:
             made = self._until(lambda s: (looks.refunds(s, order), True), "the refunds")[0]
 

@@ -116,7 +116,7 @@ class TwilioChannel:
         count = form.get("NumMedia", "0")
         media = tuple(
             InboundMedia(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", ""))
-            for n in range(min(int(count) if re.fullmatch(r"[0-9]{1,3}", count) else 0, 10))
+            for n in range(min(int(count) if re.fullmatch(r"[0-9]{1,99}", count) else 0, 10))
             if form.get(f"MediaUrl{n}")
         )
         return Inbound(

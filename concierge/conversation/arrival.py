@@ -19,7 +19,7 @@ from concierge.intents import Reading
 # waited is the newest only of the rows that it locks.
 _FIND = """
 SELECT u.id, u.language, u.language_by, u.onboarded_at, u.address, u.address_by,
-       c.id, c.waiting_since, p.id, p.last_heard_at, p.doubted_at, p.opted_out_at
+       c.id, c.waiting_since, c.held_since, p.id, p.last_heard_at, p.doubted_at, p.opted_out_at
 FROM contact_points p
 JOIN customers u ON u.id = p.customer_id
 JOIN conversations c ON c.customer_id = u.id
@@ -39,8 +39,9 @@ WITH kept AS (
   FROM kept WHERE contact_points.id = %(point)s
 ), shown AS (
   UPDATE conversations
-  SET contact_point_id = %(point)s, touched_at = %(at)s, last_message_at = %(at)s,
-      last_preview = %(preview)s, last_direction = 'in'
+  SET contact_point_id = %(point)s, last_message_at = %(at)s,
+      last_preview = %(preview)s, last_direction = 'in',
+      touched_at = CASE WHEN %(aloud)s THEN %(at)s ELSE touched_at END
   FROM kept WHERE conversations.id = %(conversation)s
 )
 SELECT id FROM kept
@@ -63,6 +64,7 @@ class Sender:
     address_by: str | None
     conversation_id: int
     waiting_since: datetime | None
+    held_since: datetime | None  # no automatic answers until a person writes
     point_id: int
     last_heard_at: datetime | None
     doubted_at: datetime | None
@@ -103,14 +105,18 @@ def find(session: Session, inbound: Inbound) -> Sender | None:
     return sender
 
 
-def keep(session: Session, text: Text, reading: Reading | None) -> bool:
-    """Put it into its thread, once. False: it was there before, and nothing is changed."""
+def keep(session: Session, text: Text, reading: Reading | None, *, aloud: bool = True) -> bool:
+    """Put it into its thread, once. False: it was there before, and nothing is changed.
+
+    Not `aloud`, open consoles hear of it only when they look for themselves.
+    """
     sender, inbound, at = text.sender, text.inbound, text.created_at
     rows = ask(
         session,
         _KEEP,
         conversation=sender.conversation_id,
         point=sender.point_id,
+        aloud=aloud,
         doubted_at=sender.doubted_at,
         channel=inbound.channel,
         author=str(events.customer(sender.customer_id)),
@@ -125,7 +131,8 @@ def keep(session: Session, text: Text, reading: Reading | None) -> bool:
     if not rows:
         return False
     text.id = rows[0][0]
-    attention.touched(session, sender.conversation_id, sender.customer_id, at=at)
+    if aloud:
+        attention.touched(session, sender.conversation_id, sender.customer_id, at=at)
     return True
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge import events
 from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
 from concierge.db import after_commit, ask
@@ -13,15 +14,24 @@ from concierge.events import Actor
 
 
 def touch(
-    session: Session, conversation: Conversation, *, at: datetime, last: Message | None = None
+    session: Session,
+    conversation: Conversation,
+    *,
+    at: datetime,
+    last: Message | None = None,
+    aloud: bool = True,
 ) -> None:
-    """Something in the thread changed; `last` is the newest message, if that is what did."""
-    conversation.touched_at = at
+    """Something in the thread changed; `last` is the newest message, if that is what did.
+
+    Not `aloud`, open consoles hear of it only when they look for themselves.
+    """
     if last is not None:
         conversation.last_message_at = at
         conversation.last_preview = preview(last.body) or ("Picture" if last.media else "")
         conversation.last_direction = last.direction
-    touched(session, conversation.id, conversation.customer_id, at=at)
+    if aloud:
+        conversation.touched_at = at
+        touched(session, conversation.id, conversation.customer_id, at=at)
 
 
 def preview(body: str) -> str:
@@ -68,6 +78,12 @@ def call_for(session: Session, conversation: Conversation, why: str, *, at: date
     touch(session, conversation, at=at)
 
 
+def hold(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
+    """The service answers nothing here by itself until a person has dealt with it."""
+    conversation.held_since = conversation.held_since or at
+    call_for(session, conversation, why, at=at)
+
+
 def call_for_customer(session: Session, customer_id: int, why: str, *, at: datetime) -> None:
     """The same, for who knows only the customer."""
     conversation = session.scalars(
@@ -75,6 +91,15 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
     ).one_or_none()
     if conversation is not None:
         call_for(session, conversation, why, at=at)
+
+
+def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
+    """A person says that it needs no answer."""
+    settle(session, conversation, by=by, at=at)
+    customer_id = conversation.customer_id
+    events.record(
+        session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
+    )
 
 
 def settle(
@@ -92,4 +117,6 @@ def settle(
             )
         )
     conversation.waiting_since = conversation.waiting_for = None
+    if by.is_person:
+        conversation.held_since = None
     touch(session, conversation, at=at)

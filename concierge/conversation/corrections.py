@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from concierge import config
+from concierge import config, events
 from concierge.conversation import attention, history, stronger, tongue, write
 from concierge.conversation.models import Conversation, Correction, Message
 from concierge.customers import consent, links
 from concierge.errors import NotFound, Refused
 from concierge.events import Actor
 from concierge.intents import Intent
+from concierge.orders import estimates
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
@@ -89,6 +90,16 @@ def correct(
         attention.settle(session, conversation, by=by, at=at)
     attention.touch(session, conversation, at=at)
     session.flush()
+    events.record(
+        session,
+        "message.corrected",
+        message,
+        by=by,
+        at=at,
+        customer_id=conversation.customer_id,
+        meant=meant.value,
+        read_as=read_as,
+    )
     return correction
 
 
@@ -157,7 +168,11 @@ def _take_back(
     said = []
     if message.order_id is not None and meant not in {Intent.ACCEPT, Intent.UNDO}:
         order = order_queries.get(session, message.order_id)
-        if order.status is not OrderStatus.CANCELLED:
+        agreed = _agreed_before(session, message)
+        if agreed is not None:
+            estimates.disagree(session, order, agreed, by=by, at=at)
+            said.append(f"Order {order.number} goes on for at most {order.money}.")
+        elif order.status is not OrderStatus.CANCELLED:
             orders.cancel(session, order, because="misread", by=by, at=at)
             said.append(f"Order {order.number} is cancelled.")
     if message.intent == Intent.STOP and meant is not Intent.STOP:
@@ -171,6 +186,13 @@ def _take_back(
         consent.opt_in(session, point, words=words, source="console", by=by, at=at)
         said.append("They are not opted out any more.")
     return said
+
+
+def _agreed_before(session: Session, message: Message) -> int | None:
+    """What held before the yes in this text raised it, in minor units; None: it raised nothing."""
+    if message.quote_id is None:
+        return None
+    return quote_queries.get(session, message.quote_id).agreed_total
 
 
 def _do(

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation.models import Conversation, Direction, Message
+from concierge.conversation.models import IS_GREETING, Conversation, Direction, Message
 from concierge.customers.models import ContactPoint, Customer
 from concierge.quotes.models import Quote, QuoteStatus
 
@@ -143,6 +143,46 @@ def count_answers(
     )
 
 
+def answers(
+    session: Session,
+    conversation_id: int,
+    templates: Iterable[str],
+    after: int,
+    since: datetime,
+    *,
+    limit: int,
+) -> list[datetime]:
+    """When the newest automatic answers were given, after a message and since a time."""
+    return list(
+        session.scalars(
+            select(Message.created_at)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.id > after,
+                Message.created_at > since,
+                Message.template.in_(list(templates)),
+            )
+            .order_by(Message.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def greetings(session: Session, since: datetime, prefix: str) -> tuple[int, int]:
+    """How many strangers the service has greeted since then: in all, and with this prefix."""
+    row = session.execute(
+        select(
+            func.count(),
+            func.count().filter(ContactPoint.address.startswith(prefix, autoescape=True)),
+        )
+        .select_from(Message)
+        .join(ContactPoint, ContactPoint.id == Message.contact_point_id)
+        .where(text(f"messages.{IS_GREETING}"), Message.created_at > since)
+        .where(Message.author == "service")
+    ).one()
+    return row[0], row[1]
+
+
 def has_been_written_to(session: Session, conversation_id: int) -> bool:
     """Whether anything of ours is in the thread, but for what STOP and START are answered with."""
     return bool(
@@ -219,6 +259,7 @@ def unanswered(
             Quote.expires_at > at,
             Quote.presented_at.is_not(None),
             Quote.nudged_at.is_(None),
+            Quote.revises_id.is_(None),  # its order waits, and a person with it
             Quote.id > after,
             ContactPoint.opted_out_at.is_(None),
             ContactPoint.dead_at.is_(None),

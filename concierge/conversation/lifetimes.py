@@ -56,6 +56,8 @@ TEMPLATES = {
     "stopped": _hours(24),
     # What became of an order, and of money.
     "ordered": _hours(12),
+    "ordered_more": _hours(12),
+    "kept": _hours(72),
     "undone": _hours(72),
     "cancelled": _hours(72),
     "delivered": _hours(72),

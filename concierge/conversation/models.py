@@ -12,6 +12,9 @@ from concierge.channels.base import DeliveryStatus
 from concierge.customers.models import ContactPoint, Customer
 from concierge.db import Base, Choice
 
+# In these very words, for the index of greetings serves only a query that has them.
+IS_GREETING = "template = 'greeting'"
+
 
 class Direction(StrEnum):
     """Whether a message came in or went out."""
@@ -42,6 +45,7 @@ class Conversation(Base):
     created_at: Mapped[datetime]
     waiting_since: Mapped[datetime | None]  # a person has to answer, since then
     waiting_for: Mapped[str | None]  # why, in a few words for operators
+    held_since: Mapped[datetime | None]  # no automatic answers until a person writes: see holding
     last_message_at: Mapped[datetime]
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
@@ -89,6 +93,7 @@ class Message(Base):
             unique=True,
             postgresql_where=text("again_of is not null"),
         ),
+        Index("ix_messages_greetings", "created_at", postgresql_where=text(IS_GREETING)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,7 +118,7 @@ class Message(Base):
     expires_at: Mapped[datetime | None]
     again_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # which failed
     sends: Mapped[int] = mapped_column(default=1, server_default="1")  # this one and those before
-    # In (`raw`: the webhook's parameters, for RAW_EVENT_DAYS):
+    # In (`raw`: the webhook's parameters, for RETENTION_RAW_EVENTS_DAYS):
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
     intent: Mapped[str | None]
     intent_reason: Mapped[str | None]

@@ -145,7 +145,8 @@ def receive_receipt(
         return False
     current = message.status or DeliveryStatus.QUEUED
     if message.provider_id is None or current is DeliveryStatus.QUEUED:
-        # The receipt overtook the answer to our own call (or that answer was lost).
+        # The receipt overtook the answer to our own call (or that answer was lost, and this is it).
+        circuits.answered(session, message.channel)
         sent(session, message, receipt.provider_id, parts=None, at=at)
         current = message.status or DeliveryStatus.SENT
     is_failure = receipt.status is DeliveryStatus.FAILED

@@ -48,10 +48,12 @@ def read(content: bytes) -> Picture:
         raise NotAPicture(f"the picture is damaged ({error})") from None
     keep_png = kind in {"PNG", "GIF", "WEBP"} and upright.mode in {"RGBA", "LA", "P"}
     out = io.BytesIO()
+    anew = upright.convert("RGBA" if keep_png else "RGB")
+    anew.info = {}  # a comment or a colour profile would be written again, whatever is in it
     if keep_png:
-        upright.convert("RGBA").save(out, "PNG", optimize=True)
+        anew.save(out, "PNG", optimize=True)
     else:
-        upright.convert("RGB").save(out, "JPEG", quality=85)
+        anew.save(out, "JPEG", quality=85)
     return Picture(
         "image/png" if keep_png else "image/jpeg", out.getvalue(), upright.width, upright.height
     )

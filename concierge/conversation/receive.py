@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from concierge import clock, effects
 from concierge.channels.base import Inbound
-from concierge.conversation import arrival, respond, write
+from concierge.conversation import arrival, pace, respond, write
 from concierge.conversation.arrival import Sender, Text
 from concierge.conversation.models import Media, MediaStatus
+from concierge.conversation.pace import Pace
 from concierge.conversation.reply import Reply
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
@@ -20,42 +21,47 @@ from concierge.locks import lock_customer, lock_name
 log = logging.getLogger(__name__)
 
 
-def take(inbound: Inbound) -> Text | None:
-    """Take a text in, once, and do what it asks for. None: it was here before.
+def take(inbound: Inbound, *, came: Pace = Pace.CALM) -> Text | None:
+    """Take a text in, once, and do what it asks for. None: it was here before. `came`: see `pace`.
 
     Where that fails all of it is rolled back; then the text is kept all the same, and a person is
     called. Raises OperationalError where the database can't be reached.
     """
     try:
-        return insist(lambda session: receive(session, inbound, at=clock.now()))
+        return insist(lambda session: receive(session, inbound, at=clock.now(), came=came))
     except OperationalError:
         raise
     except Exception:
         log.exception("a text could not be acted on; it is kept, and a person is called")
-        return insist(lambda session: keep_unread(session, inbound, at=clock.now()))
+        return insist(lambda session: keep_unread(session, inbound, at=clock.now(), came=came))
 
 
-def receive(session: Session, inbound: Inbound, *, at: datetime) -> Text | None:
+def receive(
+    session: Session, inbound: Inbound, *, at: datetime, came: Pace = Pace.CALM
+) -> Text | None:
     """The same, in a transaction that must be rolled back where this raises."""
     sender = _sender(session, inbound, at=at)
-    reply = Reply(session, Text(sender, inbound, at), at, inbound.handled_keyword)
+    reply = Reply(session, Text(sender, inbound, at), at, inbound.handled_keyword, came)
     doubted = _doubt(sender, at=at)
-    if not arrival.keep(session, reply.message, reply.reading):
+    if not arrival.keep(session, reply.message, reply.reading, aloud=pace.is_aloud(sender, came)):
         return None
     if doubted:
         customer = customer_queries.get(session, sender.customer_id)
         customers.doubt(session, customer, sender.point_id, at=at)
-    _keep_pictures(session, reply.message)
+    _keep_pictures(session, reply.message, fetch=came is not Pace.FLOOD)
+    pace.note(reply)
     respond.respond(reply)
     return reply.message
 
 
-def keep_unread(session: Session, inbound: Inbound, *, at: datetime) -> Text | None:
+def keep_unread(
+    session: Session, inbound: Inbound, *, at: datetime, came: Pace = Pace.CALM
+) -> Text | None:
     """Keep a text that the service can't deal with, for a person."""
     text = Text(_sender(session, inbound, at=at), inbound, at)
     if not arrival.keep(session, text, None):
         return None
-    _keep_pictures(session, text)
+    _keep_pictures(session, text, fetch=came is not Pace.FLOOD)
     arrival.call_for(session, text, "Could not be read by the service")
     return text
 
@@ -85,16 +91,19 @@ def _sender(session: Session, inbound: Inbound, *, at: datetime) -> Sender:
     return found
 
 
-def _keep_pictures(session: Session, text: Text) -> None:
+def _keep_pictures(session: Session, text: Text, *, fetch: bool) -> None:
     for position, media in enumerate(text.inbound.media):
         row = Media(
             message_id=text.id,
             position=position,
-            status=MediaStatus.WAITING,
+            status=MediaStatus.WAITING if fetch else MediaStatus.FAILED,
             source_url=media.url,
             content_type=media.content_type[:100],
+            problem=None if fetch else "not fetched: too many texts at once",
         )
         session.add(row)
+        if not fetch:
+            continue
         session.flush()
         effects.request(
             session,

@@ -4,10 +4,11 @@ A text carries its webhook's parameters itself (`Message.raw`); a receipt's are 
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session, undefer
 
 from concierge import logs, provider_events
@@ -15,11 +16,9 @@ from concierge.channels.base import Channel
 from concierge.conversation import outcomes, receive
 from concierge.conversation.arrival import Text
 from concierge.conversation.models import Message
-from concierge.provider_events import ProviderEvent
+from concierge.provider_events import ProviderEvent, storable
 
 log = logging.getLogger(__name__)
-
-_BATCH = 1000
 
 
 def take_text(
@@ -39,8 +38,12 @@ def take_receipt(
 ) -> bool:
     """A receipt: kept once, applied as often as it comes, which changes nothing the second time.
 
-    False when it is about no message of ours, or says nothing that we know.
+    False when it is about no message of ours, or says nothing that we know. Not kept is what is
+    about none: somebody who has been erased is not to come back with a late receipt.
     """
+    told = _apply(session, channel, form, query, at=at)
+    if not told and not _is_about_ours(session, channel, form, query):
+        return False
     sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
     provider_events.keep(
         session,
@@ -50,7 +53,16 @@ def take_receipt(
         body={"form": _plain(form), "query": _plain(query)},
         at=at,
     )
-    return _apply(session, channel, form, query, at=at)
+    return told
+
+
+def _is_about_ours(
+    session: Session, channel: Channel, form: Mapping[str, str], query: Mapping[str, str]
+) -> bool:
+    sid, ours = storable(form.get("MessageSid", "")), query.get("message", "")
+    by_number = Message.id == int(ours) if re.fullmatch(r"[0-9]{1,18}", ours) else false()
+    by_sid = (Message.channel == channel.name) & (Message.provider_id == sid)
+    return session.scalar(select(Message.id).where(by_number | by_sid).limit(1)) is not None
 
 
 def take_receipt_again(
@@ -108,20 +120,3 @@ def kept_texts(
     if provider_id is not None:
         query = query.where(Message.provider_id == provider_id)
     return list(session.scalars(query.order_by(Message.id).limit(limit)))
-
-
-def forget_raw(session: Session, before: datetime) -> int:
-    """Drop the parameters of a batch of texts that came before. How many; 0 when none is left."""
-    old = (
-        select(Message.id)
-        .where(Message.raw.is_not(None), Message.created_at < before)
-        .order_by(Message.created_at)
-        .limit(_BATCH)
-    )
-    result = session.execute(
-        update(Message)
-        .where(Message.id.in_(old))
-        .values(raw=None)
-        .execution_options(synchronize_session=False)
-    )
-    return result.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -12,6 +12,7 @@ from concierge import config, events, intents
 from concierge.conversation import arrival, attention, history, notices, queries, write
 from concierge.conversation.arrival import Sender, Text
 from concierge.conversation.models import Conversation
+from concierge.conversation.pace import Pace
 from concierge.conversation.past import Line, Past
 from concierge.intents import Intent, Reading
 from concierge.quotes import queries as quote_queries
@@ -22,6 +23,11 @@ from concierge.quotes.queries import Offer
 # end may be a machine too.
 MOST_ANSWERS = 3
 _ANSWERS_WITHIN = timedelta(hours=24)
+# A patient machine writes thrice a day, for ever.
+_MOST_IN_A_MONTH = 20
+_MONTH = timedelta(days=30)
+# HELP is answered however much else was said: carriers ask for it.
+_MOST_HELP = 2
 _TWICE_WITHIN = timedelta(minutes=10)
 ANSWERS = (
     "greeting",
@@ -43,12 +49,16 @@ ANSWERS = (
 
 @dataclass
 class Reply:
-    """`handled` is a word that the carrier has answered already ("STOP", "START", "HELP")."""
+    """`handled` is a word that the carrier has answered already ("STOP", "START", "HELP").
+
+    `came` is how fast they come: see `pace`.
+    """
 
     session: Session
     message: Text
     at: datetime
     handled: str | None = None
+    came: Pace = Pace.CALM
     past: Past = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +84,16 @@ class Reply:
     def offers(self) -> list[Offer]:
         """The same as `live`, in a few words."""
         return quote_queries.offers(self.session, self.sender.customer_id, self.at)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody is told of it."""
+        return self.came is Pace.FLOOD
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether more come in than the service answers by itself."""
+        return self.came is not Pace.CALM
 
     @cached_property
     def live(self) -> list[Quote]:
@@ -167,6 +187,8 @@ class Reply:
 
     def person(self, why: str) -> None:
         """A person has to look."""
+        if self.silent:
+            return
         if "conversation" in self.__dict__:
             attention.call_for(self.session, self.conversation, why, at=self.at)
         else:
@@ -200,7 +222,8 @@ class Reply:
     def may_answer(self, template: str) -> bool:
         """Whether the service may answer this by itself; otherwise a person is called.
 
-        Not with the same words twice in a row, and not when it has talked enough.
+        Not with the same words twice in a row, not when it has talked enough, and then not before
+        a person has dealt with the thread.
         """
         last = self.last_written
         if (
@@ -210,8 +233,24 @@ class Reply:
         ):
             self.person("Asks the same again")
             return False
-        if self.answers_given(ANSWERS) >= MOST_ANSWERS:
-            self.person("Too many automatic answers in a row: is it a machine?")
+        if template == "help" and self.answers_given(("help",)) < _MOST_HELP:
+            return True
+        if self.sender.held_since is not None or self.is_busy:
+            why = self.conversation.waiting_for or "No automatic answers here until somebody writes"
+            self.person(why)
+            return False
+        given = history.answers(
+            self.session,
+            self.conversation.id,
+            ANSWERS,
+            self.past.persons_last_word,
+            self.at - _MONTH,
+            limit=_MOST_IN_A_MONTH,
+        )
+        lately = [each for each in given if each > self.at - _ANSWERS_WITHIN]
+        if len(lately) >= MOST_ANSWERS or len(given) >= _MOST_IN_A_MONTH:
+            why = "Too many automatic answers in a row: is it a machine?"
+            attention.hold(self.session, self.conversation, why, at=self.at)
             return False
         return True
 

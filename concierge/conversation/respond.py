@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from concierge.conversation import notices, tongue, write, yes_or_no
+from concierge.conversation import newcomers, notices, tongue, write, yes_or_no
 from concierge.conversation.reply import Reply
-from concierge.customers import consent, links
-from concierge.customers.models import LinkPurpose
+from concierge.customers import consent
 from concierge.db import savepoint
 from concierge.errors import Refused
 from concierge.intents import Intent, Reading
@@ -30,7 +29,7 @@ def respond(reply: Reply) -> None:
     elif stopped:
         _although_stopped(reply)
     elif _is_stranger(reply):
-        _greet(reply)
+        newcomers.greet(reply)
     elif reply.message.has_picture and not reply.message.body.strip():
         reply.person("Sent a picture")
     elif _answers_whether_to_undo(reply):
@@ -49,13 +48,6 @@ def _is_stranger(reply: Reply) -> bool:
         and reply.reading.intent not in {Intent.STOP, Intent.REACTION}
         and not reply.past.has_words_of_ours
     )
-
-
-def _greet(reply: Reply) -> None:
-    link = links.create(reply.session, reply.sender.customer_id, LinkPurpose.ACCOUNT, at=reply.at)
-    language = reply.sender.language or tongue.clear(reply.message.body)
-    reply.say("greeting", link=links.marker(link), language=language)
-    reply.person("New customer")
 
 
 # --- what is no command --------------------------------------------------------------------------
@@ -172,7 +164,8 @@ def _stop(reply: Reply) -> None:
     if not first:
         return
     # One a day: STOP, START, STOP is a machine's talk.
-    if not reply.handled and not reply.answers_given((write.STOP_CONFIRMATION,)):
+    once = not reply.handled and not reply.answers_given((write.STOP_CONFIRMATION,))
+    if once and newcomers.may_confirm_stop(reply):
         reply.say(write.STOP_CONFIRMATION)
     told = "Opted out (STOP)"
     if re.fullmatch(r"\W*cancel\W*", reply.message.body, re.IGNORECASE):

@@ -24,7 +24,7 @@ def why(session: Session, quote: Quote, *, doubted: bool) -> str | None:
         return "above the limit"
     if doubted:
         return "after a long silence on this number"
-    if _is_new_address(session, quote.customer, quote):
+    if quote.revises_id is None and _is_new_address(session, quote.customer, quote):
         return "to a new address"
     return None
 
@@ -68,6 +68,6 @@ def send_link(session: Session, customer: Customer, quote: Quote, *, at: datetim
         good_for=quote.expires_at - at,
         link=links.marker(link),
         number=quote.number,
-        total=quote.money,
+        total=quote.price,
         quote_id=quote.id,
     )

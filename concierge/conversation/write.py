@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concierge import effects
+from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import lifetimes, wording
 from concierge.conversation.attention import settle, touch
@@ -62,7 +62,10 @@ def reach(
         point = customer_queries.by_address(session, channel, address)
     if point is not None:
         customer_queries.lock(session, point.customer_id)
-        return _of_point(session, point, at=at), False
+        session.refresh(point)
+        if point.address == address:
+            return _of_point(session, point, at=at), False
+        # They were erased while this waited: whoever is there is a stranger.
     point = customers.welcome(session, channel, address, at=at, by=by)
     customer_queries.lock(session, point.customer_id)
     return begin(session, point, at=at), True
@@ -90,7 +93,10 @@ def write(
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
-    return put(session, conversation, body, by=by, at=at)
+    message = put(session, conversation, body, by=by, at=at)
+    customer_id = conversation.customer_id
+    events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
+    return message
 
 
 def require_reachable(session: Session, conversation: Conversation) -> None:

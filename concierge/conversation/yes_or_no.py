@@ -148,7 +148,8 @@ def ask_back(reply: Reply, quote: Quote) -> None:
         quote_id=quote.id,
         number=quote.number,
         summary=quote.summary,
-        total=quote.money,
+        total=quote.price,
+        agreed=quote.agreed,
     )
 
 
@@ -183,7 +184,7 @@ def yes_to_what_is_over(reply: Reply, quote: Quote) -> None:
     """Say why it can't be accepted, and what can instead."""
     newer = next((q for q in reply.live if q.id == quote.replaced_by_id), None)
     if quote.status is QuoteStatus.ACCEPTED:
-        order = order_queries.of_quote(reply.session, quote.id)
+        order = order_queries.of_quote(reply.session, quote.origin_id)
         if order is None or order.status is OrderStatus.CANCELLED:
             reply.person(f"Said yes again to quote {quote.number}, whose order is cancelled")
         else:
@@ -196,7 +197,7 @@ def yes_to_what_is_over(reply: Reply, quote: Quote) -> None:
             old=quote.number,
             number=newer.number,
             summary=newer.summary,
-            total=newer.money,
+            total=newer.price,
         )
     elif quote.status is QuoteStatus.DECLINED:
         reply.person(f"Said yes to quote {quote.number}, which they had declined")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.customers import silenced
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
 from concierge.events import Actor
 
@@ -104,6 +105,7 @@ def opt_in(
     if point.opted_out_at is None:
         return False
     point.opted_out_at = None
+    silenced.lift(session, point.channel, point.address)
     agree(
         session,
         point.customer,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from concierge import config, events
 from concierge.config import LANGUAGES
+from concierge.customers import silenced
 from concierge.customers.consent import agree
 from concierge.customers.consent import opt_in as opt_in
 from concierge.customers.consent import opt_out as opt_out
@@ -29,6 +30,9 @@ def welcome(
     session.flush()
     by = by or events.customer(customer.id)
     events.record(session, "customer.created", customer, by=by, at=at, customer_id=customer.id)
+    if silenced.is_silenced(session, channel, address):
+        words, by = "STOP, before an erasure", events.SERVICE
+        opt_out(session, point, words=words, source="erasure", by=by, at=at)
     return point
 
 
@@ -44,6 +48,7 @@ def onboard(
     at: datetime,
 ) -> None:
     """The account page was filled in. `words` is what they ticked, as it stood on the page."""
+    _require_known(customer)
     by = events.customer(customer.id)
     customer.name = name
     customer.address, customer.address_by = address, str(by)
@@ -141,6 +146,7 @@ def edit(
 
     Raises `Refused` for what could not be used: an address without an @, a zone nobody knows.
     """
+    _require_known(customer)
     given = {
         "name": name,
         "email": email,
@@ -170,6 +176,12 @@ def edit(
             customer_id=customer.id,
             fields=changed,
         )
+
+
+def _require_known(customer: Customer) -> None:
+    """Nothing is written about somebody who was erased: who comes back is somebody new."""
+    if customer.erased_at is not None:
+        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
 
 
 def _check(given: dict[str, str | None]) -> None:

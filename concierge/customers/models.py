@@ -40,6 +40,7 @@ class Customer(Base):
     timezone: Mapped[str | None]
     onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
     notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
+    erased_at: Mapped[datetime | None]  # nothing personal is left here: see privacy.erasing
 
     contact_points: Mapped[list["ContactPoint"]] = relationship(
         back_populates="customer", order_by="ContactPoint.id"

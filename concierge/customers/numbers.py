@@ -1,7 +1,7 @@
 """Phone numbers as people write them, and the one spelling in which they are kept: E.164."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from concierge import config
 from concierge.errors import Refused
@@ -26,6 +26,39 @@ def normalise(text: str) -> str:
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         raise _refused(text)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def country(address: str) -> str | None:
+    """Whose number it is, as ISO 3166 ("JM"); None for an address that is no phone's."""
+    number = _parsed(address)
+    if number is None:
+        return None
+    # Where no range matches (555 numbers), the country that the calling code is named after.
+    region = phonenumbers.region_code_for_number(number)
+    return region or phonenumbers.region_code_for_country_code(number.country_code or 0)
+
+
+def prefix(address: str) -> str:
+    """What the numbers of its country begin with: "+31".
+
+    Countries that share the calling code of DEFAULT_REGION (+1, +7, +44) are told apart by three
+    digits more: "+1876".
+    """
+    number = _parsed(address)
+    if number is None:
+        return address
+    code = f"+{number.country_code}"
+    own = config.current().default_region
+    if number.country_code != phonenumbers.country_code_for_region(own) or country(address) == own:
+        return code
+    return code + phonenumbers.national_significant_number(number)[:3]
+
+
+def _parsed(address: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(address)
+    except NumberParseException:
+        return None
 
 
 def _refused(text: str) -> Refused:

@@ -1,19 +1,17 @@
 """`flask effects ...`: what fails, was given up or waits, for the one on call at a terminal."""
 
-import getpass
 from collections.abc import Callable
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from concierge import clock
+from concierge import clock, events
 from concierge.db import reading, transaction
 from concierge.effects import lifecycle, queries
 from concierge.effects.models import Effect, EffectStatus
 from concierge.effects.queries import Concern
 from concierge.errors import Refused
-from concierge.events import Actor
 
 effects = AppGroup("effects", help="Calls to Twilio and Stripe that wait, fail or were given up.")
 
@@ -53,7 +51,7 @@ def list_effects(status: str | None, limit: int) -> None:
 @click.argument("effect_id", metavar="ID", type=int)
 def retry_effect(effect_id: int) -> None:
     """Try the effect ID now, with a new deadline."""
-    _decide(effect_id, lambda s, effect: lifecycle.retry(s, effect, _me(), clock.now()))
+    _decide(effect_id, lambda s, effect: lifecycle.retry(s, effect, events.shell(), clock.now()))
     click.echo(f"Effect {effect_id} is tried now.")
 
 
@@ -62,7 +60,9 @@ def retry_effect(effect_id: int) -> None:
 @click.option("--why", required=True, help="For whoever reads it later.")
 def abandon_effect(effect_id: int, why: str) -> None:
     """Give the effect ID up for good."""
-    _decide(effect_id, lambda s, effect: lifecycle.abandon(s, effect, _me(), clock.now(), why))
+    _decide(
+        effect_id, lambda s, effect: lifecycle.abandon(s, effect, events.shell(), clock.now(), why)
+    )
     click.echo(f"Effect {effect_id} is abandoned.")
 
 
@@ -72,14 +72,6 @@ def _decide(effect_id: int, verb: Callable[[Session, Effect], None]) -> None:
             verb(session, queries.lock(session, effect_id))
     except Refused as refusal:
         raise click.ClickException(refusal.message) from refusal
-
-
-def _me() -> Actor:
-    """Whoever is logged in to the machine: a terminal has no other name for them."""
-    try:
-        return Actor(f"shell/{getpass.getuser()}")
-    except (KeyError, OSError):  # a container's user without a name
-        return Actor("shell")
 
 
 def _print(rows: list[Effect]) -> None:

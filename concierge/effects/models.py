@@ -40,7 +40,8 @@ class Effect(Base):
 
     __tablename__ = "effects"
     __table_args__ = (
-        Index("ix_effects_due", "due_at", postgresql_where=text("status = 'waiting'")),
+        # The only one that finds what is due: where the planner has a choice, and statistics from
+        # before a campaign was asked for, it would sort the whole of it for each claim.
         Index(
             "ix_effects_next",
             "urgency",

@@ -145,14 +145,14 @@ def _make(effect: Effect, handler: Handler[Any, Any], call: Any) -> None:
 # What waits comes and goes faster than PostgreSQL's statistics: thinking that there are two, it
 # would read and sort thousands for every claim. (Until the commit; what a handler reads to prepare
 # its call are rows by their keys.)
-_WALK = """
+_BY_INDEX = """
 SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)
 """
 
 
 def _next(session: Session, now: datetime, most: int) -> list[Effect]:
     """The effects whose turn it is, locked. One walk along `ix_effects_next`."""
-    ask(session, _WALK)
+    ask(session, _BY_INDEX)
     earlier = aliased(Effect)
     open_statuses = [EffectStatus.WAITING, EffectStatus.RUNNING]
     return list(

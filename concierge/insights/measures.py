@@ -53,7 +53,8 @@ ROWS: dict[Measure, str] = {
             AND direction = 'out' AND sent_at IS NOT NULL""",
     Measure.QUOTED: """
         SELECT created_by AS who, total AS value
-        FROM quotes WHERE sent_at >= :since AND sent_at < :until""",
+        FROM quotes WHERE sent_at >= :since AND sent_at < :until
+            AND revises_id IS NULL""",
     Measure.ACCEPTED: """
         SELECT quotes.created_by AS who,
             greatest(0, extract(epoch FROM orders.placed_at

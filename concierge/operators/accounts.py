@@ -8,16 +8,18 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, object_session
 
-from concierge import clock
+from concierge import clock, events
 from concierge.errors import Refused
-from concierge.events import Actor
-from concierge.operators.models import Operator, Token
+from concierge.events import Actor, Nobody
+from concierge.operators.models import Login, Operator, Token
 
 _HASHER = PasswordHasher()
 _MINIMUM = 10
+# However busy it is kept, a session ends: a browser that was sold is not logged in for ever.
+_LOGIN_LASTS = timedelta(days=90)
 
 
 @cache
@@ -26,8 +28,13 @@ def _nobody() -> str:
     return _HASHER.hash(secrets.token_urlsafe(16))
 
 
-def create(session: Session, email: str, name: str, password: str) -> Operator:
-    """A new operator. Raises `Refused` for a short password or an address that is taken."""
+def create(
+    session: Session, email: str, name: str, password: str, *, by: Actor | None = None
+) -> Operator:
+    """A new operator. Raises `Refused` for a short password or an address that is taken.
+
+    `by` is whoever is at the terminal unless told otherwise, here and below.
+    """
     email = email.strip().lower()
     if "@" not in email or len(email) > 200:
         raise Refused("operator-email", f"“{email}” is not an e-mail address.")
@@ -42,14 +49,19 @@ def create(session: Session, email: str, name: str, password: str) -> Operator:
     )
     session.add(operator)
     session.flush()
+    _record(session, "operator.created", operator, by, email=email)
     return operator
 
 
-def change_password(operator: Operator, password: str) -> None:
+def change_password(operator: Operator, password: str, *, by: Actor | None = None) -> None:
     """A new password ends every session of theirs."""
     _check_password(password)
     operator.password_hash = _HASHER.hash(password)
     operator.session_epoch += 1
+    session = object_session(operator)
+    if session is None:
+        raise RuntimeError("an operator is changed in the transaction that read them")
+    _record(session, "operator.password_changed", operator, by, email=operator.email)
 
 
 def _check_password(password: str) -> None:
@@ -79,16 +91,52 @@ def check(session: Session, email: str, password: str, *, at: datetime) -> Opera
     return operator
 
 
-def seated(session: Session, operator_id: int, epoch: int) -> Operator | None:
-    """The operator of a session, unless a later password has ended it or they have left."""
+def enter(session: Session, operator: Operator, *, by: Actor, at: datetime) -> Login:
+    """They have logged in: a session of theirs begins."""
+    session.execute(
+        delete(Login).where(Login.operator_id == operator.id, Login.at < at - _LOGIN_LASTS)
+    )
+    login = Login(operator_id=operator.id, at=at)
+    session.add(login)
+    session.flush()
+    events.record(session, "login.opened", login, by=by, at=at, customer_id=None)
+    return login
+
+
+def refuse(session: Session, email: str, *, by: Actor, at: datetime) -> None:
+    """Somebody tried to log in as `email` and could not."""
+    operator = by_email(session, email)
+    # What is no e-mail address may be a password that was typed into the wrong field.
+    tried = email.strip()[:100] if "@" in email else "no e-mail address"
+    subject = operator or Nobody()
+    events.record(session, "login.refused", subject, by=by, at=at, customer_id=None, tried=tried)
+
+
+def leave(session: Session, login_id: int, *, by: Actor, at: datetime) -> None:
+    """They have logged out: no copy of that session's cookie is good any more."""
+    login = session.get(Login, login_id)
+    if login is not None and login.ended_at is None:
+        login.ended_at = at
+        events.record(session, "login.closed", login, by=by, at=at, customer_id=None)
+
+
+def seated(session: Session, operator_id: int, epoch: int, login_id: int) -> Operator | None:
+    """The operator of a session, unless they logged out, have a new password, or have left."""
     return session.scalars(
-        select(Operator).where(
-            Operator.id == operator_id, Operator.session_epoch == epoch, Operator.active
+        select(Operator)
+        .join(Login, Login.operator_id == Operator.id)
+        .where(
+            Operator.id == operator_id,
+            Operator.session_epoch == epoch,
+            Operator.active,
+            Login.id == login_id,
+            Login.ended_at.is_(None),
+            Login.at > clock.now() - _LOGIN_LASTS,
         )
     ).one_or_none()
 
 
-def create_token(session: Session, name: str) -> str:
+def create_token(session: Session, name: str, *, by: Actor | None = None) -> str:
     """A new token for a program. It is shown once and can't be read again."""
     name = name.strip()
     if not 1 <= len(name) <= 60:
@@ -96,16 +144,21 @@ def create_token(session: Session, name: str) -> str:
     if session.scalar(select(Token.id).where(Token.name == name)) is not None:
         raise Refused("token-exists", f"There is a token named {name} already; revoke it first.")
     secret = "ct_" + secrets.token_urlsafe(32)
-    session.add(Token(name=name, hash=_hash(secret), created_at=clock.now()))
+    token = Token(name=name, hash=_hash(secret), created_at=clock.now())
+    session.add(token)
+    session.flush()
+    _record(session, "token.created", token, by, name=name)
     return secret
 
 
-def revoke_token(session: Session, name: str) -> None:
+def revoke_token(session: Session, name: str, *, by: Actor | None = None) -> None:
     """End a token."""
     token = session.scalars(select(Token).where(Token.name == name)).one_or_none()
     if token is None:
         raise Refused("token-unknown", f"There is no token named {name}.")
-    token.revoked_at = token.revoked_at or clock.now()
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        _record(session, "token.revoked", token, by, name=name)
 
 
 def by_token(session: Session, secret: str, *, at: datetime) -> Token | None:
@@ -118,6 +171,14 @@ def by_token(session: Session, secret: str, *, at: datetime) -> Token | None:
     return token
 
 
+def _record(
+    session: Session, kind: str, subject: Operator | Token, by: Actor | None, **data: str
+) -> None:
+    events.record(
+        session, kind, subject, by=by or events.shell(), at=clock.now(), customer_id=None, **data
+    )
+
+
 def _hash(secret: str) -> bytes:
     # 256 random bits need no slow hash.
     return hashlib.sha256(secret.encode()).digest()
@@ -127,6 +188,16 @@ def everybody(session: Session) -> list[tuple[str, str]]:
     """Every operator who may come in, as (actor's text, name), by name."""
     query = select(Operator.id, Operator.name).where(Operator.active).order_by(Operator.name)
     return [(f"operator:{row.id}", row.name) for row in session.execute(query)]
+
+
+def actors(session: Session) -> list[tuple[str, str]]:
+    """Who may have done something, by name: ("operator:3", "Nadia"), programs last."""
+    people = session.execute(select(Operator.id, Operator.name).order_by(Operator.name))
+    programs = session.execute(select(Token.id, Token.name).order_by(Token.name))
+    return [
+        *((f"operator:{row.id}", row.name) for row in people),
+        *((f"script:{row.id}", f"{row.name} (API)") for row in programs),
+    ]
 
 
 def names(session: Session, actors: Collection[Actor]) -> dict[str, str]:

@@ -24,6 +24,18 @@ class Operator(Base):
     last_login_at: Mapped[datetime | None]
 
 
+class Login(Base):
+    """One session of an operator in one browser: its end is that of every copy of its cookie."""
+
+    __tablename__ = "logins"
+    __table_args__ = (Index(None, "operator_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class Token(Base):
     """A program's key to the API; only its hash is kept."""
 

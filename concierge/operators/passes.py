@@ -13,18 +13,18 @@ from concierge import config
 LIFETIME = timedelta(minutes=10)
 
 
-def issue(operator_id: int, epoch: int) -> str:
+def issue(operator_id: int, epoch: int, login_id: int) -> str:
     """A pass for an operator who has logged in."""
-    return _signer().dumps([operator_id, epoch])
+    return _signer().dumps([operator_id, epoch, login_id])
 
 
-def read(text: str) -> tuple[int, int] | None:
-    """(operator, epoch); None for a pass that is forged, or too old."""
+def read(text: str) -> tuple[int, int, int] | None:
+    """(operator, epoch, login); None for a pass that is forged, or too old."""
     try:
-        operator_id, epoch = _signer().loads(text, max_age=int(LIFETIME.total_seconds()))
+        operator_id, epoch, login_id = _signer().loads(text, max_age=int(LIFETIME.total_seconds()))
     except (BadSignature, ValueError, TypeError):
         return None
-    return int(operator_id), int(epoch)
+    return int(operator_id), int(epoch), int(login_id)
 
 
 def _signer() -> URLSafeTimedSerializer:

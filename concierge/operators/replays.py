@@ -11,6 +11,8 @@ from concierge.operators.models import ApiRequest
 
 # What a row holds from its insertion until its answer, within one transaction; nobody sees it.
 _UNANSWERED = 0
+# What a row holds once the customer whom its answer was about has been erased; see privacy.map.
+GONE = 410
 
 
 def take(

@@ -18,10 +18,12 @@ class Choices:
     cancel: bool = False
     ask: bool = False  # the customer, for a card or a word with the bank
     resume: bool = False  # try the card again
+    more: bool = False  # ask the customer for more than an estimate allows
+    keep: bool = False  # to what was agreed, instead of more
     refund: Money | None = None
 
     def __bool__(self) -> bool:
-        verbs = (self.start, self.fulfil, self.cancel, self.ask, self.resume)
+        verbs = (self.start, self.fulfil, self.cancel, self.ask, self.resume, self.more, self.keep)
         return any(verbs) or self.refund is not None
 
 
@@ -42,9 +44,10 @@ def of(order: Order, payment: Payment | None) -> Choices:
             or (status is PaymentStatus.AUTHORISED and order.trouble is not None)
         )
     )
+    undecided = order.asked_total is not None or order.refused_total is not None
     return Choices(
         start=order.status is _S.CONFIRMED and order.started_at is None,
-        fulfil=order.status is _S.CONFIRMED and ready,
+        fulfil=order.status is _S.CONFIRMED and ready and not undecided,
         cancel=open_ and not (left and left.amount),
         ask=order.status is _S.HELD
         or (lost and (open_ or delivered))
@@ -52,5 +55,10 @@ def of(order: Order, payment: Payment | None) -> Choices:
         resume=order.held_for is HeldFor.DECLINED
         or (lost and (delivered or order.status in {_S.PLACED, _S.CONFIRMED}))
         or uncollected,
+        more=order.is_estimate
+        and order.status is _S.CONFIRMED
+        and status is PaymentStatus.AUTHORISED
+        and order.asked_total is None,
+        keep=undecided,
         refund=left if left and left.amount else None,
     )

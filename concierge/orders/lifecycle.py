@@ -6,7 +6,8 @@ placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled �
  held ───────────────────────┴──▶ cancelled
 
 Where the card lets an order down a sentence is put into `trouble`, and a person decides: `resume`
-tries the card again, `ask` sends the customer a link.
+tries the card again, `ask` sends the customer a link. What an order costs in the end, and asking
+for more than was agreed, is in `estimates`.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from concierge.customers.models import Customer
 from concierge.db import put
 from concierge.errors import Refused
 from concierge.events import Actor
+from concierge.orders import estimates
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
@@ -43,7 +45,7 @@ _BREATH = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What an accepted quote hands over. `total` in minor units."""
+    """What an accepted quote hands over. `total` in minor units; of an estimate, at most."""
 
     quote_id: int
     number: int
@@ -53,6 +55,7 @@ class Placement:
     summary: str
     address: str | None
     promised_at: datetime | None
+    is_estimate: bool = False
 
 
 def place(session: Session, placement: Placement, *, by: Actor, at: datetime) -> Order:
@@ -65,6 +68,7 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
         status=OrderStatus.PLACED,
         currency=placement.currency,
         total=placement.total,
+        is_estimate=placement.is_estimate,
         summary=placement.summary,
         address=placement.address,
         promised_at=placement.promised_at,
@@ -76,6 +80,41 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
     _record(session, "order.placed", order, by, at)
     _charge(session, order, at=at)
     return order
+
+
+def agree(session: Session, order: Order, total: int, *, by: Actor, at: datetime) -> None:
+    """The customer said OK to more than before: `total` (minor units) is what is agreed from now.
+
+    The card is asked for it anew; the earlier reservation is let go of, so that one counts.
+    Raises `Refused` where they are not being asked for this, or the card is being charged.
+    """
+    if order.asked_total != total:
+        raise Refused("nothing-asked", "This is not being asked for any more.")
+    payment = payment_queries.latest(session, order.id)
+    if payment is not None and payment.status in {
+        PaymentStatus.REQUESTED,
+        PaymentStatus.CAPTURING,
+        PaymentStatus.CAPTURED,
+    }:
+        raise Refused("payment-is-moving", "The card is being charged: look at the order first.")
+    before, order.total, order.asked_total = order.total, total, None
+    order.trouble = None
+    _let_go(session, order, at=at)
+    if order.status is not OrderStatus.PLACED:
+        _unhold(order, OrderStatus.PLACED)
+    _record(
+        session, "order.agreed", order, by, at, before=before, amount=total, currency=order.currency
+    )
+    _charge(session, order, at=at)
+
+
+def not_agreed(
+    session: Session, order: Order, total: int, *, by: Actor, at: datetime, answered: bool
+) -> None:
+    """They said no to more (or did not answer, in time): a person decides how it goes on."""
+    sentence = estimates.not_agreed(session, order, total, by=by, at=at, answered=answered)
+    if sentence is not None:
+        trouble(session, order, sentence, at=at)
 
 
 def _charge(session: Session, order: Order, *, at: datetime) -> None:
@@ -164,12 +203,12 @@ def _charge_late(session: Session, order: Order, *, at: datetime) -> None:
     payment = payment_queries.latest(session, order.id)
     reserved = payment is not None and payment.status is PaymentStatus.AUTHORISED
     if payment is not None and (reserved or payment.may_be_taken):
-        payments.capture(session, payment, order.total, at=at)
+        payments.capture(session, payment, order.final.amount, at=at)
         return
     _require_lost(order, payment)
     _let_go(session, order, at=at)
     what = order.summary
-    money = order.money
+    money = order.final
     if not payments.authorise(session, order.id, order.customer_id, money, what=what, at=at):
         raise Refused("no-card", "There is no card to charge; ask the customer for one.")
 
@@ -182,13 +221,16 @@ def _let_go(session: Session, order: Order, *, at: datetime) -> None:
 
 def confirm(session: Session, order: Order, *, at: datetime) -> None:
     """The money is reserved."""
-    order.trouble = None
-    again = events.latest_at(session, "order", order.id, ("order.confirmed",)) is not None
+    order.trouble = estimates.dilemma(order)
+    before = events.latest_at(session, "order", order.id, ("order.confirmed",))
+    agreed = events.latest_at(session, "order", order.id, ("order.agreed",))
+    again = before is not None
+    more = before is not None and agreed is not None and agreed >= before
     _unhold(order, OrderStatus.CONFIRMED)
     if not again:
         # The window opens when the customer reads that it has, however long the card took.
         order.undo_until = at + timedelta(minutes=config.current().undo_minutes)
-    _record(session, "order.confirmed", order, events.SERVICE, at, again=again)
+    _record(session, "order.confirmed", order, events.SERVICE, at, again=again, more=more)
 
 
 def _unhold(order: Order, to: OrderStatus) -> None:
@@ -210,9 +252,15 @@ def start(session: Session, order: Order, *, by: Actor, at: datetime) -> bool:
 
 
 def fulfil(
-    session: Session, order: Order, *, by: Actor, at: datetime, note: str | None = None
+    session: Session,
+    order: Order,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str | None = None,
+    cost: estimates.Cost | None = None,
 ) -> None:
-    """It is with the customer. The money is captured next."""
+    """It is with the customer. The money is captured next: of an estimate what it really cost."""
     if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
         raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
     payment = payment_queries.live(session, order.id)
@@ -224,6 +272,7 @@ def fulfil(
             "order-not-authorised",
             "No money is reserved for this order yet; it can't be fulfilled before that.",
         )
+    estimates.settle(session, order, payment, cost, by=by, at=at)
     MOVES.move(order, OrderStatus.FULFILLED)
     order.started_at = order.started_at or at
     order.fulfilled_at = at
@@ -232,7 +281,7 @@ def fulfil(
     if payment.status is PaymentStatus.CAPTURED:
         paid(session, order, at=at)
     else:
-        payments.capture(session, payment, order.total, at=at)
+        payments.capture(session, payment, order.final.amount, at=at)
 
 
 def paid(session: Session, order: Order, *, at: datetime) -> None:
@@ -261,6 +310,7 @@ def cancel(session: Session, order: Order, *, because: str, by: Actor, at: datet
         raise Refused("order-is-captured", "The money has been taken already; refund it first.")
     MOVES.move(order, OrderStatus.CANCELLED)
     order.held_for = order.held_at = None
+    order.asked_total = order.refused_total = None
     order.cancelled_at, order.cancelled_because = at, because
     order.trouble = None
     if not taken:

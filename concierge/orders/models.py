@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.customers.models import Customer
 from concierge.db import Base, Choice
-from concierge.money import Money
+from concierge.money import Ceiling, Money, Price
 
 
 class OrderStatus(StrEnum):
@@ -44,6 +44,8 @@ class Order(Base):
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),
         CheckConstraint("total > 0", "total"),
         CheckConstraint("(status = 'held') = (held_for is not null)", "held_for"),
+        CheckConstraint("final_total between 1 and total", "final_total"),
+        CheckConstraint("asked_total > total", "asked_total"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,7 +57,14 @@ class Order(Base):
     held_at: Mapped[datetime | None]
     trouble: Mapped[str | None]  # what an operator must look at, in a sentence
     currency: Mapped[str]
-    total: Mapped[int]
+    total: Mapped[int]  # what was agreed; of an estimate, at most
+    is_estimate: Mapped[bool] = mapped_column(default=False)
+    final_total: Mapped[int | None]  # what it costs in the end: settled once, when it is fulfilled
+    asked_total: Mapped[int | None]  # the customer is being asked whether it may cost so much
+    refused_total: Mapped[
+        int | None
+    ]  # they did not agree to so much: a person decides how to go on
+    no_receipt: Mapped[str | None]  # why there is no photo of the shop's receipt
     summary: Mapped[str]
     address: Mapped[str | None]
     promised_at: Mapped[datetime | None]
@@ -71,5 +80,42 @@ class Order(Base):
 
     @property
     def money(self) -> Money:
-        """The total."""
+        """What was agreed."""
         return Money(self.total, self.currency)
+
+    @property
+    def final(self) -> Money:
+        """What is taken for it: settled when it is fulfilled, until then what was agreed."""
+        settled = self.final_total if self.final_total is not None else self.total
+        return Money(settled, self.currency)
+
+    @property
+    def price(self) -> Price:
+        """What is said for what it costs: "up to $60.00" until that is known."""
+        if self.is_estimate and self.final_total is None:
+            return Ceiling(self.money)
+        return self.final
+
+    @property
+    def asked(self) -> Money | None:
+        """What the customer is being asked for beyond what they agreed to."""
+        return Money(self.asked_total, self.currency) if self.asked_total is not None else None
+
+    @property
+    def refused(self) -> Money | None:
+        """What they did not agree to."""
+        return Money(self.refused_total, self.currency) if self.refused_total is not None else None
+
+
+class ShopReceipt(Base):
+    """The photo of what an order really cost in the shop, made anew from its pixels."""
+
+    __tablename__ = "shop_receipts"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    content_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from concierge.customers.models import Customer
 from concierge.errors import NotFound
-from concierge.orders.models import Order, OrderStatus
+from concierge.orders.models import Order, OrderStatus, ShopReceipt
 
 OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
 
@@ -23,6 +23,20 @@ def get(session: Session, order_id: int) -> Order:
 def of_quote(session: Session, quote_id: int) -> Order | None:
     """The order that a quote became."""
     return session.scalars(select(Order).where(Order.quote_id == quote_id)).one_or_none()
+
+
+def has_receipt(session: Session, order_id: int) -> bool:
+    """Whether there is a photo of the shop's receipt."""
+    query = select(ShopReceipt.order_id).where(ShopReceipt.order_id == order_id)
+    return session.scalar(query) is not None
+
+
+def receipt(session: Session, order_id: int) -> ShopReceipt:
+    """The photo of the shop's receipt. Raises NotFound."""
+    found = session.get(ShopReceipt, order_id)
+    if found is None:
+        raise NotFound("photo of a receipt")
+    return found
 
 
 def owner(session: Session, order_id: int) -> int:

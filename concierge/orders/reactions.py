@@ -59,7 +59,7 @@ def _after_fulfilment(session: Session, order: Order, payment: Payment, *, at: d
         case PaymentStatus.CAPTURED:
             lifecycle.paid(session, order, at=at)
         case PaymentStatus.AUTHORISED:
-            payments.capture(session, payment, order.total, at=at)
+            payments.capture(session, payment, order.final.amount, at=at)
         case PaymentStatus.CANCELLED:
             sentence = _NOT_TAKEN.format("the reservation was let go of")
             lifecycle.trouble(session, order, sentence, at=at)

@@ -170,3 +170,11 @@ class Gateway(Protocol):
     def read_event(self, payload: bytes, signature: str) -> WebhookEvent | None:
         """Verify a webhook. None: the signature is not the processor's. ValueError: no event."""
         ...
+
+    def detach(self, card: str) -> None:
+        """Forget a card: it can't be charged again. One that is forgotten already is no error."""
+        ...
+
+    def forget(self, customer: str) -> None:
+        """Delete a customer, and what is kept of them. One that is gone already is no error."""
+        ...

@@ -255,6 +255,28 @@ class StripeGateway:
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("this is no Stripe event") from error
 
+    def detach(self, card: str) -> None:
+        try:
+            _ask(lambda: self._v1.payment_methods.detach(card))
+        except GatewayRefused:
+            if not self._is_detached(card):
+                raise
+
+    def _is_detached(self, card: str) -> bool:
+        # A card that belongs to nobody can't be detached: somebody has done so before.
+        try:
+            method = _ask(lambda: self._v1.payment_methods.retrieve(card)).to_dict()
+        except GatewayRefused as error:
+            return _is_missing(error)
+        return method.get("customer") is None
+
+    def forget(self, customer: str) -> None:
+        try:
+            _ask(lambda: self._v1.customers.delete(customer))
+        except GatewayRefused as error:
+            if not _is_missing(error):
+                raise
+
 
 def _ask(call: Callable[[], T]) -> T:
     """Make a call; a CardError passes, everything else says what happens next."""
@@ -269,3 +291,8 @@ def _ask(call: Callable[[], T]) -> T:
         if status >= 500 or status in {409, 429}:
             raise GatewayUnavailable(f"Stripe answered {status}: {error}") from error
         raise GatewayRefused(f"{error.code or status}: {error.user_message or error}") from error
+
+
+def _is_missing(error: GatewayRefused) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, stripe.StripeError) and cause.code == "resource_missing"

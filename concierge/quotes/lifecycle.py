@@ -12,6 +12,7 @@ from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
 from concierge.orders.models import Order
 from concierge.quotes import queries
 from concierge.quotes.models import Quote, QuoteLine, QuoteStatus
@@ -54,9 +55,12 @@ def draft(
     promised_at: datetime | None = None,
     expires_at: datetime | None = None,
     number: int | None = None,
+    is_estimate: bool = False,
+    revises: Order | None = None,
 ) -> Quote:
     """Write a quote down without sending it. Raises `Refused` where it makes no sense.
 
+    `is_estimate`: the total is the most it may cost. `revises`: the order whose estimate was short.
     `number` is what its maker saw as the customer's next: where that is taken, a colleague was
     quicker, or the same click came twice, and no second quote is made.
     """
@@ -78,6 +82,9 @@ def draft(
         delivery_amount=delivery_amount,
         fee_amount=fee_amount,
         total=total,
+        is_estimate=is_estimate,
+        revises_id=revises.quote_id if revises is not None else None,
+        agreed_total=revises.total if revises is not None else None,
         address=address,
         note=note,
         promised_at=promised_at,
@@ -210,7 +217,10 @@ def nudge(session: Session, quote: Quote, *, at: datetime) -> None:
 
 
 def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
-    """Turn it into an order, once. Raises `Refused` unless it is live."""
+    """Turn it into an order, once. Raises `Refused` unless it is live.
+
+    One that asks for more than was agreed raises what its order may cost instead.
+    """
     if quote.status is QuoteStatus.SENT and at >= quote.expires_at:
         raise Refused("quote-expired", "This quote's time has passed; send a new one.")
     if customers.is_silenced(session, quote.customer_id):
@@ -221,6 +231,12 @@ def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
     MOVES.move(quote, QuoteStatus.ACCEPTED)
     quote.closed_at = at
     _record(session, "quote.accepted", quote, by, at)
+    if quote.revises_id is not None:
+        order = order_queries.of_quote(session, quote.revises_id)
+        if order is None:
+            raise Refused("order-is-gone", "There is no order any more that this was asked for.")
+        orders.agree(session, order, quote.total, by=by, at=at)
+        return order
     return orders.place(
         session,
         orders.Placement(
@@ -232,6 +248,7 @@ def accept(session: Session, quote: Quote, *, by: Actor, at: datetime) -> Order:
             summary=quote.summary,
             address=quote.address or quote.customer.address,
             promised_at=quote.promised_at,
+            is_estimate=quote.is_estimate,
         ),
         by=by,
         at=at,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.customers.models import Customer
 from concierge.db import Base, Choice
-from concierge.money import Money
+from concierge.money import Ceiling, Money, Price
 
 
 class QuoteStatus(StrEnum):
@@ -37,6 +37,7 @@ class Quote(Base):
         Index("ix_quotes_live", "customer_id", postgresql_where=text("status = 'sent'")),
         Index("ix_quotes_expiry", "expires_at", postgresql_where=text("status = 'sent'")),
         CheckConstraint("total >= 0", "total"),
+        CheckConstraint("(revises_id is null) = (agreed_total is null)", "revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +48,10 @@ class Quote(Base):
     delivery_amount: Mapped[int] = mapped_column(default=0)
     fee_amount: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
+    is_estimate: Mapped[bool] = mapped_column(default=False)  # `total` is the most it may cost
+    # Asks for more than was agreed: the quote that the order came from, and what had been agreed.
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
+    agreed_total: Mapped[int | None]
     address: Mapped[str | None]  # where to; the customer's own unless written here
     note: Mapped[str | None]  # a sentence of the operator's, sent with the quote
     promised_at: Mapped[datetime | None]
@@ -68,6 +73,21 @@ class Quote(Base):
     def money(self) -> Money:
         """The total."""
         return Money(self.total, self.currency)
+
+    @property
+    def price(self) -> Price:
+        """What is said for what it costs: the total or, of an estimate, the most it may be."""
+        return Ceiling(self.money) if self.is_estimate else self.money
+
+    @property
+    def agreed(self) -> Money | None:
+        """What had been agreed, where this asks for more."""
+        return Money(self.agreed_total, self.currency) if self.agreed_total is not None else None
+
+    @property
+    def origin_id(self) -> int:
+        """The quote that its order came from, or would: its own, unless it asks for more."""
+        return self.revises_id or self.id
 
     @property
     def summary(self) -> str:

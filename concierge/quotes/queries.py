@@ -61,6 +61,17 @@ def offers(session: Session, customer_id: int, at: datetime) -> list[Offer]:
     return [Offer(*row) for row in ask(session, _OFFERS, customer=customer_id, at=at)]
 
 
+def revisions(session: Session, customer_id: int, quote_id: int) -> list[Quote]:
+    """The quotes that asked for more than this one had agreed, oldest first."""
+    return list(
+        session.scalars(
+            select(Quote)
+            .where(Quote.customer_id == customer_id, Quote.revises_id == quote_id)
+            .order_by(Quote.id)
+        )
+    )
+
+
 def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
     """A customer's quotes that can be accepted, oldest first."""
     return list(

@@ -26,6 +26,7 @@ class Seat:
 
     id: int
     epoch: int
+    login: int
     name: str
     email: str
     last_login_at: datetime | None
@@ -36,19 +37,20 @@ class Seat:
     is_anonymous: ClassVar[bool] = False
 
     @classmethod
-    def of(cls, operator: Operator) -> "Seat":
-        """The seat of an operator."""
+    def of(cls, operator: Operator, login: int) -> "Seat":
+        """The seat of an operator who has logged in."""
         return cls(
             operator.id,
             operator.session_epoch,
+            login,
             operator.name,
             operator.email,
             operator.last_login_at,
         )
 
     def get_id(self) -> str:
-        """What the session holds: a new epoch makes it somebody else's."""
-        return f"{self.id}.{self.epoch}"
+        """What the session holds: a new epoch makes it somebody else's, its end nobody's."""
+        return f"{self.id}.{self.epoch}.{self.login}"
 
 
 def guard(app: Flask, settings: Settings) -> None:
@@ -68,10 +70,11 @@ def guard(app: Flask, settings: Settings) -> None:
 
 
 def seated(key: str) -> Seat | None:
-    """Whose session it is; None once their password has changed or they have left."""
-    number, _, epoch = key.partition(".")
-    if not (number.isdigit() and epoch.isdigit()):
+    """Whose session it is; None once they logged out, changed their password or have left."""
+    parts = key.split(".")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
         return None
+    number, epoch, login = map(int, parts)
     with db.reading() as session:
-        operator = accounts.seated(session, int(number), int(epoch))
-    return Seat.of(operator) if operator else None
+        operator = accounts.seated(session, number, epoch, login)
+    return Seat.of(operator, login) if operator else None

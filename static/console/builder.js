@@ -69,15 +69,18 @@ function remove(row) {
 }
 
 // A description from the catalogue brings its price, unless one has been typed.
-lines.addEventListener("input", (event) => {
-  if (event.target.name !== "description") return;
+function bringPrice(description) {
   const items = [...document.getElementById("catalogue").options];
-  const item = items.find((each) => each.value === event.target.value);
-  const price = event.target.closest("li").querySelector("input[name=price]");
+  const item = items.find((each) => each.value === description.value);
+  const price = description.closest("li").querySelector("input[name=price]");
   if (item && (!price.value || price.dataset.fromCatalogue === price.value)) {
     price.value = item.dataset.price;
     price.dataset.fromCatalogue = item.dataset.price;
   }
+}
+
+lines.addEventListener("input", (event) => {
+  if (event.target.name === "description") bringPrice(event.target);
 });
 
 form.addEventListener("click", (event) => {
@@ -111,3 +114,10 @@ form.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => delete form.dataset.sent);
 
 form.classList.add("scripted");
+
+// What was typed before this script came.
+for (const description of lines.querySelectorAll("input[name=description]")) {
+  if (!description.value) continue;
+  bringPrice(description);
+  soon();
+}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openapi_schema_validator import OAS31Validator
-from sqlalchemy import update
+from sqlalchemy import text, update
 from werkzeug.test import TestResponse
 
 from concierge import db
@@ -163,9 +163,25 @@ class Api:
         self.world.text("OK")
         order = self.world.orders()[-1]
         with db.transaction() as session:
+            session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
             session.execute(update(Event).values(at=Event.at - timedelta(hours=1)))
         assert self.get(f"orders/{order.id}")["status"] == "held"
         return order.id
+
+    def estimate(self) -> int:
+        """An order up to $54.00, whose money is reserved."""
+        self.conversation()
+        self.world.give_card()
+        self.made("quotes", {**QUOTE, "is_estimate": True})
+        self.world.work()
+        self.world.text("OK")
+        return self.world.orders()[-1].id
+
+    def asked(self) -> int:
+        """The same, whose customer is being asked for more."""
+        number = self.estimate()
+        self.made(f"orders/{number}/revision", {"amount": 6800})
+        return number
 
     def paid(self) -> int:
         """An order that is fulfilled, with its money taken."""
@@ -210,6 +226,11 @@ SCENES: dict[str, Scene] = {
         f"orders/{api.order()}/fulfilment",
         {"note": "Left with the porter."},
     ),
+    "/orders/<id:order_id>/revision": lambda api: (
+        f"orders/{api.estimate()}/revision",
+        {"amount": 6800, "note": "The saffron is dear this week."},
+    ),
+    "/orders/<id:order_id>/ceiling": lambda api: (f"orders/{api.asked()}/ceiling", None),
     "/orders/<id:order_id>/cancellation": lambda api: (
         f"orders/{api.order()}/cancellation",
         {"reason": "No roses to be had"},

@@ -125,6 +125,34 @@ def test_login_never_leads_elsewhere(door: Desk, elsewhere: str) -> None:
     assert door.log_in(next=elsewhere).location == "/console/"
 
 
+def test_logging_out_ends_every_copy_of_the_cookie_and_no_other_session(
+    desk: Desk, world: World
+) -> None:
+    cookie = desk.client.get_cookie("session")
+    assert cookie
+    copy, phone = Desk(world.app.test_client()), Desk(world.app.test_client())
+    copy.client.set_cookie("session", cookie.value)
+    assert copy.get("/console/").status_code == 200
+    phone.log_in()
+
+    desk.post("/console/logout")
+
+    assert copy.get("/console/").status_code == 302
+    assert copy.get("/console/live-pass", headers=FRAGMENT).status_code == 401
+    assert phone.get("/console/").status_code == 200
+
+
+def test_no_session_lasts_for_ever_however_busy(desk: Desk, freezer_at: Any) -> None:
+    def seated() -> bool:
+        with db.reading() as session:
+            return accounts.seated(session, 1, 0, 1) is not None
+
+    with freezer_at(clock.now() + timedelta(days=89)):
+        assert seated()
+    with freezer_at(clock.now() + timedelta(days=91)):
+        assert not seated()
+
+
 def test_a_new_password_ends_sessions_elsewhere(desk: Desk) -> None:
     with db.transaction() as session:
         operator = accounts.by_email(session, EMAIL)

@@ -23,8 +23,10 @@ from werkzeug.serving import make_server
 from concierge import clock, config, db, live
 from concierge.conversation import attention, queries
 from concierge.effects import nudging
+from concierge.events import operator
 from concierge.live_changes import MOST_BEHIND, Changes, Listener, _Seen
 from concierge.operators import accounts, passes
+from concierge.operators.models import Operator
 from tests.console.conftest import Desk
 from tests.console.shop import EMAIL, Shop
 from tests.waiting import until
@@ -101,7 +103,11 @@ def stream(world: World) -> Iterator[str]:
 
 
 def a_pass(session_epoch: int = 0) -> str:
-    return passes.issue(1, session_epoch)
+    """As the console gives it to Nadia, who logged in just now."""
+    with db.transaction() as session:
+        nadia = session.get_one(Operator, 1)
+        login = accounts.enter(session, nadia, by=operator(1), at=clock.now())
+    return passes.issue(1, session_epoch, login.id)
 
 
 def touch(number: int) -> None:
@@ -168,6 +174,13 @@ def test_a_page_that_comes_back_hears_what_it_missed(shop: Shop, stream: str) ->
         assert {again.next()[1], again.next()[1]} == {"1", "5"}, "since then, not since 0"
 
 
+def test_a_pass_ends_with_the_session_it_was_given_in(shop: Shop, stream: str) -> None:
+    good = a_pass()
+    with db.transaction() as session:
+        accounts.leave(session, 1, by=operator(1), at=clock.now())
+    assert requests.get(f"{stream}?token={good}", timeout=10).status_code == 403
+
+
 @pytest.mark.parametrize("token", ["", "forged", "WzEsMF0.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb"])
 def test_a_forged_pass_is_refused(shop: Shop, stream: str, token: str) -> None:
     assert requests.get(f"{stream}?token={token}", timeout=10).status_code == 403
@@ -182,9 +195,9 @@ def test_a_pass_that_is_too_old_is_refused(shop: Shop, stream: str) -> None:
 def test_a_pass_from_before_a_new_password_is_refused(shop: Shop, stream: str) -> None:
     good = a_pass()
     with db.transaction() as session:
-        operator = accounts.by_email(session, EMAIL)
-        assert operator
-        accounts.change_password(operator, "thirteen white lilies")
+        nadia = accounts.by_email(session, EMAIL)
+        assert nadia
+        accounts.change_password(nadia, "thirteen white lilies")
     assert requests.get(f"{stream}?token={good}", timeout=10).status_code == 403
 
 

@@ -8,8 +8,12 @@ from concierge.insights import lifecycle as insights
 from concierge.insights import queries as insight_queries
 from concierge.insights.measures import BOUNDS, Measure, quantile
 from concierge.insights.queries import Row
+from concierge.orders import lifecycle as orders
+from concierge.orders.estimates import Cost
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
+from concierge.payments.gateway import Standing
+from concierge.quotes import revising
 from tests.shop import SAM, Shop
 
 FRIDAY = date(2026, 11, 20)
@@ -85,6 +89,23 @@ def test_a_quote_that_is_accepted_days_later_counts_on_the_day_it_was_sent(shop:
     row = added_up(shop)[Measure.ACCEPTED, str(SAM)]
     assert (row.number, row.total) == (1, 3 * 86400)
     assert added_up(shop)[Measure.QUOTED, str(SAM)].total == 5400
+
+
+def test_an_estimate_counts_for_what_it_cost_and_asking_for_more_is_no_second_quote(
+    shop: Shop,
+) -> None:
+    order = shop.says_ok(shop.estimate(shop.customer()))
+    shop.bank_says(order, Standing.AUTHORISED)
+    asked = shop.on_order(order, lambda s, o: revising.revise(s, o, 6800, by=SAM, at=shop.now).id)
+    shop.says_ok(asked)
+    shop.bank_says(order, Standing.AUTHORISED)
+    cost = Cost(6720, no_receipt="The market gives none")
+    shop.on_order(order, lambda s, o: orders.fulfil(s, o, by=SAM, at=shop.now, cost=cost))
+    shop.bank_says(order, Standing.CAPTURED, amount_captured=6720)
+    found = added_up(shop)
+    assert found[Measure.QUOTED, str(SAM)].number == 1
+    assert found[Measure.ACCEPTED, str(SAM)].number == 1
+    assert found[Measure.TAKEN, str(SAM)].total == 6720
 
 
 def test_a_refund_that_failed_is_not_counted(shop: Shop) -> None:

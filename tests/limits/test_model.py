@@ -18,6 +18,7 @@ from concierge.effects import GiveUp, handlers, running
 from concierge.effects.models import Effect
 from concierge.errors import Refused
 from concierge.orders import lifecycle as orders
+from concierge.orders.estimates import Cost
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import handlers as payment_handlers
 from concierge.payments import lifecycle as payments
@@ -25,6 +26,7 @@ from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.quotes import lifecycle as quotes
+from concierge.quotes import revising
 from concierge.quotes.models import Quote, QuoteStatus
 from tests.limits.bank import Bank
 from tests.shop import SAM, Shop
@@ -51,6 +53,7 @@ class Business(RuleBasedStateMachine):
         self.shop.now = clock.now()
         self.customer = self.shop.customer()
         self.final: dict[int, OrderStatus] = {}
+        self.settled: dict[int, int | None] = {}
 
     # --- who decides -----------------------------------------------------------------------------
 
@@ -80,6 +83,21 @@ class Business(RuleBasedStateMachine):
     @rule()
     def send_a_quote(self) -> None:
         self.shop.quote(self.customer)
+
+    @rule()
+    def send_an_estimate(self) -> None:
+        self.shop.estimate(self.customer)
+
+    @rule(which=WHICH, more=st.integers(1, 2000))
+    def ask_for_more(self, which: int, more: int) -> None:
+        def ask(session: Session, order: Order) -> None:
+            revising.revise(session, order, order.total + more, by=SAM, at=self.shop.now)
+
+        self._on_order(which, ask)
+
+    @rule(which=WHICH)
+    def keep_to_the_ceiling(self, which: int) -> None:
+        self._on_order(which, lambda s, o: revising.keep(s, o, by=SAM, at=self.shop.now))
 
     @rule(which=WHICH)
     def say_ok(self, which: int) -> None:
@@ -111,9 +129,13 @@ class Business(RuleBasedStateMachine):
     def ask(self, which: int) -> None:
         self._on_order(which, lambda s, o: orders.ask(s, o, by=SAM, at=self.shop.now))
 
-    @rule(which=WHICH)
-    def fulfil(self, which: int) -> None:
-        self._on_order(which, lambda s, o: orders.fulfil(s, o, by=SAM, at=self.shop.now))
+    @rule(which=WHICH, cost=st.integers(1, 8000))
+    def fulfil(self, which: int, cost: int) -> None:
+        def deliver(session: Session, order: Order) -> None:
+            spent = Cost(cost, no_receipt="lost") if order.is_estimate else None
+            orders.fulfil(session, order, by=SAM, at=self.shop.now, cost=spent)
+
+        self._on_order(which, deliver)
 
     @rule(which=WHICH, amount=st.integers(1, 6000))
     def refund(self, which: int, amount: int) -> None:
@@ -189,16 +211,31 @@ class Business(RuleBasedStateMachine):
     def every_rule_holds(self) -> None:
         with db.reading() as session:
             placed = list(session.scalars(select(Order)))
-            for quote in session.scalars(select(Quote)):
-                found = [order for order in placed if order.quote_id == quote.id]
-                assert len(found) == (quote.status is QuoteStatus.ACCEPTED), quote.status
-                assert all(order.total == quote.total for order in found)
+            offered = list(session.scalars(select(Quote).order_by(Quote.id)))
+            for quote in offered:
+                found = [order for order in placed if order.quote_id == quote.origin_id]
+                accepted = quote.status is QuoteStatus.ACCEPTED
+                assert len(found) == (accepted or quote.revises_id is not None), quote.status
             for order in placed:
+                self._price_holds(order, [q for q in offered if q.origin_id == order.quote_id])
                 self._order_holds(order, payment_queries.of_order(session, order.id))
             for payment in session.scalars(select(Payment)):
                 query = select(Refund).where(Refund.payment_id == payment.id)
                 kept = [r for r in session.scalars(query) if r.status is not RefundStatus.FAILED]
                 assert payment.amount_refunded == sum(row.amount for row in kept)
+
+    def _price_holds(self, order: Order, offered: list[Quote]) -> None:
+        """It is the most that they said OK to, and settled once."""
+        agreed = [q.total for q in offered if q.status is QuoteStatus.ACCEPTED]
+        assert order.total == max(agreed)
+        asked = [q.total for q in offered if q.status is QuoteStatus.SENT]
+        assert asked == ([] if order.asked_total is None else [order.asked_total])
+        settled = order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}
+        assert settled == (order.final_total is not None)
+        assert self.settled.setdefault(order.id, order.final_total) in {None, order.final_total}
+        if order.final_total is not None:
+            self.settled[order.id] = order.final_total
+            assert order.is_estimate or order.final_total == order.total
 
     def _order_holds(self, order: Order, made: list[Payment]) -> None:
         live = [one for one in made if one.status in payment_queries.LIVE]
@@ -210,7 +247,7 @@ class Business(RuleBasedStateMachine):
         taken = self.bank.taken(one.id for one in made)
         assert taken <= order.total, "taken twice"
         if order.status is OrderStatus.PAID:
-            assert taken == order.total
+            assert taken == order.final.amount
         if order.status not in {OrderStatus.PAID, OrderStatus.FULFILLED}:
             assert taken == 0, f"taken from an order that is {order.status}"
         if order.status is OrderStatus.CONFIRMED and order.trouble is None:

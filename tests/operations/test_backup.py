@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from concierge import db
-from concierge.conversation.models import Message
+from app import compose
+from concierge import clock, db
+from concierge.conversation.models import MediaContent, Message
+from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
 from concierge.sandbox.stores import Postgres
 from tests.stores import plain
-from tests.world import World
+from tests.world import OPERATOR, World
 
+RESTORE = ("--no-owner", "--exit-on-error", "--single-transaction")
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
@@ -31,6 +35,7 @@ def test_a_shop_is_dumped_and_restored_whole(
 ) -> None:
     world.known()
     world.give_card()
+    world.text("Like these?", media=[("image/png", world.sample_picture())])
     world.quote()
     world.text("OK")
     dump, elsewhere = tmp_path / "shop.dump", new_database(migrated=False)
@@ -49,9 +54,7 @@ def test_a_shop_is_dumped_and_restored_whole(
     subprocess.run(
         [
             tool(tmp_path, "pg_restore"),
-            "--no-owner",
-            "--exit-on-error",
-            "--single-transaction",
+            *RESTORE,
             f"--dbname={plain(elsewhere)}",
             str(dump),
         ],
@@ -68,6 +71,34 @@ def test_a_shop_is_dumped_and_restored_whole(
         assert connection.scalar(text("select nextval('payments_id_seq')")) == 100_002
         bodies = connection.execute(select(Message.body).order_by(Message.id)).scalars().all()
         statuses = connection.execute(text("select status from payments")).scalars().all()
+        pictures = connection.execute(select(MediaContent.content)).scalars().all()
     restored.dispose()
     assert bodies == [message.body for message in world.messages()]
     assert statuses == ["authorised"]
+    with db.reading() as session:
+        assert pictures == session.scalars(select(MediaContent.content)).all()
+    assert len(pictures) == 1
+
+    told = OPERATIONS.read_text()
+    for used in ("pg_dump --format=custom --no-owner --file=", f"pg_restore {' '.join(RESTORE)} "):
+        assert used in told, "the page says what was done here"
+    db.connect(elsewhere)
+    try:
+        goes_on(world)
+    finally:
+        compose(world.settings)
+
+
+def goes_on(world: World) -> None:
+    """The restored shop serves: the old order is delivered and charged, and there is a new one."""
+    order = world.order()
+    world.decide(
+        order.customer_id,
+        lambda s: orders.fulfil(s, order_queries.get(s, order.id), by=OPERATOR, at=clock.now()),
+    )
+    world.work()
+    assert world.order().status == "paid"
+    world.quote()
+    world.text("OK")
+    assert [each.status for each in world.orders()] == ["paid", "confirmed"]
+    assert [each["status"] for each in world.authorisations()] == ["succeeded", "requires_capture"]

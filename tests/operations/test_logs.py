@@ -45,6 +45,28 @@ def test_one_id_follows_marias_text_from_the_webhook_to_its_receipt(
     assert {"time", "level", "logger", "message"} <= sent.keys()
 
 
+def test_one_id_leads_from_an_ok_to_the_charge_and_to_what_she_is_told(
+    world: World, written: Lines
+) -> None:
+    world.known()
+    world.give_card()
+    world.quote()
+    world.text("OK")
+
+    lines = written()
+    taken = next(each for each in reversed(lines) if "taken in" in each["message"])
+    followed = [each for each in lines if each.get("request_id") == taken["request_id"]]
+    for kind in ("payment.authorise", "message.send"):
+        asked = next(each for each in followed if f"asked for: {kind}" in each["message"])
+        number = int(asked["message"].split()[1])
+        done = next(
+            each for each in followed if f"effect {number} ({kind}) done" in each["message"]
+        )
+        assert done["effect"] == number
+        assert done["about"] == asked["message"].split()[-1]
+        assert done["customer"] == taken["customer"]
+
+
 def test_no_line_of_a_whole_journey_tells_what_was_written_or_opens_anything(
     world: World, written: Lines
 ) -> None:

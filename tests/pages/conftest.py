@@ -14,6 +14,7 @@ from concierge.customers import queries as customers
 from concierge.customers.models import Link, LinkPurpose
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders.estimates import Cost
 from concierge.orders.models import Order
 from tests.world import OPERATOR, World
 
@@ -148,12 +149,17 @@ def ordered(world: World, **given: object) -> Order:
     return world.orders()[-1]
 
 
-def fulfil(world: World, note: str | None = None) -> None:
+def fulfil(world: World, note: str | None = None, cost: Cost | None = None) -> None:
     order = world.orders()[-1]
     world.decide(
         order.customer_id,
         lambda session: orders.fulfil(
-            session, order_queries.get(session, order.id), by=OPERATOR, at=clock.now(), note=note
+            session,
+            order_queries.get(session, order.id),
+            by=OPERATOR,
+            at=clock.now(),
+            note=note,
+            cost=cost,
         ),
     )
     world.work()

@@ -16,8 +16,10 @@ from playwright.sync_api import Route, sync_playwright
 from sqlalchemy.orm import Session
 
 from concierge import clock, db
+from concierge.conversation import pictures
 from concierge.customers import queries as customers
 from concierge.customers.models import LinkPurpose
+from concierge.orders.estimates import Cost, Photo
 from concierge.orders.models import Order
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
@@ -70,7 +72,7 @@ def look(engine: Chromium) -> Look:
 
 def _stand_still(route: Route) -> None:
     """Pages that wait ask again by themselves; while we look, they shall not."""
-    if route.request.method != "GET":
+    if route.request.method != "GET" or route.request.resource_type == "image":
         route.continue_()
         return
     answer = route.fetch()
@@ -197,6 +199,26 @@ def test_an_offer_to_confirm(maria: World, look: Look) -> None:
         tab.get_by_role("heading", name="Ordered").wait_for()
 
     look("confirm-ordered", address, place)
+
+
+def test_an_estimate_and_its_receipt(maria: World, look: Look) -> None:
+    maria.quote(total=60_000, what="Groceries", is_estimate=True)
+    maria.text("OK")
+    look("confirm-estimate", maria.link())
+    maria.text("NO")
+    ordered(maria, total=6000, what="Groceries", is_estimate=True)
+    paper = pictures.read(World.sample_picture())
+    photo = Photo(paper.content_type, paper.content, paper.width, paper.height)
+    fulfil(maria, cost=Cost(5240, photo))
+    receipt = maria.link()
+
+    def see(tab: Tab) -> None:
+        width = "picture => picture.decode().then(() => picture.naturalWidth)"
+        assert tab.get_by_alt_text("The shop's receipt").evaluate(width) == paper.width
+
+    look("receipt-estimate", receipt, see)
+    speak(maria, "nl")
+    look("receipt-estimate-nl", receipt)
 
 
 def test_a_receipt_with_a_refund(maria: World, look: Look) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from concierge import clock, db
 from concierge.customers.models import LinkPurpose
 from concierge.orders import queries as orders
+from concierge.orders.estimates import Cost, Photo
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from tests.pages.conftest import Browser, fulfil, let_expire, make_link, ordered, speak
@@ -102,3 +103,65 @@ def test_a_receipt_ends_with_its_time(maria: World, browser: Browser) -> None:
     page = browser.open(maria.link())
     assert page.status == 410
     assert "$54.00" not in page.text
+
+
+# --- estimates -----------------------------------------------------------------------------------
+
+PHOTO = Photo("image/jpeg", b"\xff\xd8 a receipt", 600, 800)
+
+
+def delivered(world: World, cost: Cost) -> str:
+    """Maria's groceries, up to $54.00, are with her; the receipt's address."""
+    ordered(world, what="Groceries", is_estimate=True)
+    fulfil(world, cost=cost)
+    return world.link()
+
+
+def test_an_estimates_receipt_says_what_it_cost_and_what_was_let_go_of(
+    maria: World, browser: Browser
+) -> None:
+    page = browser.open(delivered(maria, Cost(5000, PHOTO)))
+    for fact in (
+        "At most $54.00",
+        "Paid with Visa 4242",
+        "$50.00",
+        "Released again $4.00",
+        "The shop's receipt",
+    ):
+        assert fact in page.text
+    assert "/photo" in page.answer.text
+
+
+def test_the_photo_opens_behind_the_same_link_alone_and_is_kept_by_nobody(
+    maria: World, browser: Browser
+) -> None:
+    receipt = delivered(maria, Cost(5000, PHOTO))
+    shown = browser.open(f"{receipt}/photo").answer
+    assert (shown.status_code, shown.content) == (200, PHOTO.content)
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    another = make_link(maria, LinkPurpose.CARD)
+    assert browser.open(f"{another}/photo").status == 404
+    let_expire(receipt)
+    assert browser.open(f"{receipt}/photo").status == 410
+
+
+def test_without_a_photo_there_is_none_to_open(maria: World, browser: Browser) -> None:
+    receipt = delivered(maria, Cost(5000, no_receipt="The market gives none"))
+    page = browser.open(receipt)
+    assert "The shop's receipt" not in page.text
+    assert "The market gives none" not in page.text
+    assert browser.open(f"{receipt}/photo").status == 404
+
+
+def test_an_estimate_above_the_limit_is_confirmed_as_a_ceiling(
+    maria: World, browser: Browser
+) -> None:
+    maria.quote(total=60_000, what="Groceries", is_estimate=True)
+    maria.text("OK")
+    page = browser.open(maria.link())
+    assert "At most $600.00" in page.text
+    assert "Place order, up to $600.00" in page.text
+    assert "This reserves it on Visa 4242; you pay what it costs." in page.text

@@ -10,7 +10,10 @@ from concierge.conversation import corrections
 from concierge.conversation.models import Correction, Message
 from concierge.errors import Refused
 from concierge.intents import Intent, evaluate
+from concierge.orders import queries as order_queries
+from concierge.payments.gateway import Standing
 from concierge.quotes import queries as quotes
+from concierge.quotes import revising
 from concierge.quotes.models import Quote
 from tests.replies.conftest import Phone
 from tests.shop import SAM
@@ -51,6 +54,24 @@ def test_the_same_click_twice_is_once(maria: Phone) -> None:
     again = maria.shop.read_quote(first.quote_id or 0)
     assert correct(maria, message, Intent.ACCEPT, again).id == first.id
     assert len(maria.orders) == 1
+
+
+def test_a_yes_to_more_that_was_none_leaves_what_had_been_agreed(maria: Phone) -> None:
+    maria.is_quoted(is_estimate=True)
+    maria.says("OK")
+    maria.shop.bank_says(maria.orders[0].id, Standing.AUTHORISED)
+    with maria.shop.deciding(maria.customer.id) as session:
+        order = order_queries.get(session, maria.orders[0].id)
+        revising.revise(session, order, order.total + 800, by=SAM, at=maria.shop.now)
+    maria.gets_texts()
+    message = maria.says("OK 2")
+    assert maria.orders[0].total == 6200
+
+    made = correct(maria, message, Intent.UNCLEAR)
+
+    assert "Order 1 goes on for at most $54.00." in made.outcome
+    [order] = maria.orders
+    assert (order.total, order.status) == (5400, "placed")
 
 
 def test_nobodys_word_revives_a_quote(maria: Phone) -> None:

@@ -14,7 +14,7 @@ from concierge import config
 from concierge.channels.segments import measure
 from concierge.config import LANGUAGES, Settings
 from concierge.conversation import wording
-from concierge.money import Money
+from concierge.money import Ceiling, Money
 
 LINK = "https://concierge.roseandthorn.com/l/zzzz-" + "x" * 22
 TEMPLATES = sorted(path.stem for path in (wording.ROOT / "en").glob("*.txt"))
@@ -55,12 +55,13 @@ def facts(template: str, language: str) -> dict[str, Any]:
     total = Money(5400, "USD" if language == "en" else "EUR")
     line = SimpleNamespace(label="12 red roses, hand-tied", amount=5400)
     offer = SimpleNamespace(
-        number=1, summary="12 red roses", money=total, total=5400, note=None,
-        delivery_amount=0, fee_amount=0,
+        number=1, summary="12 red roses", price=total, total=5400, note=None,
+        delivery_amount=0, fee_amount=0, is_estimate=False,
     )  # fmt: skip
     noon = wording.moment(now + timedelta(days=1), now, zone, language)
     order: dict[str, Any] = {"number": 1, "summary": offer.summary, "total": total}
     given: dict[str, dict[str, Any]] = {
+        "ask_confirm": {**order, "agreed": None},
         "ask_undo": {"number": 1, "summary": offer.summary},
         "ask_which": {"quotes": [offer, offer]},
         "cancelled": {"number": 1, "summary": offer.summary},
@@ -68,8 +69,10 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "card_saved": {"card": "Visa 4242", "quote": None},
         "charge_failed": {"number": 1, "total": total, "link": LINK},
         "confirm_link": {"number": 1, "total": total, "link": LINK},
-        "declined": {"number": 1},
-        "delivered": {"when": noon, "note": None, "link": LINK},
+        "declined": {"number": 1, "agreed": None},
+        "delivered": {
+            "when": noon, "note": None, "link": LINK, "cost": None, "reserved": None, "rest": None,
+        },
         "greeting": {"link": LINK},
         "held_bank": {"number": 1, "total": total, "link": LINK},
         "held_card": {"number": 1, "total": total, "link": LINK},
@@ -77,10 +80,13 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "help": {},
         "new_link": {"link": LINK},
         "nudge": {**order, "expires": noon, "several": False},
-        "ordered": {"total": total, "card": "Visa 4242", "minutes": 10},
+        "ordered": {"total": total, "card": "Visa 4242", "minutes": 10, "estimate": False},
+        "ordered_more": {"number": 1, "total": Ceiling(total), "card": "Visa 4242"},
+        "kept": {"number": 1, "total": total},
         "quote": {
-            "quote": offer, "lines": [line], "several": False, "address": "14 Elm St, Springfield",
-            "promised": noon, "expires": noon, "money": lambda cents: total.format(language),
+            "quote": offer, "lines": [line], "several": False, "agreed": None,
+            "address": "14 Elm St, Springfield", "promised": noon, "expires": noon,
+            "money": lambda cents: total.format(language),
         },
         "quote_gone": {"number": 1, "expired": True},
         "quote_replaced": {**order, "old": 1, "number": 2},
@@ -133,6 +139,67 @@ class TestOneText:
         source = (wording.ROOT / language / f"{template}.txt").read_text(encoding="utf-8")
         wanted = meta.find_undeclared_variables(wording._environment().parse(source))
         assert wanted <= {"business", "language", *facts(template, language)}
+
+
+ESTIMATES = ("quote", "ordered", "delivered", "declined", "ask_confirm")
+SAID_UP_TO = ("ask_which", "card_saved", "confirm_link", "held_bank", "held_card", "held_declined",
+              "nudge", "quote_replaced")  # fmt: skip
+
+
+def facts_of_an_estimate(language: str, *, revised: bool) -> dict[str, Any]:
+    """What changes where up to 60.00 was offered or, `revised`, more than 60.00 is asked for."""
+    currency = "USD" if language == "en" else "EUR"
+    sixty, most = Money(6000, currency), Ceiling(Money(6800 if revised else 6000, currency))
+    offer = facts("quote", language)["quote"]
+    changed = {"number": 13, "total": most.money.amount, "is_estimate": True, "price": most}
+    return {
+        "quote": SimpleNamespace(**{**vars(offer), **changed}),
+        "quotes": [SimpleNamespace(**{**vars(offer), **changed})] * 2,
+        "agreed": sixty if revised else None,
+        "total": most,
+        "estimate": True,
+        "money": lambda cents: Money(cents, currency).format(language),
+        "cost": Money(5240, currency),
+        "reserved": sixty,
+        "rest": Money(760, currency),
+    }
+
+
+@pytest.mark.parametrize("revised", [False, True], ids=["first", "revised"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", [*ESTIMATES, *SAID_UP_TO])
+def test_an_estimates_texts_fit_their_parts_too(
+    template: str, language: str, revised: bool
+) -> None:
+    said = text(template, language, **facts_of_an_estimate(language, revised=revised))
+    cost = measure(said)
+    assert cost.encoding == "GSM-7", cost.culprits
+    assert cost.count <= (2 if template == "delivered" else 1), said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Up to $60.00; you pay what it costs."),
+        ("fr", "Au plus 60,00 € ; vous payez le prix réel."),
+        ("es", "Hasta 60,00 €; paga solo lo que cueste."),
+        ("de", "Höchstens 60,00 €; Sie zahlen, was es kostet."),
+        ("nl", "Hooguit € 60,00; je betaalt wat het kost."),
+    ],
+)
+def test_an_estimate_says_that_it_is_at_most_this_much(language: str, said: str) -> None:
+    estimate = facts_of_an_estimate(language, revised=False)
+    assert said in text("quote", language, **estimate)
+    assert Ceiling(Money(6000, "USD")).format("en") == "up to $60.00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_asking_for_more_names_what_was_agreed_and_how_to_answer(language: str) -> None:
+    said = text("quote", language, **facts_of_an_estimate(language, revised=True))
+    currency = "USD" if language == "en" else "EUR"
+    before, after = (Money(amount, currency).format(language) for amount in (6000, 6800))
+    for part in (before, after, "OK 13", "NO"):
+        assert part in said
 
 
 def test_a_fact_that_is_missing_is_an_error_and_no_hole_in_a_text() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from concierge import clock, config, db, provider_events, ticking
+from concierge import clock, config, db
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import reception
 from concierge.conversation.models import Message
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import Event
+from concierge.privacy import retention
 from concierge.provider_events import ProviderEvent
 from tests.webhooks.conftest import kept
 from tests.world import World
@@ -112,12 +113,16 @@ def test_only_what_came_between_two_moments_is_replayed(day: World) -> None:
 def test_what_was_kept_long_enough_is_forgotten_batch_by_batch(
     day: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(provider_events, "_BATCH", 2)
-    monkeypatch.setattr(reception, "_BATCH", 1)
-    days = config.current().raw_event_days
-    assert ticking.forget_raw_events(clock.now() + timedelta(days=days - 1)) == 0
+    monkeypatch.setattr(retention, "_BATCH", 1)
+    days = config.current().retention_raw_events_days
+
+    def forgotten(days: int) -> int:
+        gone = retention.carry_out(clock.now() + timedelta(days=days))
+        return gone["raw-events"] + gone["raw-texts"]
+
+    assert forgotten(days - 1) == 0
     count = len(kept("stripe")) + len(kept("twilio"))
-    assert ticking.forget_raw_events(clock.now() + timedelta(days=days + 1)) == count + 2
+    assert forgotten(days + 1) == count + 2
     assert kept("stripe") == kept("twilio") == []
     assert [m.body for m in day.messages() if m.inbound] == ["Hello", "OK"], "the texts stay"
     assert "0 texts" in replay(day, "--dry-run")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from concierge import clock, db, ticking
+from concierge import clock, db
 from concierge.effects.models import Effect, EffectStatus
+from concierge.privacy import retention
 from tests.webhooks.conftest import Stripe, asked, kept
 from tests.world import World
 
@@ -136,7 +137,7 @@ def test_a_year_later_stripe_sends_it_again_and_nothing_happens(world: World) ->
     world.text("OK")
     events = world.sandbox.books()["events"]
     before = (world.order().status, world.texts(), world.authorisations())
-    ticking.forget_raw_events(clock.now() + timedelta(days=365))
+    retention.carry_out(clock.now() + timedelta(days=365))
     assert kept("stripe") == []
 
     for each in events:

@@ -6,9 +6,10 @@ import pytest
 import requests
 from sqlalchemy import update
 
-from concierge import clock, db, ticking
+from concierge import clock, db
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation.models import Message
+from concierge.privacy import retention
 from tests.webhooks.conftest import SID, Twilio, kept
 from tests.world import MARIA, World
 
@@ -200,7 +201,7 @@ def test_a_year_later_everything_comes_again_and_nothing_happens(
     twilio.receipt("delivered", sent.id, MessageSid=str(sent.provider_id))
     with db.transaction() as session:
         session.execute(update(Message).values(created_at=clock.now() - timedelta(days=365)))
-    ticking.forget_raw_events(clock.now() + timedelta(days=365))
+    retention.carry_out(clock.now() + timedelta(days=365))
     before = [(m.id, m.body, m.status) for m in world.messages()]
 
     assert twilio.text("Hello").status_code == 200

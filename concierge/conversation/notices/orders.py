@@ -10,8 +10,10 @@ from concierge.conversation.notices.showing import changed
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
 from concierge.events import Happening, Listener
+from concierge.money import Money
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import queries as payments
+from concierge.payments.models import Payment
 
 
 def _order_held(session: Session, happening: Happening) -> None:
@@ -32,7 +34,7 @@ def _order_held(session: Session, happening: Happening) -> None:
         at=happening.at,
         link=links.marker(link),
         number=order.number,
-        total=order.money,
+        total=order.price,
         order_id=order.id,
     )
 
@@ -53,24 +55,37 @@ def _order_asked(session: Session, happening: Happening) -> None:
         at=happening.at,
         link=links.marker(link),
         number=order.number,
-        total=order.money,
+        total=order.price,
         order_id=order.id,
     )
 
 
 def _order_confirmed(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
+    payment = payments.live(session, order.id)
+    if happening.data["more"]:
+        write.say(
+            session,
+            order.customer,
+            "ordered_more",
+            at=happening.at,
+            number=order.number,
+            total=order.price,
+            card=payment.card.label if payment else "",
+            order_id=order.id,
+        )
+        return
     if happening.data["again"]:
         changed(session, happening)  # reserved once more: they have been told that it is ordered
         return
-    payment = payments.live(session, order.id)
     left = int((order.undo_until - happening.at).total_seconds() // 60)
     write.say(
         session,
         order.customer,
         "ordered",
         at=happening.at,
-        total=order.money,
+        total=order.price,
+        estimate=order.is_estimate,
         card=payment.card.label if payment else "",
         minutes=left if order.started_at is None and left > 0 else 0,
         order_id=order.id,
@@ -82,6 +97,8 @@ def _order_paid(session: Session, happening: Happening) -> None:
     zone = wording.zone_of(order.customer)
     language = wording.language_of(order.customer)
     fulfilled = order.fulfilled_at or happening.at
+    payment = payments.live(session, order.id) if order.is_estimate else None
+    rest = _let_go(payment)
     write.say(
         session,
         order.customer,
@@ -89,9 +106,19 @@ def _order_paid(session: Session, happening: Happening) -> None:
         at=happening.at,
         when=wording.moment(fulfilled, happening.at, zone, language),
         note=order.fulfilment_note,
+        cost=payment.captured if payment is not None else None,
+        reserved=payment.money if payment is not None else None,
+        rest=rest,
         link=links.marker(receipt_link(session, order, at=happening.at)),
         order_id=order.id,
     )
+
+
+def _let_go(payment: Payment | None) -> Money | None:
+    """What of a reservation was not taken; None: nothing."""
+    if payment is None or payment.amount_captured == payment.amount:
+        return None
+    return Money(payment.amount - payment.amount_captured, payment.currency)
 
 
 def _order_cancelled(session: Session, happening: Happening) -> None:
@@ -104,6 +131,20 @@ def _order_cancelled(session: Session, happening: Happening) -> None:
         at=happening.at,
         number=order.number,
         summary=order.summary,
+        order_id=order.id,
+    )
+
+
+def _order_kept(session: Session, happening: Happening) -> None:
+    """It goes ahead for what was agreed: whoever was asked about more need not answer."""
+    order: Order = happening.subject
+    write.say(
+        session,
+        order.customer,
+        "kept",
+        at=happening.at,
+        number=order.number,
+        total=order.money,
         order_id=order.id,
     )
 
@@ -161,4 +202,7 @@ LISTENERS: dict[str, Listener] = {
     "order.paid": _order_paid,
     "order.cancelled": _order_cancelled,
     "order.trouble": _order_trouble,
+    "order.asked_more": changed,
+    "order.agreed": changed,
+    "order.kept": _order_kept,
 }

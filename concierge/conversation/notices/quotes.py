@@ -28,7 +28,8 @@ def quote_text(quote: Quote, *, at: datetime, several: bool = False) -> str:
         name=customer.first_name,
         quote=quote,
         lines=quote.lines,
-        several=several,
+        several=several or quote.revises_id is not None,
+        agreed=quote.agreed,
         money=lambda amount: Money(amount, quote.currency).format(language),
         address=", ".join(address.split("\n")) if address else None,
         promised=wording.moment(quote.promised_at, at, zone, language)
@@ -75,7 +76,13 @@ def _message_sent(session: Session, happening: Happening) -> None:
 def _quote_declined(session: Session, happening: Happening) -> None:
     quote: Quote = happening.subject
     write.say(
-        session, quote.customer, "declined", at=happening.at, number=quote.number, quote_id=quote.id
+        session,
+        quote.customer,
+        "declined",
+        at=happening.at,
+        number=quote.number,
+        agreed=quote.agreed,
+        quote_id=quote.id,
     )
 
 
@@ -89,7 +96,7 @@ def _quote_nudged(session: Session, happening: Happening) -> None:
         at=happening.at,
         good_for=_while_awake(session, quote, at=happening.at),
         summary=quote.summary,
-        total=quote.money,
+        total=quote.price,
         number=quote.number,
         expires=wording.moment(quote.expires_at, happening.at, zone, language),
         several=len(quote_queries.live(session, quote.customer_id, happening.at)) > 1,

@@ -102,7 +102,7 @@ def send_message(call: Call, conversation_id: int, body: NewMessage) -> Message:
 def settle_conversation(call: Call, conversation_id: int) -> Conversation:
     """Say that it needs no answer."""
     conversation = _locked(call, conversation_id)
-    attention.settle(call.session, conversation, by=call.by, at=call.at)
+    attention.dismiss(call.session, conversation, by=call.by, at=call.at)
     return Conversation.of(conversation)
 
 

@@ -233,6 +233,8 @@ def _failures(operation: Operation) -> list[int]:
         found |= {400, 413, 415, 422}
     if operation.query is not None:
         found.add(422)
+    if operation.method == "PATCH":
+        found.add(409)  # the customer was erased
     if operation.method == "POST":
         found |= {400, 404, 409, 413, 422}
     return sorted(found)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.db import transaction
+from concierge.errors import Refused
 from concierge.operators import replays
 from concierge.web.api.problems import Told
 
@@ -42,6 +43,11 @@ def carry_out(
         row, repeated = replays.take(session, token_id, given, _fingerprint(), at=clock.now())
         if not repeated:
             row.status, row.body = run(session)
+        elif row.status == replays.GONE:
+            raise Refused(
+                "customer-is-erased",
+                "This was carried out before, for a customer who has been erased since.",
+            )
         return row.status, row.body, repeated
 
 

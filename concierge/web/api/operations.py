@@ -24,8 +24,12 @@ from concierge.web.api.problems import PREFIX, Told, unfit
 M = TypeVar("M", bound=BaseModel)
 F = TypeVar("F", bound=Callable[..., Any])
 JSON = "application/json"
+# Whoever opens it in a browser all the same runs nothing.
+_PICTURE = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 # A quote of twenty long lines is 20 kB.
 MOST_BYTES = 200_000
+# As much as the product takes in at all.
+MOST_BYTES_WITH_PICTURE = 12_000_000
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class Operation:
     location: str | None  # where to read what was made, from the answer's fields
     public: bool
     media_type: str  # of the answer; where it is not JSON, the view answers a Picture
+    most_bytes: int  # of the body
 
     @property
     def name(self) -> str:
@@ -113,9 +118,11 @@ class Section:
         status: int = 200,
         also: dict[int, str] | None = None,
         location: str | None = None,
+        with_picture: bool = False,
     ) -> Callable[[F], F]:
         """Decides; honours Idempotency-Key."""
-        return self._add("POST", rule, status=status, also=also, location=location)
+        most = MOST_BYTES_WITH_PICTURE if with_picture else MOST_BYTES
+        return self._add("POST", rule, status=status, also=also, location=location, most_bytes=most)
 
     def patch(self, rule: str) -> Callable[[F], F]:
         """Corrects."""
@@ -131,11 +138,21 @@ class Section:
         location: str | None = None,
         public: bool = False,
         media_type: str = JSON,
+        most_bytes: int = MOST_BYTES,
     ) -> Callable[[F], F]:
         def add(view: F) -> F:
             self.operations.append(
                 Operation(
-                    self, method, rule, view, status, also or {}, location, public, media_type
+                    self,
+                    method,
+                    rule,
+                    view,
+                    status,
+                    also or {},
+                    location,
+                    public,
+                    media_type,
+                    most_bytes,
                 )
             )
             return view
@@ -148,7 +165,7 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
     if operation.public:
         return jsonify(operation.view().model_dump(mode="json", by_alias=True))
     token = tokens.admit()
-    request.max_content_length = MOST_BYTES
+    request.max_content_length = operation.most_bytes
     given: dict[str, Any] = dict(path)
     if operation.body is not None:
         given["body"] = _body(operation, operation.body)
@@ -156,7 +173,9 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
         given["query"] = _query(operation.query)
 
     def run(session: Session) -> tuple[int, Any]:
-        call = Call(session, events.script(token.id), clock.now(), operation.status)
+        call = Call(
+            session, events.script(token.id, request.remote_addr), clock.now(), operation.status
+        )
         found = operation.view(call, **given)
         return call.status, found
 
@@ -164,7 +183,7 @@ def answer(operation: Operation, path: dict[str, int]) -> Response:
         with reading() as session:
             _, found = run(session)
         if isinstance(found, Picture):
-            return Response(found.content, mimetype=found.content_type)
+            return Response(found.content, mimetype=found.content_type, headers=_PICTURE)
         return _list(found, given.get("query"))
     if operation.method == "PATCH":
         with transaction() as session:

@@ -6,17 +6,20 @@ from concierge.orders import lifecycle, queries
 from concierge.orders.models import Order as Row
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
+from concierge.quotes import revising
 from concierge.web.api.customers import number_of
-from concierge.web.api.operations import Call, Section
+from concierge.web.api.operations import Call, Picture, Section
 from concierge.web.api.paging import Page
 from concierge.web.api.schemas.orders import (
     Cancellation,
     Fulfilment,
+    More,
     Order,
     OrderList,
     Resumption,
 )
 from concierge.web.api.schemas.payments import NewRefund, Refund
+from concierge.web.api.schemas.quotes import Quote
 
 section = Section("orders", "What customers said OK to.")
 
@@ -49,11 +52,38 @@ def start_order(call: Call, order_id: int) -> Order:
     return _shown(call, order)
 
 
-@section.post("/orders/<id:order_id>/fulfilment")
+@section.post("/orders/<id:order_id>/fulfilment", with_picture=True)
 def fulfil_order(call: Call, order_id: int, body: Fulfilment) -> Order:
-    """It is with the customer: the money is taken, and the receipt texted."""
+    """It is with the customer: the money is taken, and the receipt texted.
+
+    Of an estimate what it really cost is taken, and the rest of the reservation let go of.
+    """
     order = _locked(call, order_id)
-    lifecycle.fulfil(call.session, order, by=call.by, at=call.at, note=body.note)
+    lifecycle.fulfil(call.session, order, by=call.by, at=call.at, note=body.note, cost=body.cost())
+    return _shown(call, order)
+
+
+@section.get("/orders/<id:order_id>/shop-receipt", media_type="image/*")
+def get_shop_receipt(call: Call, order_id: int) -> Picture:
+    """Read the photo of what an estimate really cost in the shop."""
+    receipt = queries.receipt(call.session, order_id)
+    return Picture(receipt.content_type, receipt.content)
+
+
+@section.post("/orders/<id:order_id>/revision", status=201, location="/quotes/{id}")
+def revise_order(call: Call, order_id: int, body: More) -> Quote:
+    """Ask the customer for more than they agreed to. The order waits for their answer."""
+    order = _locked(call, order_id)
+    return Quote.of(
+        revising.revise(call.session, order, body.amount, by=call.by, at=call.at, note=body.note)
+    )
+
+
+@section.post("/orders/<id:order_id>/ceiling")
+def keep_order(call: Call, order_id: int) -> Order:
+    """Keep to what was agreed, though it cost more or the customer said no to more."""
+    order = _locked(call, order_id)
+    revising.keep(call.session, order, by=call.by, at=call.at)
     return _shown(call, order)
 
 

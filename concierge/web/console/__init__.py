@@ -16,6 +16,7 @@ from concierge.config import Settings
 from concierge.errors import NotFound
 from concierge.web import security
 from concierge.web.console import (
+    audit,
     catalogue,
     conversations,
     corrections,
@@ -26,6 +27,7 @@ from concierge.web.console import (
     live,
     media,
     orders,
+    privacy,
     quotes,
     showing,
 )
@@ -39,11 +41,13 @@ NOUNS = (
     conversations.routes,
     corrections.routes,
     customers.routes,
+    privacy.routes,
     quotes.routes,
     orders.routes,
     catalogue.routes,
     insights.routes,
     effects.routes,
+    audit.routes,
     media.routes,
     live.routes,
 )
@@ -79,7 +83,8 @@ def blueprint(settings: Settings) -> Blueprint:
     def mistaken(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error
-        return _trouble(error.code, error.description or error.name)
+        said = _TOO_MUCH if error.code == 413 else error.description or error.name
+        return _trouble(error.code, said)
 
     return console
 
@@ -90,6 +95,7 @@ def _trouble(code: int, sentence: str) -> Any:
     return render_template("console/error.html", sentence=sentence, code=code), code
 
 
+_TOO_MUCH = "That was too much at once. Nothing was done. Go back and shorten it."
 _OLD = (
     "This page is too old: somebody has logged in or out in this browser since it was opened. "
     "Nothing was done. Go back, load the page again, and repeat it."

@@ -9,7 +9,7 @@ from concierge.events import Actor
 
 def me() -> Actor:
     """Who is at the console."""
-    return events.operator(current_user.id)
+    return events.operator(current_user.id, request.remote_addr)
 
 
 def is_fragment() -> bool:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import attention, queries, write
+from concierge.conversation import attention, newcomers, queries, write
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
 from concierge.customers import queries as customers
@@ -52,10 +52,25 @@ def create_settlement(conversation_id: int) -> Any:
     with transaction() as session:
         customers.lock(session, queries.owner(session, conversation_id))
         conversation = queries.get(session, conversation_id)
-        attention.settle(session, conversation, by=me(), at=clock.now())
+        attention.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
         return _page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
+    return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+@routes.post("/conversations/<int:conversation_id>/greeting")
+def create_greeting(conversation_id: int) -> Any:
+    """Greet somebody whom the service did not greet by itself."""
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            conversation = queries.get(session, conversation_id)
+            newcomers.greet_by_hand(session, conversation, by=me(), at=clock.now())
+    except Refused as refusal:
+        return _page(conversation_id, problem=refusal.message), 422
+    if is_fragment():
+        return _page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock
+from concierge.conversation import newcomers
 from concierge.conversation import queries as conversations
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
@@ -34,6 +35,8 @@ _WHAT = {
     "payment.capture": "Take reserved money",
     "payment.cancel": "Let go of reserved money",
     "refund.make": "Give money back",
+    "card.detach": "Detach an erased customer's card",
+    "customer.forget": "Delete an erased customer at the card processor",
     "stripe.event": "News from the card processor",
 }
 
@@ -104,6 +107,7 @@ def _page(*, problem: str | None = None, about: int | None = None) -> str:
         }
         rows = _rows(session, [effect for group in found.values() for effect in group])
         counts = queries.concerns(session, now)
+        alarm = newcomers.alarm(session, at=now)
     return render_template(
         "console/effects/index.html",
         groups={concern: [rows[e.id] for e in group[:_PAGE]] for concern, group in found.items()},
@@ -112,6 +116,7 @@ def _page(*, problem: str | None = None, about: int | None = None) -> str:
             for concern, group in found.items()
         },
         counts=counts,
+        alarm=alarm,
         paging=any(afters.values()),
         problem=problem,
         about=about,

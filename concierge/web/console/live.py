@@ -19,5 +19,5 @@ def show() -> Any:
 
 def stream() -> str:
     """The address of the event stream, with a pass in it, for whoever is logged in."""
-    pass_ = passes.issue(current_user.id, current_user.epoch)
+    pass_ = passes.issue(current_user.id, current_user.epoch, current_user.login)
     return f"{config.current().live_base}/live?token={pass_}"

@@ -1,9 +1,10 @@
-"""Pictures that customers sent, to operators alone."""
+"""Pictures that customers sent, and photos of receipts, to operators alone."""
 
 from flask import Blueprint, Response
 
 from concierge.conversation import queries
 from concierge.db import reading
+from concierge.orders import queries as orders
 
 routes = Blueprint("media", __name__)
 
@@ -22,3 +23,11 @@ def show(media_id: int) -> Response:
     with reading() as session:
         content_type, content = queries.picture(session, media_id)
     return Response(content, mimetype=content_type, headers=_HEADERS)
+
+
+@routes.get("/orders/<int:order_id>/receipt")
+def show_receipt(order_id: int) -> Response:
+    """The photo of what an order really cost in the shop."""
+    with reading() as session:
+        kept = orders.receipt(session, order_id)
+        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)

@@ -11,12 +11,13 @@ from concierge.conversation import write
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
-from concierge.orders import choices, lifecycle, queries
+from concierge.orders import choices, estimates, lifecycle, queries
 from concierge.orders.models import Order
 from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.quotes import queries as quotes
-from concierge.web.console import story
+from concierge.quotes import revising
+from concierge.web.console import story, uploading
 from concierge.web.console.asking import back_to, is_fragment, me, typed
 
 routes = Blueprint("orders", __name__)
@@ -68,14 +69,47 @@ def create_start(order_id: int) -> Any:
 
 @routes.post("/orders/<int:order_id>/fulfilment")
 def create_fulfilment(order_id: int) -> Any:
-    """It is with the customer: take the money."""
+    """It is with the customer: take the money, of an estimate what it really cost."""
+    try:
+        photo = uploading.photo("receipt")  # before the lock: it takes a moment
+    except Refused as refusal:
+        return _page(order_id, problem=refusal.message), 422
 
     def fulfil(session: Session, order: Order) -> str:
-        note = typed("note") or None
-        lifecycle.fulfil(session, order, by=me(), at=clock.now(), note=note)
-        return f"Order {order.number} is delivered. {order.money} is being captured."
+        note, cost = typed("note") or None, None
+        if order.is_estimate:
+            cost = estimates.Cost(_amount(order), photo, typed("no_receipt") or None)
+        lifecycle.fulfil(session, order, by=me(), at=clock.now(), note=note, cost=cost)
+        return f"Order {order.number} is delivered. {order.final} is being captured."
 
     return _decide(order_id, fulfil)
+
+
+@routes.post("/orders/<int:order_id>/revision")
+def create_revision(order_id: int) -> Any:
+    """It costs more than was agreed: ask the customer."""
+
+    def ask(session: Session, order: Order) -> str:
+        note, total = typed("why") or None, _amount(order)
+        revising.revise(session, order, total, by=me(), at=clock.now(), note=note)
+        return f"Asked about {order.asked}. Order {order.number} waits for the answer."
+
+    return _decide(order_id, ask)
+
+
+@routes.post("/orders/<int:order_id>/ceiling")
+def create_ceiling(order_id: int) -> Any:
+    """Keep to what was agreed, whatever it costs the shop."""
+
+    def keep(session: Session, order: Order) -> str:
+        revising.keep(session, order, by=me(), at=clock.now())
+        return f"Order {order.number} goes ahead for at most {order.money}; the customer is told."
+
+    return _decide(order_id, keep)
+
+
+def _amount(order: Order) -> int:
+    return money.parse(typed("amount"), order.currency).amount
 
 
 @routes.post("/orders/<int:order_id>/cancellation")
@@ -139,13 +173,17 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
     with reading() as session:
         order = queries.get(session, order_id)
         paid = payments.of_order(session, order.id)
+        revisions = quotes.revisions(session, order.customer_id, order.quote_id)
         subjects = [("quote", order.quote_id), ("order", order.id)]
+        subjects += [("quote", revision.id) for revision in revisions]
         subjects += [("payment", payment.id) for payment in paid]
         subjects += [("refund", refund.id) for payment in paid for refund in payment.refunds]
         return render_template(
             "console/orders/show.html",
             order=order,
             quote=quotes.get(session, order.quote_id),
+            revisions=revisions,
+            has_receipt=order.is_estimate and queries.has_receipt(session, order.id),
             payments=paid,
             payment=paid[-1] if paid else None,
             card=payments.default_card(session, order.customer_id),

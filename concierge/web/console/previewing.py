@@ -9,7 +9,7 @@ from concierge import config
 from concierge.channels import segments
 from concierge.conversation import notices, write
 from concierge.customers.models import Customer
-from concierge.money import Money
+from concierge.money import Money, Price
 from concierge.quotes.models import Quote, QuoteLine
 from concierge.web.console.quoting import Offer, Typed
 
@@ -34,7 +34,7 @@ class Preview:
     segments: segments.Segments
     cheaper: int  # parts, were it not for the culprits
     culprits: list[Culprit]
-    total: Money
+    total: Price
     offer: Offer
     too_long: bool
     remarks: list[str]
@@ -53,6 +53,7 @@ def preview(
         delivery_amount=offer.delivery_amount,
         fee_amount=offer.fee_amount,
         total=offer.total,
+        is_estimate=offer.is_estimate,
         address=offer.address,
         note=offer.note,
         promised_at=offer.promised_at,
@@ -76,7 +77,7 @@ def preview(
         measured,
         segments.measure(_cheaper(text)).count,
         [Culprit(c, _name(c), _instead(c)) for c in measured.culprits if c in own],
-        Money(offer.total, currency),
+        quote.price,
         offer,
         len(text) > write.LONGEST,
         _remarks(offer, customer, at),
@@ -116,6 +117,12 @@ def _remarks(offer: Offer, customer: Customer, at: datetime) -> list[str]:
     said = []
     name = customer.first_name or "The customer"
     above = config.current().confirm_above
+    if offer.is_estimate:
+        who = customer.first_name or "the customer"
+        said.append(
+            "You finish it with what it really cost and a photo of the shop's receipt. "
+            f"Should it cost more, {who} is asked again."
+        )
     if offer.address and customer.address:
         said.append(f"Another address than {name}'s own: an OK is confirmed on a one-time link.")
     if above and offer.total > above:

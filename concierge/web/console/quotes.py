@@ -100,7 +100,7 @@ def show(quote_id: int) -> Any:
     at = clock.now()
     with reading() as session:
         quote = queries.get(session, quote_id)
-        order = orders.of_quote(session, quote.id)
+        order = orders.of_quote(session, quote.origin_id)
         paid = payments.of_order(session, order.id) if order else []
         subjects = [("quote", quote.id)]
         if order is not None:
@@ -146,7 +146,10 @@ def create_withdrawal(quote_id: int) -> Any:
             customers.lock(session, queries.owner(session, quote_id))
             quote = queries.get(session, quote_id)
             lifecycle.withdraw(session, quote, by=me(), at=clock.now())
-        flash(f"Quote {quote.number} is taken back. The customer was not told.", "done")
+        told = "The customer was told that what was agreed holds."
+        if quote.revises_id is None:
+            told = "The customer was not told."
+        flash(f"Quote {quote.number} is taken back. {told}", "done")
     except Refused as refusal:
         flash(refusal.message, "refused")
     return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
@@ -168,8 +171,10 @@ def _again(conversation_id: int, typed: Typed, refusal: Refused, at: datetime) -
         conversation = conversations.get(session, conversation_id)
         if refusal.code == "quote-number-taken":
             made = queries.by_number(session, conversation.customer_id, typed.number)
-            total = quoting.check(typed, conversation.customer, at).total
-            if made is not None and made.created_by == str(me()) and made.total == total:
+            offer = quoting.check(typed, conversation.customer, at)
+            offered = offer.total, offer.is_estimate
+            mine = made is not None and made.created_by == str(me())
+            if made is not None and mine and (made.total, made.is_estimate) == offered:
                 # The same click, twice.
                 return redirect(url_for(".show", quote_id=made.id), 303)
             typed.number = queries.next_number(session, conversation.customer_id)

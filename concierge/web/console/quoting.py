@@ -41,6 +41,7 @@ class Typed:
     note: str = ""
     promised: str = ""
     expires: str = ""
+    estimate: bool = False
     number: int = 1
     replaces: tuple[int, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Offer:
     note: str | None
     promised_at: datetime | None
     expires_at: datetime
+    is_estimate: bool = False
 
     @property
     def total(self) -> int:
@@ -100,6 +102,7 @@ def again(quote: Quote, customer: Customer, number: int, at: datetime, *, replac
         note=quote.note or "",
         promised=moment(quote.promised_at),
         expires="",
+        estimate=quote.is_estimate,
         number=number,
         replaces=(quote.id,) if replace else (),
     )
@@ -142,6 +145,7 @@ def read(form: "MultiDict[str, str]") -> Typed:
         note=text("note"),
         promised=text("promised"),
         expires=text("expires"),
+        estimate=bool(form.get("estimate")),
         number=int(number) if number.isdigit() else 1,
         replaces=tuple(int(n) for n in form.getlist("replaces") if n.isdigit()),
     )
@@ -197,6 +201,7 @@ def check(typed: Typed, customer: Customer, at: datetime) -> Offer:
         typed.note or None,
         promised,
         expires or lifecycle.default_expiry(at, promised),
+        typed.estimate,
     )
     if typed.sound and not 0 < offer.total <= money.MAX_AMOUNT:
         typed.problems[""] = "The total must be more than zero, and what a card can be charged."
@@ -212,4 +217,5 @@ def as_arguments(offer: Offer) -> dict[str, Any]:
         "note": offer.note,
         "promised_at": offer.promised_at,
         "expires_at": offer.expires_at,
+        "is_estimate": offer.is_estimate,
     }

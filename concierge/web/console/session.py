@@ -19,9 +19,10 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_fresh, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from concierge import clock
+from concierge import clock, events
 from concierge.db import transaction
 from concierge.operators import accounts
+from concierge.web.console.asking import me
 from concierge.web.limits import limiter
 from concierge.web.security import Seat
 
@@ -71,14 +72,19 @@ def _is_known_here() -> bool:
 @limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=_failed)
 def create() -> Any:
     """Log in."""
-    email = request.form.get("email", "")
+    email, at = request.form.get("email", ""), clock.now()
     with transaction() as database:
-        operator = accounts.check(database, email, request.form.get("password", ""), at=clock.now())
+        operator = accounts.check(database, email, request.form.get("password", ""), at=at)
+        if operator is None:
+            accounts.refuse(database, email, by=events.stranger(request.remote_addr), at=at)
+        else:
+            by = events.operator(operator.id, request.remote_addr)
+            login = accounts.enter(database, operator, by=by, at=at)
     if operator is None:
         return _form(_WRONG), 422
     session.clear()  # nothing that was planted before the login survives it
     session.permanent = True
-    login_user(Seat.of(operator))
+    login_user(Seat.of(operator, login.id))
     response = make_response(redirect(_destination()))
     response.set_cookie(
         _DEVICE,
@@ -95,6 +101,8 @@ def create() -> Any:
 @routes.post("/logout")
 def delete() -> Any:
     """Log out."""
+    with transaction() as database:
+        accounts.leave(database, current_user.login, by=me(), at=clock.now())
     logout_user()
     session.clear()
     return redirect(url_for("console.session.new"))

@@ -98,6 +98,7 @@ _CAME = {
     "page": "on their page",
     "carrier": "told by the carrier",
     "console": "put down here",
+    "erasure": "kept when their data was erased",
 }
 
 
@@ -115,6 +116,8 @@ def age(since: datetime, at: datetime | None = None) -> str:
 
 def dial(address: str) -> str:
     """A number as people read it: "+1 555-010-0123"; any other address as it is."""
+    if address.startswith("erased:"):
+        return "Erased"
     try:
         number = phonenumbers.parse(address)
     except NumberParseException:

@@ -13,6 +13,7 @@ from concierge.events import Actor, Event
 from concierge.money import Money
 from concierge.operators import accounts
 from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.payments import queries as payments
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.quotes.models import Quote, QuoteStatus
 from concierge.web.console.showing import dial
@@ -82,6 +83,8 @@ def of_order(order: Order) -> Standing:
         return Standing("trouble", "bad")
     if order.held_for is not None:
         return _HELD[order.held_for]
+    if order.asked is not None:
+        return Standing(f"asked about {order.asked}", "wait")
     if order.status is OrderStatus.CONFIRMED and order.started_at is not None:
         return Standing("started", "good")
     return _ORDERS[order.status]
@@ -102,6 +105,8 @@ def of_refund(refund: Refund) -> Standing:
 
 def called(customer: Customer) -> str:
     """A customer's name, or the number they write from."""
+    if customer.erased_at is not None:
+        return f"Erased customer {customer.id}"
     points = customer.contact_points
     return customer.name or (dial(points[0].address) if points else f"Customer {customer.id}")
 
@@ -120,6 +125,12 @@ _SAID = {
     "order.started": "Started",
     "order.fulfilled": "Marked as delivered",
     "order.cancelled": "Cancelled",
+    "order.asked_more": "Asked whether it may cost {money}",
+    "order.agreed": "Agreed to up to {money}",
+    "order.said_no": "Said no to {money}",
+    "order.no_answer": "No answer about {money}, in time",
+    "order.kept": "Kept to {money}",
+    "order.ok_taken_back": "It was no OK: at most {money} again",
     "order.trouble": "{sentence}",
     "payment.authorised": "{money} reserved",
     "payment.action_required": "The bank asks for the customer",
@@ -165,12 +176,12 @@ def tell(session: Session, subjects: Sequence[tuple[str, int]], customer: Custom
         kind = actors[event.actor].kind
         who = names.get(event.actor) or (first if kind == "customer" else _WHO.get(kind, kind))
         bad = event.kind in {"order.trouble", "payment.failed", "payment.declined", "refund.failed"}
-        if (words := _words(event)) is not None:
+        if (words := _words(session, event)) is not None:
             steps.append(Step(event.at, who, words, bad))
     return steps
 
 
-def _words(event: Event) -> str | None:
+def _words(session: Session, event: Event) -> str | None:
     data: dict[str, Any] = event.data
     if event.kind in {"order.held", "order.asked"}:
         words = _HELD_EVENT[HeldFor(data["reason"])]
@@ -181,6 +192,8 @@ def _words(event: Event) -> str | None:
     if template is None:
         return None  # another step of the same moment says it: "said OK", "$54.00 reserved"
     money = Money(data["amount"], data["currency"]) if "amount" in data else ""
+    if event.kind == "payment.captured":
+        money = payments.get(session, event.subject_id).captured  # less than reserved, perhaps
     problem = data.get("problem")
     facts = {
         "number": data.get("number", ""),

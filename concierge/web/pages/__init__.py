@@ -53,6 +53,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("GET", "/l/<token>/bank/return", bank.come_back),
     ("POST", "/l/<token>/order", confirm.place),
     ("POST", "/l/<token>/refusal", confirm.refuse),
+    ("GET", "/l/<token>/photo", receipt.photo),
     ("POST", "/l/<token>/renewal", renewal.request),
     ("GET", "/l/<token>/renewal", renewal.done),
 )

@@ -70,7 +70,7 @@ def _over(session: Session, opened: Opened, quote: Quote) -> Response:
 
 
 def _ordered(session: Session, opened: Opened, quote: Quote) -> Response:
-    say, order = opened.say, orders.of_quote(session, quote.id)
+    say, order = opened.say, orders.of_quote(session, quote.origin_id)
     if order is not None and order.status is OrderStatus.CANCELLED:
         title = say("bank.cancelled", number=quote.number)
         return opened.note(title, say("confirm.cancelled_text"))
@@ -78,8 +78,9 @@ def _ordered(session: Session, opened: Opened, quote: Quote) -> Response:
         return opened.note(
             say("confirm.held"), say("confirm.held_text", number=quote.number), sign="clock"
         )
-    total = opened.money(quote.total, quote.currency)
-    paragraphs = [say("confirm.ordered_text", number=quote.number, total=total)]
+    total = quote.price.format(opened.language)
+    number = order.number if order is not None else quote.number
+    paragraphs = [say("confirm.ordered_text", number=number, total=total)]
     if order is not None and order.started_at is None and opened.at < order.undo_until:
         paragraphs.append(say("confirm.undo", time=opened.time(order.undo_until)))
     return opened.note(say("confirm.ordered"), *paragraphs)

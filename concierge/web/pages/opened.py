@@ -131,7 +131,9 @@ def find(session: Session, token: str, *purposes: LinkPurpose, to_decide: bool =
         abort(404)
     if to_decide:
         customer = customers.lock(session, link.customer_id)
-        session.refresh(link)
+        session.expire(link)
+        if links.find(session, token) is None:
+            abort(404)  # erased meanwhile
     else:
         customer = customers.get(session, link.customer_id)
     return Opened(link, customer, token, clock.now())

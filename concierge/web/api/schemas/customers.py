@@ -110,6 +110,7 @@ class Customer(Answer):
     notes: str
     created_at: Moment
     onboarded_at: Moment | None = Field(description="They filled in the account page.")
+    erased_at: Moment | None = Field(description="Nothing is kept of them but bookings.")
     conversation_id: int | None
     contact_points: list[ContactPoint]
 
@@ -126,6 +127,7 @@ class Customer(Answer):
             notes=customer.notes,
             created_at=customer.created_at,
             onboarded_at=customer.onboarded_at,
+            erased_at=customer.erased_at,
             conversation_id=conversation_id,
             contact_points=[
                 ContactPoint(

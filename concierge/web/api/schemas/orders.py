@@ -2,13 +2,23 @@
 
 from typing import Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from concierge.orders import models
+from concierge.orders.estimates import Cost
 from concierge.payments.models import Payment as PaymentRow
 from concierge.web.api.paging import Paging
-from concierge.web.api.schemas.fields import Answer, CustomerInQuery, Moment, Request, Text
+from concierge.web.api.schemas.fields import (
+    Amount,
+    Answer,
+    CustomerInQuery,
+    LongText,
+    Moment,
+    Request,
+    Text,
+)
 from concierge.web.api.schemas.payments import Payment
+from concierge.web.api.schemas.pictures import ShopReceipt
 
 
 class Fulfilment(Request):
@@ -17,6 +27,41 @@ class Fulfilment(Request):
     model_config = ConfigDict(json_schema_extra={"examples": [{"note": "Left with the porter."}]})
 
     note: Text | None = Field(default=None, description="A sentence that is texted with it.")
+    amount: Amount | None = Field(
+        default=None,
+        description="Of an estimate, what it really cost, in minor units: at most what was agreed.",
+    )
+    receipt: ShopReceipt | None = Field(
+        default=None,
+        description="Of an estimate, a photo of the shop's receipt: JPEG, PNG, GIF or WebP in "
+        "base64, at most PICTURE_MEGABYTES.",
+    )
+    no_receipt: Text | None = Field(
+        default=None, description="Of an estimate without a photo, why there is none."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.amount is None and (self.receipt or self.no_receipt):
+            raise ValueError("Say what it cost, too.")
+        return self
+
+    def cost(self) -> Cost | None:
+        """What it really cost, in the words of the trade."""
+        if self.amount is None:
+            return None
+        return Cost(self.amount, self.receipt, self.no_receipt)
+
+
+class More(Request):
+    """It costs more than was agreed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"amount": 6800, "note": "The saffron is dear this week."}]}
+    )
+
+    amount: Amount = Field(description="In minor units: more than was agreed.")
+    note: LongText | None = Field(default=None, description="Why, in a sentence that is texted.")
 
 
 class Cancellation(Request):
@@ -49,7 +94,16 @@ class Order(Answer):
     held_for: models.HeldFor | None = Field(description="What a held order waits for.")
     trouble: str | None = Field(description="What a person must look at.")
     currency: str
-    total: int = Field(description="In minor units.")
+    total: int = Field(
+        description="What was agreed, in minor units; of an estimate, the most it may cost."
+    )
+    is_estimate: bool = Field(description="“Up to”: what it really costs is charged.")
+    final_total: int | None = Field(description="What is charged; known once it is fulfilled.")
+    asked_total: int | None = Field(description="What the customer is being asked to agree to.")
+    refused_total: int | None = Field(
+        description="What they did not agree to: keep to the total, or cancel."
+    )
+    no_receipt: str | None = Field(description="Why there is no photo of the shop's receipt.")
     summary: str
     address: str | None
     promised_at: Moment | None
@@ -75,6 +129,11 @@ class Order(Answer):
             trouble=order.trouble,
             currency=order.currency,
             total=order.total,
+            is_estimate=order.is_estimate,
+            final_total=order.final_total,
+            asked_total=order.asked_total,
+            refused_total=order.refused_total,
+            no_receipt=order.no_receipt,
             summary=order.summary,
             address=order.address,
             promised_at=order.promised_at,

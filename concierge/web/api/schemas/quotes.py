@@ -53,6 +53,10 @@ class QuoteBody(Request):
         default=None, description="Where to; the customer's own unless given."
     )
     note: LongText | None = Field(default=None, description="A sentence that is texted with it.")
+    is_estimate: bool = Field(
+        default=False,
+        description="The total is a ceiling: an OK reserves it, what it really costs is charged.",
+    )
     promised_at: ToCome | None = Field(default=None, description="When it will be there.")
     expires_at: ToCome | None = Field(
         default=None, description="Until when it holds; QUOTE_HOURS from now unless given."
@@ -113,7 +117,12 @@ class Quote(Answer):
     lines: list[QuoteLine]
     delivery_amount: int
     fee_amount: int
-    total: int = Field(description="In minor units.")
+    total: int = Field(description="In minor units; of an estimate, the most it may cost.")
+    is_estimate: bool = Field(description="“Up to”: what it really costs is charged.")
+    revises_id: int | None = Field(
+        description="The quote of the order for which this asks more than was agreed."
+    )
+    agreed_total: int | None = Field(description="What had been agreed then, in minor units.")
     address: str | None
     note: str | None
     promised_at: Moment | None
@@ -146,6 +155,9 @@ class Quote(Answer):
             delivery_amount=quote.delivery_amount,
             fee_amount=quote.fee_amount,
             total=quote.total,
+            is_estimate=quote.is_estimate,
+            revises_id=quote.revises_id,
+            agreed_total=quote.agreed_total,
             address=quote.address,
             note=quote.note,
             promised_at=quote.promised_at,
