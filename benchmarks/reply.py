@@ -58,7 +58,7 @@ def answers(stage: Stage, sent: dict[str, float]) -> list[float]:
     deadline = time.monotonic() + _WITHIN_S
     while True:
         first: dict[str, float] = {}
-        for to, made in _made(stage):
+        for to, made in sent_texts(stage):
             if to in sent and made >= sent[to]:
                 first.setdefault(to, made)
         if len(first) == len(sent):
@@ -68,7 +68,7 @@ def answers(stage: Stage, sent: dict[str, float]) -> list[float]:
         time.sleep(0.5)
 
 
-def _made(stage: Stage) -> list[tuple[str, float]]:
+def sent_texts(stage: Stage) -> list[tuple[str, float]]:
     """To whom, and when, to the millisecond: from the sandbox's own books, where it keeps them."""
     books = sqlite3.connect(f"file:{stage.env['SANDBOX_DATA']}?mode=ro", uri=True)
     try:
