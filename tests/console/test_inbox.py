@@ -92,6 +92,7 @@ def test_the_number_of_statements_does_not_grow_with_the_list(
     made = []
     for count in (3, 30):
         with db.transaction() as session:
+            session.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger
             session.execute(text("TRUNCATE customers CASCADE"))
         people(world, count)
         with statements() as counted:
@@ -114,6 +115,8 @@ def test_the_number_of_statements_does_not_grow_with_the_list(
         ("%", []),
         ("_____", []),
         ("zzz", []),
+        ("eucalyp", ["Maria Lopez"]),  # what was said, from the beginning of a word
+        ("red ROSES mum", ["Maria Lopez"]),
     ],
 )
 def test_search_finds_people(open_shop: Desk, words: str, found: list[str]) -> None:
