@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
@@ -59,22 +60,23 @@ def onboard(
     events.record(session, "customer.onboarded", customer, by=by, at=at, customer_id=customer.id)
 
 
-def heard(session: Session, point: ContactPoint, *, at: datetime) -> None:
-    """A text came from there. After CONFIRM_AFTER_DAYS of silence it may be somebody else's."""
+def is_doubtful(last_heard_at: datetime | None, *, at: datetime) -> bool:
+    """Whether who writes from there now, after CONFIRM_AFTER_DAYS of silence, may be another."""
     silence = timedelta(days=config.current().confirm_after_days)
-    before = point.last_heard_at
-    point.last_heard_at = at
-    if silence and before is not None and at - before > silence and point.doubted_at is None:
-        point.doubted_at = at
-        events.record(
-            session,
-            "customer.doubted",
-            point.customer,
-            by=events.SERVICE,
-            at=at,
-            customer_id=point.customer_id,
-            point=point.id,
-        )
+    return bool(silence) and last_heard_at is not None and at - last_heard_at > silence
+
+
+def doubt(session: Session, customer: Customer, point_id: int, *, at: datetime) -> None:
+    """Somebody wrote from there after a long silence: what they order is confirmed on a page."""
+    events.record(
+        session,
+        "customer.doubted",
+        customer,
+        by=events.SERVICE,
+        at=at,
+        customer_id=customer.id,
+        point=point_id,
+    )
 
 
 def vouch(session: Session, customer: Customer) -> None:
@@ -99,7 +101,15 @@ def learn_language(session: Session, customer: Customer, language: str, *, at: d
     )
 
 
-def may_learn(customer: Customer) -> bool:
+class Speaker(Protocol):
+    """Whoever has a language, and whose word that is."""
+
+    @property
+    def language_by(self) -> str | None:
+        """An Actor, or None while nobody knows it."""
+
+
+def may_learn(customer: Speaker) -> bool:
     """Whether their language is nobody's decision yet."""
     return customer.language_by is None or not Actor.read(customer.language_by).is_person
 

@@ -15,9 +15,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concierge import config, events
 from concierge.customers.models import Customer
+from concierge.db import put
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import estimates
@@ -73,9 +75,8 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
         placed_at=at,
         undo_until=at + timedelta(minutes=config.current().undo_minutes),
     )
-    order.customer = customer
-    session.add(order)
-    session.flush()
+    put(session, order)
+    set_committed_value(order, "customer", customer)
     _record(session, "order.placed", order, by, at)
     _charge(session, order, at=at)
     return order

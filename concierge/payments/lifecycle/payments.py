@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concierge import config
+from concierge.db import put
 from concierge.errors import Refused
 from concierge.money import Money
 from concierge.payments import queries
@@ -44,9 +46,8 @@ def authorise(
         currency=money.currency,
         created_at=at,
     )
-    payment.card = card
-    session.add(payment)
-    session.flush()
+    put(session, payment)
+    set_committed_value(payment, "card", card)
     ask(session, "payment.authorise", payment, at=at, description=what[:200])
     return payment
 

@@ -4,6 +4,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from concierge import db
+from concierge.customers import lifecycle as customers
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
 from concierge.orders import queries as orders
@@ -35,6 +36,7 @@ def place(token: str) -> Response:
         quote = _about(session, opened)
         if opened.is_live and quote.is_live(opened.at):
             quotes.accept(session, quote, by=opened.by, at=opened.at)
+            customers.vouch(session, opened.customer)
             links.use(opened.link, opened.at)
         return opened.to()
 
