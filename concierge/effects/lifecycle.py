@@ -78,11 +78,14 @@ def abandon(session: Session, effect: Effect, by: Actor, at: datetime, why: str)
 def withdraw(session: Session, key: str, at: datetime) -> bool:
     """What was decided is taken back before anybody has tried it. False: a worker was quicker.
 
-    It waits for a worker that is claiming it at this very moment, and one that comes later passes
-    it over: so either the call is made or this says True, never both.
+    A worker that is claiming it at this very moment has it, and one that comes later passes it
+    over: so either the call is made or this says True, never both.
     """
-    effect = session.scalars(select(Effect).where(Effect.key == key).with_for_update()).one()
-    if effect.status is not EffectStatus.WAITING or effect.attempt:
+    effect = session.scalars(
+        select(Effect).where(Effect.key == key).with_for_update(skip_locked=True),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if effect is None or effect.status is not EffectStatus.WAITING or effect.attempt:
         return False
     effect.status = EffectStatus.ABANDONED
     effect.ended_at = at
