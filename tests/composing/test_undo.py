@@ -123,7 +123,7 @@ def test_either_the_worker_has_it_or_it_is_taken_back(
 def test_what_is_written_after_it_goes_after_it(desk: Desk, thread: str, world: World) -> None:
     send(desk, thread, "Here is a quote")
     world.send_quote()
-    world.work()
+    world.drain()
     assert "Here is a quote" not in world.texts()
     later(world)
     first, second = world.texts()[-2:]
