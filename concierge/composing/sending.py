@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge import config
 from concierge.channels.base import DeliveryStatus
-from concierge.composing import drafts
+from concierge.composing import canned, drafts
 from concierge.composing.models import Composition
 from concierge.conversation import queries, write
 from concierge.conversation.models import Conversation, Message
@@ -38,7 +38,31 @@ def send(
 
     Raises `Refused` where that key has sent other words: the first try went through after all.
     """
-    operator_id = by.id or 0
+    if not key and _is_repeated(session, conversation, body, by=by, at=at):
+        return None
+    composed = once(session, conversation, body, key=key, by=by, at=at)
+    if composed is None:
+        return None
+    canned.require_filled(body)
+    wait = timedelta(seconds=config.current().undo_send_seconds)
+    message = write.write(session, conversation, body, by=by, at=at, due=at + wait)
+    composed.message_id = message.id
+    return message
+
+
+def once(
+    session: Session,
+    conversation: Conversation,
+    body: str,
+    *,
+    key: str,
+    by: Actor,
+    at: datetime,
+) -> Composition | None:
+    """Note that this form was taken, and that its draft is none any more. None: it was before.
+
+    Raises `Refused` where its key has sent other words: the first try went through after all.
+    """
     before = _of_key(session, key) if key else None
     if before is not None:
         if before.fingerprint == _fingerprint(body):
@@ -48,26 +72,20 @@ def send(
             "What you first wrote has been sent already, before you changed it: see above. "
             "Send this, too, if it is to follow it.",
         )
-    if not key and _is_repeated(session, conversation, body, by=by, at=at):
-        return None
-    waited = (conversation.waiting_since, conversation.waiting_for, conversation.held_since)
-    wait = timedelta(seconds=config.current().undo_send_seconds)
-    message = write.write(session, conversation, body, by=by, at=at, due=at + wait)
-    session.add(
-        Composition(
-            key=key or drafts.new_key(),
-            fingerprint=_fingerprint(body),
-            conversation_id=conversation.id,
-            operator_id=operator_id,
-            message_id=message.id,
-            at=at,
-            waiting_since=waited[0],
-            waiting_for=waited[1],
-            held_since=waited[2],
-        )
+    operator_id = by.id or 0
+    composed = Composition(
+        key=key or drafts.new_key(),
+        fingerprint=_fingerprint(body),
+        conversation_id=conversation.id,
+        operator_id=operator_id,
+        at=at,
+        waiting_since=conversation.waiting_since,
+        waiting_for=conversation.waiting_for,
+        held_since=conversation.held_since,
     )
+    session.add(composed)
     drafts.put(session, conversation.id, operator_id, "", at=at)
-    return message
+    return composed
 
 
 def undo(

@@ -1,5 +1,6 @@
 // Writing an answer: sends without leaving the page, and once, however bad the line.
 import "./parts.js";
+import "./tools.js";
 import { forget, note, take, unsaved } from "./drafts.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";

@@ -11,7 +11,7 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.composing import sending
+from concierge.composing import canned, sending
 from concierge.conversation import overrides, parting, receive, write
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
@@ -119,6 +119,11 @@ def _late(shop: Shop) -> int:
         effect = session.scalars(select(Effect).order_by(Effect.id.desc()).limit(1)).one()
         effect.due_at = clock.now() + timedelta(hours=1)
         return effect.id
+
+
+def _canned() -> int:
+    with db.transaction() as session:
+        return canned.add(session, "Thanks", "", "Thank you", by=SAM, at=clock.now()).id
 
 
 def _sent(shop: Shop) -> tuple[str, dict[str, Any]]:
@@ -304,6 +309,12 @@ def _difference() -> int:
 SCENES: dict[str, Scene] = {
     **PEOPLE,
     "console.conversations.create_undo": _sent,
+    "console.canned.create": lambda _: ("replies", {"name": "Hours", "body": "Nine to one"}),
+    "console.canned.update": lambda _: (
+        f"replies/{_canned()}",
+        {"name": "Hours", "body": "Nine to two"},
+    ),
+    "console.canned.create_removal": lambda _: (f"replies/{_canned()}/removal", {}),
     "console.customers.create_card_link": lambda shop: (
         f"customers/{shop.customer()}/card-link",
         {},

@@ -18,6 +18,7 @@ from concierge.web import security
 from concierge.web.console import (
     account,
     audit,
+    canned,
     catalogue,
     composer,
     conversations,
@@ -57,6 +58,7 @@ NOUNS = (
     inbox.routes,
     conversations.routes,
     composer.routes,
+    canned.routes,
     corrections.routes,
     customers.routes,
     privacy.routes,

@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels import segments
-from concierge.composing import cost, drafts, sending
+from concierge.composing import canned, cost, drafts, sending
 from concierge.composing.cost import Cost
-from concierge.conversation import queries
+from concierge.conversation import queries, wording
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import queries as customers
-from concierge.db import transaction
+from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.web.console.asking import is_fragment, me
 
@@ -30,6 +31,8 @@ class Box:
     body: str
     written_at: datetime | None
     cost: Cost
+    finding: str  # among the canned replies
+    replies: list[tuple[str, str]]  # by name, as they would be put in
     undoable: Message | None  # their newest text there, while it can be taken back
 
 
@@ -46,7 +49,31 @@ def read(session: Session, conversation: Conversation, *, refused: str | None = 
         body,
         draft.written_at if draft else None,
         cost.of(body),
+        finding := _finding(),
+        replies(session, conversation, finding),
         sending.undoable(session, conversation.id, me().id or 0),
+    )
+
+
+def replies(session: Session, conversation: Conversation, words: str) -> list[tuple[str, str]]:
+    """Canned replies with these words, filled in for this customer."""
+    language = wording.language_of(conversation.customer)
+    found = canned.fitting(session, words, language)
+    if not found:
+        return []
+    known = canned.facts(session, conversation, current_user.name, clock.now())
+    return [(reply.name, canned.fill(reply.body, known)) for reply in found]
+
+
+@routes.get("/conversations/<int:conversation_id>/replies")
+def show_replies(conversation_id: int) -> Any:
+    """What is found while one types."""
+    with reading() as session:
+        found = replies(session, queries.get(session, conversation_id), _finding())
+    return render_template(
+        "console/composer/_replies.html",
+        box={"replies": found, "finding": _finding()},
+        conversation={"id": conversation_id},
     )
 
 
@@ -65,7 +92,12 @@ def update_draft(conversation_id: int) -> Any:
         with transaction() as session:
             box = read(session, queries.get(session, conversation_id))
         return render_template("console/composer/_kept.html", box=box)
-    return redirect(url_for("console.conversations.show", conversation_id=conversation_id), 303)
+    page = url_for(
+        "console.conversations.show",
+        conversation_id=conversation_id,
+        find=request.form.get("find") or None,
+    )
+    return redirect(page, 303)
 
 
 def keep(session: Session, conversation: Conversation, body: str) -> None:
@@ -97,7 +129,13 @@ def written() -> str:
 def _changed(body: str) -> str:
     if "plain" in request.form:
         return segments.plain(body)
+    if more := request.form.get("insert", "").replace("\r\n", "\n"):
+        return f"{body} {more}" if body and not body[-1].isspace() else body + more
     return body
+
+
+def _finding() -> str:
+    return request.values.get("find", "").strip()[:100]
 
 
 def _written_at(at: datetime) -> datetime:
