@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.db import Base
@@ -67,3 +67,22 @@ class CannedReply(Base):
     body: Mapped[str]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]  # an Actor
+
+
+class LaterText(Base):
+    """A text that is to be sent at a time: see later. Once it was, this row is gone."""
+
+    __tablename__ = "later_texts"
+    __table_args__ = (
+        Index(None, "due_at", postgresql_where=text("held_because is null")),
+        Index(None, "conversation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"))
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    after_id: Mapped[int]  # the newest message when it was planned
+    due_at: Mapped[datetime]
+    held_because: Mapped[str | None]  # it was not sent: a person has to look

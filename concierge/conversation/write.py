@@ -97,6 +97,17 @@ def write(
     It is sent at `due`, at once unless given.
     """
     body = body.strip()
+    require_text(body)
+    require_reachable(session, conversation)
+    settle(session, conversation, by=by, at=at, answered=True)
+    message = put(session, conversation, body, by=by, at=at, due=due)
+    customer_id = conversation.customer_id
+    events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
+    return message
+
+
+def require_text(body: str) -> None:
+    """Raises `Refused`, with the reason in words, for what is no text."""
     if not body:
         raise Refused("text-is-empty", "Write something first.")
     if len(body) > LONGEST:
@@ -105,12 +116,6 @@ def write(
         )
     if "<link:" in body:
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
-    require_reachable(session, conversation)
-    settle(session, conversation, by=by, at=at, answered=True)
-    message = put(session, conversation, body, by=by, at=at, due=due)
-    customer_id = conversation.customer_id
-    events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
-    return message
 
 
 def require_reachable(session: Session, conversation: Conversation) -> None:

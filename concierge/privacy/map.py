@@ -117,6 +117,7 @@ PLACES: dict[str, Place] = {
         hidden=("key", "fingerprint"),
     ),
     "drafts": removed("What an operator has begun to write to them.", _THREAD, hidden=("key",)),
+    "later_texts": removed("What an operator wrote to be sent to them at a time.", _THREAD),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(

@@ -11,8 +11,9 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.composing import canned, sending
+from concierge.composing import canned, later, sending
 from concierge.conversation import overrides, parting, receive, write
+from concierge.conversation import queries as conversation_queries
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
@@ -119,6 +120,24 @@ def _late(shop: Shop) -> int:
         effect = session.scalars(select(Effect).order_by(Effect.id.desc()).limit(1)).one()
         effect.due_at = clock.now() + timedelta(hours=1)
         return effect.id
+
+
+def _thread(shop: Shop) -> int:
+    maria = shop.customer()
+    with db.reading() as session:
+        return write.of_customer(session, maria).id
+
+
+def _planned(shop: Shop, button: str) -> tuple[str, dict[str, Any]]:
+    """A text of Sam's for tomorrow; where it is cancelled or changed."""
+    number = _thread(shop)
+    with db.transaction() as session:
+        thread = conversation_queries.get(session, number)
+        customers.lock(session, thread.customer_id)
+        at = clock.now()
+        text = later.plan(session, thread, "Hi", "tomorrow 9:00", key="", by=SAM, at=at)
+        assert text is not None
+        return f"conversations/{number}/later/{button}", {"later": text.id}
 
 
 def _canned() -> int:
@@ -309,6 +328,12 @@ def _difference() -> int:
 SCENES: dict[str, Scene] = {
     **PEOPLE,
     "console.conversations.create_undo": _sent,
+    "console.later.create": lambda shop: (
+        f"conversations/{_thread(shop)}/later",
+        {"body": "Good morning", "when": "tomorrow 9:00"},
+    ),
+    "console.later.create_cancellation": lambda shop: _planned(shop, "cancellation"),
+    "console.later.create_edit": lambda shop: _planned(shop, "edit"),
     "console.canned.create": lambda _: ("replies", {"name": "Hours", "body": "Nine to one"}),
     "console.canned.update": lambda _: (
         f"replies/{_canned()}",

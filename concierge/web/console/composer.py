@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels import segments
-from concierge.composing import canned, cost, drafts, sending
+from concierge.composing import canned, cost, drafts, later, sending
 from concierge.composing.cost import Cost
+from concierge.composing.models import LaterText
 from concierge.conversation import queries, wording
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import queries as customers
@@ -33,6 +35,8 @@ class Box:
     cost: Cost
     finding: str  # among the canned replies
     replies: list[tuple[str, str]]  # by name, as they would be put in
+    later: list[LaterText]  # what is to be sent at a time
+    their_zone: ZoneInfo
     undoable: Message | None  # their newest text there, while it can be taken back
 
 
@@ -51,6 +55,8 @@ def read(session: Session, conversation: Conversation, *, refused: str | None = 
         cost.of(body),
         finding := _finding(),
         replies(session, conversation, finding),
+        later.of(session, conversation.id),
+        later.zone_of(conversation),
         sending.undoable(session, conversation.id, me().id or 0),
     )
 

@@ -23,7 +23,7 @@ routes = Blueprint("conversations", __name__)
 @routes.get("/conversations/<int:conversation_id>")
 def show(conversation_id: int) -> Any:
     """The thread, with the inbox at its left and the customer at its right."""
-    return _page(conversation_id, before=request.args.get("before", type=int))
+    return show_page(conversation_id, before=request.args.get("before", type=int))
 
 
 @routes.post("/conversations/<int:conversation_id>/messages")
@@ -37,9 +37,9 @@ def create_message(conversation_id: int) -> Any:
             sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
         composer.keep_refused(conversation_id)
-        return _page(conversation_id, body=body, problem=refusal.message), 422
+        return show_page(conversation_id, body=body, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -54,9 +54,9 @@ def create_undo(conversation_id: int) -> Any:
             meanwhile, at = composer.written(), clock.now()
             sending.undo(session, conversation, message_id, meanwhile=meanwhile, by=me(), at=at)
     except Refused as refusal:
-        return _page(conversation_id, body=composer.written(), problem=refusal.message), 422
+        return show_page(conversation_id, body=composer.written(), problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -68,7 +68,7 @@ def create_settlement(conversation_id: int) -> Any:
         conversation = queries.get(session, conversation_id)
         attention.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
@@ -82,9 +82,9 @@ def create_greeting(conversation_id: int) -> Any:
             conversation = queries.get(session, conversation_id)
             newcomers.greet_by_hand(session, conversation, by=me(), at=clock.now())
     except Refused as refusal:
-        return _page(conversation_id, problem=refusal.message), 422
+        return show_page(conversation_id, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -120,13 +120,14 @@ def _form(problem: str | None = None) -> str:
     )
 
 
-def _page(
+def show_page(
     conversation_id: int,
     *,
     before: int | None = None,
     body: str | None = None,
     problem: str | None = None,
 ) -> str:
+    """The thread's page, or what of it may have changed. `body`: what was refused just now."""
     with reading() as session:
         conversation = queries.get(session, conversation_id)
         shown = thread.read(session, conversation, config.current().zone, before=before)
