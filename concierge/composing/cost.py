@@ -24,10 +24,14 @@ class Cost:
     is_dear: bool
 
 
-def of(text: str) -> Cost:
-    """A text's cost, without white space around it."""
+def of(text: str, pictures: int = 0) -> Cost:
+    """A text's cost, without white space around it. With pictures it is an MMS: one price."""
     text = text.strip()
     length = len(text)
+    if pictures and length <= LONGEST:
+        each = config.current().mms_price
+        with_pictures = f"MMS with {_many(pictures, 'picture')}"
+        return Cost(with_pictures + (f", {priced(each)}" if each else ""), "", False)
     if not text:
         return Cost("", "", False)
     if length > LONGEST:

@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from concierge import events, moments
-from concierge.composing import canned, drafts, sending
+from concierge.composing import canned, drafts, pictures, sending
 from concierge.composing.models import LaterText
 from concierge.conversation import attention, wording, write
 from concierge.conversation.models import Conversation, Direction, Message
@@ -45,7 +45,8 @@ def plan(
     Raises `Refused` for a time that can't be read, and for whatever could not be sent now.
     """
     body = body.strip()
-    write.require_text(body)
+    attached = pictures.of(session, conversation.id, by.id or 0)
+    write.require_text(body, bare=not attached)
     canned.require_filled(body)
     write.require_reachable(session, conversation)
     due = moments.read(when, at, zone_of(conversation))
@@ -64,6 +65,7 @@ def plan(
     )
     session.add(text)
     session.flush()
+    pictures.plan(session, conversation.id, text.operator_id, text.id)
     drafts.put(session, conversation.id, text.operator_id, "", at=at)
     _record(session, "later.planned", conversation, text, by, at)
     return text
@@ -74,6 +76,7 @@ def cancel(
 ) -> None:
     """It is not sent."""
     _record(session, "later.cancelled", conversation, text, by, at)
+    pictures.drop_planned(session, text.id)
     session.delete(text)
 
 
@@ -89,6 +92,7 @@ def edit(
     """It is in the composer again, before what was begun there."""
     body = f"{text.body}\n{meanwhile.strip()}" if meanwhile.strip() else text.body
     drafts.put(session, conversation.id, by.id or 0, body, at=at)
+    pictures.return_planned(session, text.id, by.id or 0)
     cancel(session, conversation, text, by=by, at=at)
 
 
@@ -103,7 +107,10 @@ def carry_out(session: Session, text_id: int, at: datetime) -> bool:
         text.held_because = because[:300]
         attention.call_for(session, conversation, f"Held back: {because}", at=at)
         return False
-    write.write(session, conversation, text.body, by=events.operator(text.operator_id), at=at)
+    attached = pictures.take(session, pictures.of_later(session, text.id))
+    author = events.operator(text.operator_id)
+    write.write(session, conversation, text.body, by=author, at=at, pictures=attached)
+    session.flush()
     session.delete(text)
     return True
 

@@ -55,6 +55,26 @@ class Composition(Base):
     undone_at: Mapped[datetime | None]
 
 
+class DraftPicture(Base):
+    """A picture beside a draft, or (`later_id`) beside a text that is to be sent at a time."""
+
+    __tablename__ = "draft_pictures"
+    __table_args__ = (
+        Index(None, "conversation_id", "operator_id"),
+        Index(None, "later_id", postgresql_where=text("later_id is not null")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"))
+    later_id: Mapped[int | None] = mapped_column(ForeignKey("later_texts.id"))
+    created_at: Mapped[datetime]
+    content_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class CannedReply(Base):
     """Something that is said often, with placeholders: see canned. No `language`: in any."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge import config
 from concierge.channels.base import DeliveryStatus
-from concierge.composing import canned, drafts
+from concierge.composing import canned, drafts, pictures
 from concierge.composing.models import Composition
 from concierge.conversation import queries, write
 from concierge.conversation.models import Conversation, Message
@@ -44,8 +44,17 @@ def send(
     if composed is None:
         return None
     canned.require_filled(body)
+    attached = pictures.of(session, conversation.id, by.id or 0, whole=True)
     wait = timedelta(seconds=config.current().undo_send_seconds)
-    message = write.write(session, conversation, body, by=by, at=at, due=at + wait)
+    message = write.write(
+        session,
+        conversation,
+        body,
+        by=by,
+        at=at,
+        due=at + wait,
+        pictures=pictures.take(session, attached),
+    )
     composed.message_id = message.id
     return message
 
@@ -114,6 +123,7 @@ def undo(
     body = message.body
     composed.message_id, composed.undone_at = None, at
     session.flush()
+    pictures.put_back(session, message, composed.operator_id, at=at)
     waited = Waited(composed.waiting_since, composed.waiting_for, composed.held_since)
     take_back(session, message, waited, by=by, at=at)
     begun = f"{body}\n{meanwhile.strip()}" if meanwhile.strip() else body

@@ -1,5 +1,6 @@
 """Putting a text of ours into the thread; the worker sends it afterwards (`deliver`)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,15 @@ from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import lifetimes, wording
 from concierge.conversation.attention import settle, touch
-from concierge.conversation.models import Conversation, Direction, Message
+from concierge.conversation.models import (
+    Conversation,
+    Direction,
+    Media,
+    MediaContent,
+    MediaStatus,
+    Message,
+)
+from concierge.conversation.pictures import Picture
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
 from concierge.customers.models import ContactPoint, Customer
@@ -91,24 +100,25 @@ def write(
     by: Actor,
     at: datetime,
     due: datetime | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> Message:
     """A person (or their script) writes to the customer, which also answers what was waiting.
 
-    It is sent at `due`, at once unless given.
+    With `pictures` it may be without words. It is sent at `due`, at once unless given.
     """
     body = body.strip()
-    require_text(body)
+    require_text(body, bare=not pictures)
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
-    message = put(session, conversation, body, by=by, at=at, due=due)
+    message = put(session, conversation, body, by=by, at=at, due=due, pictures=pictures)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
     return message
 
 
-def require_text(body: str) -> None:
-    """Raises `Refused`, with the reason in words, for what is no text."""
-    if not body:
+def require_text(body: str, *, bare: bool = True) -> None:
+    """Raises `Refused`, with the reason in words, for what is no text. `bare`: without pictures."""
+    if not body and bare:
         raise Refused("text-is-empty", "Write something first.")
     if len(body) > LONGEST:
         raise Refused(
@@ -183,6 +193,7 @@ def put(
     order_id: int | None = None,
     expires_at: datetime | None = None,
     due: datetime | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> Message:
     """Put a text into the thread and ask for it to be sent; whoever has opted out gets none.
 
@@ -210,8 +221,20 @@ def put(
         error=(_NO_NUMBER if gone else "The customer has opted out.") if silent else None,
         expires_at=expires_at,
     )
+    message.media = [
+        Media(
+            position=position,
+            status=MediaStatus.STORED,
+            content_type=picture.content_type,
+            width=picture.width,
+            height=picture.height,
+        )
+        for position, picture in enumerate(pictures)
+    ]
     session.add(message)
     session.flush()
+    for media, picture in zip(message.media, pictures, strict=True):
+        session.add(MediaContent(media_id=media.id, content=picture.content))
     touch(session, conversation, at=at, last=message)
     if not silent:
         effects.request(

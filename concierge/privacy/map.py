@@ -117,6 +117,9 @@ PLACES: dict[str, Place] = {
         hidden=("key", "fingerprint"),
     ),
     "drafts": removed("What an operator has begun to write to them.", _THREAD, hidden=("key",)),
+    "draft_pictures": removed(
+        "Pictures beside a text to them that was not sent yet.", _THREAD, hidden=("content",)
+    ),
     "later_texts": removed("What an operator wrote to be sent to them at a time.", _THREAD),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------

@@ -32,7 +32,8 @@ const isEmoji = (c) => c.codePointAt() >= 0x1f000 || (c >= "\u2600" && c < "\u27
 function describe(field, out) {
   const text = field.value.trim();
   const length = [...text].length;
-  const { longest, price, currency } = field.dataset;
+  const { longest, price, mms, currency } = field.dataset;
+  const pictures = document.querySelectorAll("#beside li").length;
   const dear = JSON.parse(field.dataset.dear);
   const tables = [new Set(field.dataset.basic), new Set(field.dataset.extension)];
   const { count: parts, culprits } = measure(text, ...tables);
@@ -41,11 +42,10 @@ function describe(field, out) {
     return name ? `“${c}” (${name})` : `“${c}”`;
   });
   let said = `${many(length, "character")}, ${many(parts, "part")}`;
-  if (price) {
-    const money = new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 4 });
-    said += `, ${money.format(parts * price)}`;
-  }
-  if (length === 0) said = "";
+  const money = new Intl.NumberFormat("en", { style: "currency", currency: currency ?? "USD", maximumFractionDigits: 4 });
+  if (price) said += `, ${money.format(parts * price)}`;
+  if (pictures && length <= longest) said = `MMS with ${many(pictures, "picture")}${mms ? `, ${money.format(mms)}` : ""}`;
+  else if (length === 0) said = "";
   else if (length > longest) said = `${length} characters: ${length - longest} too many`;
   else if (culprits.length > 0) {
     const others = plain(text, dear).filter((c) => tables.some((table) => table.has(c)));
@@ -53,9 +53,9 @@ function describe(field, out) {
     said += parts > least ? `: ${named[0]} makes it ${parts} instead of ${least}` : ` (of 70, because of ${named.slice(0, 3).join(" ")})`;
   }
   out.textContent = said;
-  out.classList.toggle("parts-dear", culprits.length > 0 || length > longest);
+  out.classList.toggle("parts-dear", (culprits.length > 0 && !pictures) || length > longest);
   const button = document.getElementById("plain");
-  if (button) button.hidden = length > longest || !culprits.some((c) => c in dear);
+  if (button) button.hidden = pictures || length > longest || !culprits.some((c) => c in dear);
 }
 
 function plain(text, dear) {
@@ -67,6 +67,7 @@ for (const field of document.querySelectorAll("textarea[data-parts]")) {
   const show = () => describe(field, out);
   field.addEventListener("input", show);
   field.addEventListener("filled", show);
+  document.addEventListener("swapped", show);
   document.getElementById("plain")?.addEventListener("click", (event) => {
     event.preventDefault();
     field.value = plain(field.value, JSON.parse(field.dataset.dear)).join("");

@@ -50,6 +50,10 @@ if (canned) {
     event.stopPropagation();
     close();
   });
+  document.getElementById("picture").addEventListener("change", (event) => {
+    form.requestSubmit(document.getElementById("attach"));
+    event.target.value = "";
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=insert]");
     if (!button) return;

@@ -16,7 +16,7 @@ from flask import Blueprint, request
 
 from concierge.sandbox.books import Books, Json
 from concierge.sandbox.outbox import TWILIO_STATUS
-from concierge.sandbox.twilio import checks, numbers, segments
+from concierge.sandbox.twilio import checks, numbers, outgoing, segments
 from concierge.sandbox.twilio.wire import (
     VERSION,
     Answer,
@@ -50,7 +50,7 @@ def add(
         "body": body,
         "media": media,
         "messaging_service_sid": service,
-        "num_segments": segments.count(body),
+        "num_segments": 1 if media else segments.count(body),  # an MMS is one, however long
         "created": at,
         "steps": steps or [[at, "received" if inbound else "delivered", None]],
     }
@@ -122,13 +122,16 @@ def create(world: World) -> Answer:
     number = sender or world.settings.twilio_phone_number
     if opted_out(world.books, to, number):
         raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
+    id = sid("MM" if media else "SM")
+    if media and (code := outgoing.fetch(world, id, media)) is not None:
+        fate = numbers.Fate((("failed", code),))
     first, now, pace = "accepted" if service else "queued", time.time(), world.settings.pace
     steps: list[list[object]] = [[now, first, None]]
     for index, (name, code) in enumerate(fate.steps):
         steps.append([now + pace * (index + 1), name, code])
     message = add(
         world, direction="outbound-api", to=to, from_=number, body=body, media=media,
-        service=service or None, steps=steps, at=now,
+        service=service or None, id=id, steps=steps, at=now,
     )  # fmt: skip
     answer = shown(world, {**message, "steps": steps[:1]})
     if service:

@@ -1,25 +1,28 @@
 """Where an answer is written: the draft of it, and the buttons that change it before it is sent."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels import segments
-from concierge.composing import canned, cost, drafts, later, sending
+from concierge.composing import canned, cost, drafts, later, pictures, sending
 from concierge.composing.cost import Cost
-from concierge.composing.models import LaterText
+from concierge.composing.models import DraftPicture, LaterText
 from concierge.conversation import queries, wording
 from concierge.conversation.models import Conversation, Message
+from concierge.conversation.pictures import Picture
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
+from concierge.web.console import media, uploading
 from concierge.web.console.asking import is_fragment, me
 
 routes = Blueprint("composer", __name__)
@@ -35,6 +38,7 @@ class Box:
     cost: Cost
     finding: str  # among the canned replies
     replies: list[tuple[str, str]]  # by name, as they would be put in
+    pictures: list[DraftPicture]  # beside the draft
     later: list[LaterText]  # what is to be sent at a time
     their_zone: ZoneInfo
     undoable: Message | None  # their newest text there, while it can be taken back
@@ -48,13 +52,15 @@ def read(session: Session, conversation: Conversation, *, refused: str | None = 
     if refused is not None and sending.is_used(session, key):
         key = drafts.new_key()
     body = draft.body if refused is None and draft else refused or ""
+    beside = pictures.of(session, conversation.id, me().id or 0)
     return Box(
         key,
         body,
         draft.written_at if draft else None,
-        cost.of(body),
+        cost.of(body, len(beside)),
         finding := _finding(),
         replies(session, conversation, finding),
+        beside,
         later.of(session, conversation.id),
         later.zone_of(conversation),
         sending.undoable(session, conversation.id, me().id or 0),
@@ -88,16 +94,25 @@ def update_draft(conversation_id: int) -> Any:
     """Keep what has been written so far, as the button that was pressed changes it."""
     body = _changed(written())
     try:
+        chosen = uploading.for_texts("picture")
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
             conversation = queries.get(session, conversation_id)
             keep(session, conversation, body)
+            attach(session, conversation, chosen)
+            if unwanted := request.form.get("remove", 0, type=int):
+                pictures.remove(session, conversation_id, me().id or 0, unwanted)
     except Refused as refusal:
-        return refusal.message, 422
+        keep_refused(conversation_id)
+        if is_fragment():
+            refused = {"problem": refusal.message, "conversation": None}
+            return render_template("console/composer/_refused.html", **refused), 422
+        flash(refusal.message, "refused")
     if is_fragment():
         with transaction() as session:
             box = read(session, queries.get(session, conversation_id))
-        return render_template("console/composer/_kept.html", box=box)
+            given = {"box": box, "conversation": queries.get(session, conversation_id)}
+        return render_template("console/composer/_changed.html", **given)
     page = url_for(
         "console.conversations.show",
         conversation_id=conversation_id,
@@ -118,6 +133,20 @@ def keep(session: Session, conversation: Conversation, body: str) -> None:
         written_at=_written_at(at),
         at=at,
     )
+
+
+def attach(session: Session, conversation: Conversation, chosen: Sequence[Picture]) -> None:
+    """Put the form's pictures beside this operator's draft."""
+    if chosen and conversation.customer.erased_at is None:
+        pictures.attach(session, conversation.id, me().id or 0, chosen, at=clock.now())
+
+
+@routes.get("/drafts/pictures/<int:picture_id>")
+def show_picture(picture_id: int) -> Response:
+    """A picture that goes out with a text, later."""
+    with reading() as session:
+        found = pictures.get(session, picture_id)
+        return Response(found.content, mimetype=found.content_type, headers=media.HEADERS)
 
 
 def keep_refused(conversation_id: int) -> None:

@@ -13,7 +13,7 @@ from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
-from concierge.web.console import composer, inbox, thread
+from concierge.web.console import composer, inbox, thread, uploading
 from concierge.web.console import customers as panels
 from concierge.web.console.asking import is_fragment, me, typed
 
@@ -31,9 +31,11 @@ def create_message(conversation_id: int) -> Any:
     """Write to the customer."""
     body, at, key = typed("body"), clock.now(), request.form.get("compose", "")[:64]
     try:
+        chosen = uploading.for_texts("picture")
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
             conversation = queries.get(session, conversation_id)
+            composer.attach(session, conversation, chosen)
             sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
         composer.keep_refused(conversation_id)

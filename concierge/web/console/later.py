@@ -13,7 +13,7 @@ from concierge.conversation.models import Conversation
 from concierge.customers import queries as customers
 from concierge.db import transaction
 from concierge.errors import Refused
-from concierge.web.console import composer
+from concierge.web.console import composer, uploading
 from concierge.web.console.asking import is_fragment, me, typed
 from concierge.web.console.conversations import show_page
 
@@ -29,6 +29,7 @@ def create(conversation_id: int) -> Any:
 
     def plan(session: Session, conversation: Conversation) -> None:
         body, at = composer.written(), clock.now()
+        composer.attach(session, conversation, uploading.for_texts("picture"))
         later.plan(session, conversation, body, when, key=key, by=me(), at=at)
 
     return _decide(conversation_id, plan)

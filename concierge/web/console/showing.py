@@ -90,6 +90,7 @@ def teach(app: App, settings: Settings) -> None:
             "longest": write.LONGEST,
             "dear": cost.dear(),
             "part_price": settings.part_price,
+            "mms_price": settings.mms_price,
             "currency": settings.currency,
             "region": settings.default_region,
             "outages": outages.current,
