@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from concierge import config
 from concierge.composing import cost
+from tests.console.conftest import shop as shop
 from tests.console.test_browser import WITHIN_MS, bubbles, open_console
 from tests.console.test_browser import browser as browser
 from tests.console.test_browser import live_world as live_world
