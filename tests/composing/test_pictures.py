@@ -36,7 +36,8 @@ def send(desk: Desk, thread: str, body: str, **more: Any) -> Any:
 def at_twilio(world: World) -> dict[str, Any]:
     """The newest text that Twilio has of ours."""
     sent = [m for m in world.sandbox.books()["messages"] if m["direction"] == "outbound-api"]
-    return sent[-1]  # they come oldest first
+    newest: dict[str, Any] = sent[-1]
+    return newest
 
 
 def test_a_picture_reaches_the_phone(desk: Desk, thread: str, world: World) -> None:
@@ -47,8 +48,8 @@ def test_a_picture_reaches_the_phone(desk: Desk, thread: str, world: World) -> N
     [address] = message["media"]
     assert address.startswith(f"{world.url}/m/")
     assert world.messages()[-1].status == "delivered"
-    shown = requests.get(f"{world.sandbox.base_url}/phone/media/{message['id']}/0", timeout=10)
-    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    shown = requests.get(f"{world.sandbox.base_url}/phone/media/{message['sid']}/0", timeout=10)
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
     page = desk.get(thread).text
     assert 'alt="Picture 1 from us"' in page
 
@@ -108,7 +109,7 @@ def test_nobody_gets_it_by_guessing_or_once_its_hours_are_over(
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="picture.png"'
+    assert answer.headers["Content-Disposition"] == 'inline; filename="picture.jpg"'
     assert "Set-Cookie" not in answer.headers
     assert requests.head(address, timeout=10).status_code == 200
     base, _, name = address.rpartition("/")

@@ -136,8 +136,9 @@ def keep(session: Session, conversation: Conversation, body: str) -> None:
 
 
 def attach(session: Session, conversation: Conversation, chosen: Sequence[Picture]) -> None:
-    """Put the form's pictures beside this operator's draft."""
-    if chosen and conversation.customer.erased_at is None:
+    """Put the form's pictures beside this operator's draft, unless it has sent them already."""
+    is_sent = sending.is_used(session, request.form.get("compose", ""))
+    if chosen and not is_sent and conversation.customer.erased_at is None:
         pictures.attach(session, conversation.id, me().id or 0, chosen, at=clock.now())
 
 
