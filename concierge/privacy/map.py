@@ -122,6 +122,7 @@ PLACES: dict[str, Place] = {
     ),
     "later_texts": removed("What an operator wrote to be sent to them at a time.", _THREAD),
     "messages": removed("Every text, in and out.", _THREAD),
+    "broadcasts": nobody("One text to everybody, without their names."),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(
         "The lines of the ledger.",
