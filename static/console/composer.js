@@ -48,6 +48,7 @@ function submit(event) {
       if (ok) {
         forget();
         take(page);
+        for (const tool of form.querySelectorAll("details")) tool.open = false;
       } else note();
       swap(page, { toEnd: ok && isSend });
     } catch (error) {

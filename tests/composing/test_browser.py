@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from concierge import config
-from concierge.composing import cost
+from concierge import clock, config, db
+from concierge.composing import canned, cost
+from concierge.events import SERVICE
 from tests.console.conftest import shop as shop
-from tests.console.test_browser import WITHIN_MS, bubbles, open_console
+from tests.console.test_browser import WITHIN_MS, bubbles, check, open_console
 from tests.console.test_browser import browser as browser
 from tests.console.test_browser import live_world as live_world
 from tests.console.test_browser import page as page
@@ -154,3 +155,98 @@ def test_a_text_comes_back_into_the_composer(page: Page, live_world: World) -> N
     expect(page.get_by_role("button", name="Needs no answer")).to_be_visible()
     live_world.work()
     assert live_world.texts(MARIA) == []
+
+
+@pytest.fixture
+def said_often(live_world: World) -> None:
+    """Three canned replies."""
+    with db.transaction() as session:
+        for name, body in (
+            ("Hours", "We are open nine to six."),
+            ("Thanks", "Thank you, {name}!"),
+            ("When", "With you by {promise}."),
+        ):
+            canned.add(session, name, "", body, by=SERVICE, at=clock.now())
+
+
+@pytest.mark.usefixtures("said_often")
+def test_a_slash_finds_what_is_said_often_by_keyboard_alone(page: Page, live_world: World) -> None:
+    open_thread(page, live_world)
+    page.keyboard.press("r")
+    page.keyboard.type("Hello. /")
+    find = page.get_by_role("searchbox", name="Find a reply")
+    expect(find).to_be_focused()
+    page.keyboard.type("tha")
+    expect(page.locator("#replies button")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(answer(page)).to_have_value("Hello. Thank you, Maria!")
+    expect(answer(page)).to_be_focused()
+    expect(find).to_be_hidden()
+    page.keyboard.type(" /")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#replies button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(answer(page)).to_be_focused()
+    expect(answer(page)).to_have_value("Hello. Thank you, Maria! /")
+    page.keyboard.type("and so on")
+    expect(answer(page)).to_have_value("Hello. Thank you, Maria! /and so on")
+
+
+def test_a_picture_and_an_emoji_by_thumb(browser: Browser, live_world: World) -> None:
+    phone = open_console(browser, live_world, viewport={"width": 390, "height": 844})
+    open_thread(phone, live_world)
+    answer(phone).fill("Like these?")
+    phone.get_by_label("Emoji").click()
+    phone.get_by_role("button", name="rose").click()
+    expect(answer(phone)).to_have_value("Like these?🌹")
+    expect(phone.locator("#parts")).to_contain_text("(an emoji)")
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": live_world.sample_picture()}
+    phone.get_by_label("Pictures").set_input_files(picture)  # type: ignore[arg-type]
+    expect(phone.get_by_alt_text("Picture 1 to send")).to_be_visible()
+    expect(phone.locator("#parts")).to_have_text("MMS with 1 picture")
+    expect(answer(phone)).to_have_value("Like these?🌹")
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.get_by_alt_text("Picture 1 from us")).to_be_visible(timeout=WITHIN_MS)
+    expect(phone.get_by_alt_text("Picture 1 to send")).to_have_count(0)
+    live_world.work()
+    assert live_world.texts(MARIA) == ["Like these?🌹"]
+    phone.context.close()
+
+
+def test_a_text_for_later_is_planned_changed_and_cancelled(page: Page, live_world: World) -> None:
+    open_thread(page, live_world)
+    answer(page).fill("Good morning")
+    page.get_by_text("Later", exact=True).click()
+    page.get_by_label("When, in words").fill("tomorrow 9:00")
+    page.get_by_role("button", name="Send later").click()
+    planned = page.locator(".planned li")
+    expect(planned).to_contain_text("Tomorrow 09:00 Good morning", timeout=WITHIN_MS)
+    expect(answer(page)).to_have_value("")
+    page.get_by_role("button", name="Edit", exact=True).click()
+    expect(planned).to_have_count(0, timeout=WITHIN_MS)
+    expect(answer(page)).to_have_value("Good morning")
+
+
+@pytest.mark.usefixtures("said_often")
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_what_helps_to_write(
+    page: Page, live_world: World, width: int
+) -> None:
+    config.use(live_world.settings.model_copy(update={"undo_send_seconds": 60}))
+    page.set_viewport_size({"width": width, "height": 844})
+    open_thread(page, live_world)
+    answer(page).fill("We’d love to")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible(timeout=WITHIN_MS)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for tool in ("canned", "emoji", "later"):
+            page.locator(f"#{tool} > summary").click()
+            check(page, f"{tool} {scheme}")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            page.keyboard.press("Escape")
+    for address in ("replies", "replies/new", "replies/1"):
+        page.goto(f"{live_world.url}/console/{address}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            check(page, f"{address} {scheme}")
