@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
@@ -105,8 +106,8 @@ def opted_out(books: Books, phone: str, number: str) -> bool:
 
 
 @routes.post(f"{BASE}.json")
-@api
-def create(world: World) -> Answer:
+@partial(api, first=outgoing.fetch)
+def create(world: World, fetched: outgoing.Fetched) -> Answer:
     """Send a text: 201 and the message, queued (accepted, through a Messaging Service)."""
     form = request.form
     checks.known(form)
@@ -123,8 +124,10 @@ def create(world: World) -> Answer:
     if opted_out(world.books, to, number):
         raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
     id = sid("MM" if media else "SM")
-    if media and (code := outgoing.fetch(world, id, media)) is not None:
-        fate = numbers.Fate((("failed", code),))
+    if fetched.code is not None:
+        fate = numbers.Fate((("failed", fetched.code),))
+    for index, (kind, content) in enumerate(fetched.pictures):
+        world.books.add_blob(f"fetched {id} {index}", kind, content)
     first, now, pace = "accepted" if service else "queued", time.time(), world.settings.pace
     steps: list[list[object]] = [[now, first, None]]
     for index, (name, code) in enumerate(fate.steps):
