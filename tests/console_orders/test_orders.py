@@ -89,7 +89,8 @@ def test_two_operators_deliver_once_and_the_second_reads_why(
 ) -> None:
     order = shop.confirmed(shop.customer())
     path = f"/console/orders/{order}"
-    assert "Captures <strong>$54.00</strong> on Visa 4242 now" in sam.get(path).text
+    said = "Takes <strong>$54.00</strong> from Visa 4242 now, and sends Maria the receipt text"
+    assert said in sam.get(path).text
     answer = sam.post(f"{path}/fulfilment", {"note": "Left with the neighbour."})
     assert (answer.status_code, answer.location) == (303, path)
     second = kim.post(f"{path}/fulfilment")

@@ -5,6 +5,8 @@ placed ── authorised ──▶ confirmed ── fulfil ──▶ fulfilled �
   ▼  │ the customer acted    │ undo, cancel
  held ───────────────────────┴──▶ cancelled
 
+While it is confirmed it goes from the house to a partner, or out for delivery, and back (`WAYS`).
+
 Where the card lets an order down a sentence is put into `trouble`, and a person decides: `resume`
 tries the card again, `ask` sends the customer a link. What an order costs in the end, and asking
 for more than was agreed, is in `estimates`.
@@ -13,6 +15,7 @@ for more than was agreed, is in `estimates`.
 from concierge.orders.lifecycle.asking import ask, ask_for, offer, require_payable
 from concierge.orders.lifecycle.cancelling import cancel, undo
 from concierge.orders.lifecycle.charging import confirm, reserved
+from concierge.orders.lifecycle.delivering import give, set_out, take_back
 from concierge.orders.lifecycle.fulfilling import fulfil, paid, start
 from concierge.orders.lifecycle.holding import hold, trouble
 from concierge.orders.lifecycle.moves import MOVES
@@ -28,6 +31,7 @@ __all__ = [
     "cancel",
     "confirm",
     "fulfil",
+    "give",
     "hold",
     "not_agreed",
     "offer",
@@ -36,7 +40,9 @@ __all__ = [
     "require_payable",
     "reserved",
     "resume",
+    "set_out",
     "start",
+    "take_back",
     "trouble",
     "undo",
 ]

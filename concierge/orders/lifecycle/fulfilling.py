@@ -8,10 +8,12 @@ from concierge import events
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import estimates
+from concierge.orders.estimates import Photo
 from concierge.orders.freezing import require_thawed
 from concierge.orders.lifecycle.moves import MOVES
 from concierge.orders.lifecycle.recording import record
-from concierge.orders.models import Order, OrderStatus
+from concierge.orders.models import DeliveryPicture, Order, OrderStatus
+from concierge.orders.tracking import Parcel
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import PaymentStatus
@@ -39,8 +41,13 @@ def fulfil(
     at: datetime,
     note: str | None = None,
     cost: estimates.Cost | None = None,
+    picture: Photo | None = None,
+    parcel: Parcel | None = None,
 ) -> None:
-    """It is with the customer. The money is captured next: of an estimate what it really cost."""
+    """It is with the customer. The money is captured next: of an estimate what it really cost.
+
+    `picture`: of what was delivered. `parcel`: how it went, where that is known only now.
+    """
     if order.status in {OrderStatus.FULFILLED, OrderStatus.PAID}:
         raise Refused(f"order-is-{order.status}", "This order has been fulfilled already.")
     require_thawed(order)
@@ -58,11 +65,30 @@ def fulfil(
     order.started_at = order.started_at or at
     order.fulfilled_at = at
     order.fulfilment_note = note
+    if parcel is not None:
+        order.courier = parcel.courier or order.courier
+        order.tracking = parcel.tracking or order.tracking
+    if picture is not None:
+        _keep(session, order, picture, by=by, at=at)
     record(session, "order.fulfilled", order, by, at)
     if payment.status is PaymentStatus.CAPTURED:
         paid(session, order, at=at)
     else:
         payments.capture(session, payment, order.final.amount, at=at)
+
+
+def _keep(session: Session, order: Order, picture: Photo, *, by: Actor, at: datetime) -> None:
+    session.add(
+        DeliveryPicture(
+            order_id=order.id,
+            content_type=picture.content_type,
+            width=picture.width,
+            height=picture.height,
+            content=picture.content,
+            created_at=at,
+            created_by=str(by),
+        )
+    )
 
 
 def paid(session: Session, order: Order, *, at: datetime) -> None:
