@@ -182,52 +182,9 @@ def of_customer(
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
 
 
-def column(session: Session, status: OrderStatus, *, limit: int) -> list[Order]:
-    """One column of the board, by promised time: what is open and in no trouble."""
-    return list(
-        session.scalars(
-            _on_board()
-            .where(Order.status == status, Order.trouble.is_(None))
-            .order_by(Order.promised_at.asc().nulls_last(), Order.id)
-            .limit(limit)
-        )
-    )
-
-
-def troubled(session: Session, *, limit: int) -> list[Order]:
-    """What a person has to look at, oldest first."""
-    return list(
-        session.scalars(
-            _on_board().where(Order.trouble.is_not(None)).order_by(Order.id).limit(limit)
-        )
-    )
-
-
-def done(session: Session, *, limit: int) -> list[Order]:
-    """Paid or cancelled, newest first."""
-    over = (OrderStatus.PAID, OrderStatus.CANCELLED)
-    return list(
-        session.scalars(
-            _on_board()
-            .where(Order.status.in_(over), Order.trouble.is_(None))
-            .order_by(Order.id.desc())
-            .limit(limit)
-        )
-    )
-
-
-def counts(session: Session) -> dict[OrderStatus, int]:
-    """How many orders are open and in no trouble, by status."""
-    rows = session.execute(
-        select(Order.status, func.count())
-        .where(Order.status.in_(OPEN), Order.trouble.is_(None))
-        .group_by(Order.status)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _on_board() -> Select[Order]:
-    return select(Order).options(joinedload(Order.customer).selectinload(Customer.contact_points))
+    points = joinedload(Order.customer).selectinload(Customer.contact_points)
+    return select(Order).options(points, joinedload(Order.partner))
 
 
 def page(

@@ -1,4 +1,5 @@
-// The orders board: follows what happens, and is walked through with the arrow keys.
+// The orders board: follows what happens, is walked through with the arrow keys, and moves orders
+// in a window of its own.
 import "./keys.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import "./live.js";
@@ -37,7 +38,34 @@ function columns() {
 
 const STEPS = { ArrowDown: [0, 1], ArrowUp: [0, -1], j: [0, 1], k: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
+// Where an order can go is a page; here it is shown in a window, and leads back to the board.
+const sheet = document.getElementById("sheet");
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("[data-move]");
+  if (!link || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  try {
+    const { page } = await fetchFragment(link.href);
+    const shut = Object.assign(document.createElement("button"), { className: "button button-plain", textContent: "Leave it as it is" });
+    shut.addEventListener("click", () => sheet.close());
+    const part = page.getElementById("move");
+    part.append(shut);
+    part.querySelector("[name=back]").value = location.pathname + location.search;
+    sheet.replaceChildren(part);
+    sheet.showModal();
+    sheet.addEventListener("close", () => link.isConnected && link.focus(), { once: true });
+  } catch {
+    location.assign(link.href);
+  }
+});
+
 document.addEventListener("keydown", (event) => {
+  if (sheet.open) return;
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) {
+    const place = document.activeElement?.closest(".ticket-place");
+    place?.querySelector(`[data-move="${CSS.escape(event.key)}"]`)?.click();
+  }
   const step = STEPS[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
   const all = columns();

@@ -18,6 +18,7 @@ from concierge.web import security
 from concierge.web.console import (
     account,
     audit,
+    board,
     catalogue,
     conversations,
     corrections,
@@ -63,6 +64,7 @@ NOUNS = (
     quotes.routes,
     orders.routes,
     deliveries.routes,
+    board.routes,
     partners.routes,
     catalogue.routes,
     ledger.routes,

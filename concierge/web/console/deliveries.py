@@ -26,9 +26,11 @@ routes = Blueprint("deliveries", __name__)
 MOVES = {"partner": "give", "departure": "out", "return": "back", "fulfilment": "fulfil"}
 
 
-@routes.get("/orders/<int:order_id>/<any(partner, departure, return, fulfilment):move>")
+@routes.get("/orders/<int:order_id>/<move>")
 def show(order_id: int, move: str) -> Any:
     """What follows, said before the click, and the button."""
+    if move not in MOVES:
+        abort(404)
     back = request.args.get("back") or url_for("console.orders.show", order_id=order_id)
     page = _page(order_id, move, back=back)
     if page is None:

@@ -21,7 +21,7 @@ from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.quotes import queries as quotes
 from concierge.quotes import revising
-from concierge.web.console import story, uploading
+from concierge.web.console import board, story, uploading
 from concierge.web.console.asking import back_to, is_fragment, me, typed
 
 routes = Blueprint("orders", __name__)
@@ -30,27 +30,14 @@ routes.add_app_template_global(story.of_payment, "payment_standing")
 routes.add_app_template_global(story.of_refund, "refund_standing")
 routes.add_app_template_global(story.readable, "readable")
 routes.add_app_template_global(choices.of, "choices")
-
-_COLUMN = 50
-_DONE = 20
+routes.add_app_template_global(board.moves_of, "moves_of")
 
 
 @routes.get("/orders")
 def index() -> Any:
     """The board."""
-    with reading() as session:
-        counts = queries.counts(session)
-        columns: dict[str, list[Order]] = {"trouble": queries.troubled(session, limit=_COLUMN)}
-        for status in queries.OPEN:
-            columns[status] = queries.column(session, status, limit=_COLUMN)
-        columns["done"] = queries.done(session, limit=_DONE)
-        ids = [order.id for column in columns.values() for order in column]
-        return render_template(
-            "console/orders/_board.html" if is_fragment() else "console/orders/index.html",
-            columns=columns,
-            counts=counts,
-            payments=payments.of_orders(session, ids),
-        )
+    part = "console/orders/_board.html" if is_fragment() else "console/orders/index.html"
+    return board.show(part)
 
 
 @routes.get("/orders/<int:order_id>")
