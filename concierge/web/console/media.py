@@ -1,4 +1,4 @@
-"""Pictures that customers sent, photos of receipts, and the catalogue's, to operators alone."""
+"""Pictures that customers sent, of receipts, deliveries and goods, to operators alone."""
 
 from flask import Blueprint, Response
 
@@ -32,6 +32,14 @@ def show_receipt(order_id: int) -> Response:
     with reading() as session:
         kept = orders.receipt(session, order_id)
         return Response(kept.content, mimetype=kept.content_type, headers=HEADERS)
+
+
+@routes.get("/orders/<int:order_id>/picture")
+def show_delivery(order_id: int) -> Response:
+    """What was delivered."""
+    with reading() as session:
+        kept = orders.delivery_picture(session, order_id)
+        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
 
 
 @routes.get("/catalogue/pictures/<int:picture_id>")
