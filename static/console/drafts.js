@@ -4,17 +4,17 @@ import { fetchFragment } from "./fetching.js";
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const NAME = form?.dataset.draft;
-const ahead = Number(form?.dataset.now) - Date.now(); // the server's clock decides
+const ahead = form?.dataset.now - Date.now(); // the server's clock decides
 let timer;
 
 /** What the server does not have yet. */
 export const unsaved = () => JSON.parse(localStorage.getItem(NAME));
 
 export function note(more) {
-  form.written.value = Math.round(Date.now() + ahead);
-  const now = { body: field.value, key: form.compose.value, at: form.written.value, ...more };
-  localStorage.setItem(NAME, JSON.stringify(now));
   clearTimeout(timer);
+  const at = (form.written.value = Math.round(Date.now() + ahead));
+  const now = { body: field.value, key: form.compose.value, at, ...more };
+  localStorage.setItem(NAME, JSON.stringify(now));
 }
 
 export function forget() {
@@ -22,7 +22,7 @@ export function forget() {
   localStorage.removeItem(NAME);
 }
 
-export function show({ body, key }) {
+function show(body, key) {
   field.value = body;
   form.compose.value = key;
   field.dispatchEvent(new Event("filled"));
@@ -31,13 +31,15 @@ export function show({ body, key }) {
 /** Take over what an answer to the composer says is kept. */
 export function take(page) {
   const kept = page.getElementById("kept");
-  if (kept) show({ body: kept.textContent, key: kept.value });
+  if (kept) show(kept.textContent, kept.value);
 }
 
 function asForm({ body, key, at }) {
   const data = new FormData();
-  for (const [name, value] of Object.entries({ body, compose: key, written: at })) data.set(name, value);
   data.set("csrf_token", form.csrf_token.value);
+  data.set("body", body);
+  data.set("compose", key);
+  data.set("written", at);
   return data;
 }
 
@@ -54,8 +56,8 @@ async function save() {
 
 if (NAME) {
   const mine = unsaved();
-  if (mine && Number(mine.at) > Number(document.getElementById("kept").dataset.written)) {
-    show(mine);
+  if (mine?.at > document.getElementById("kept").dataset.written) {
+    show(mine.body, mine.key);
     save();
   } else forget();
   field.addEventListener("input", () => {

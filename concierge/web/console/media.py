@@ -39,7 +39,7 @@ def show_delivery(order_id: int) -> Response:
     """What was delivered."""
     with reading() as session:
         kept = orders.delivery_picture(session, order_id)
-        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
+        return Response(kept.content, mimetype=kept.content_type, headers=HEADERS)
 
 
 @routes.get("/catalogue/pictures/<int:picture_id>")
