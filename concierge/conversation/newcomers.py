@@ -14,7 +14,7 @@ from concierge import config, events
 from concierge.conversation import attention, history, tongue, wording, write
 from concierge.conversation.models import Conversation, Message
 from concierge.conversation.reply import Reply
-from concierge.customers import links, numbers
+from concierge.customers import entry, links, numbers
 from concierge.customers.models import Customer, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import SERVICE, Actor, Event, Nobody
@@ -26,13 +26,29 @@ _HOUR = timedelta(hours=1)
 _HELD = "greetings.held"
 
 
+def arrive(
+    session: Session, conversation: Conversation, message: Message, *, at: datetime
+) -> str | None:
+    """Where a first text says that somebody comes from is kept; what is left of it to read.
+
+    None: there was nothing of the kind, and all of it is read.
+    """
+    customer = conversation.customer
+    known = customer.source_id is not None or customer.onboarded_at is not None
+    if known or "(" not in message.body or history.wrote_before(session, message):
+        return None
+    left = entry.arrive(session, customer, message.body, at=at)
+    return None if left == message.body else left
+
+
 def greet(reply: Reply) -> None:
     """Say who we are, with a one-time link; or leave that to a person."""
     why = _reason_to_wait(reply)
     if why is None:
         language = reply.conversation.customer.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
-        reply.person("New customer", language=language)
+        source = reply.conversation.customer.source
+        reply.person(f"New customer{f', by {source.name}' if source else ''}", language=language)
     elif not reply.silent:
         attention.hold(reply.session, reply.conversation, f"New customer; {why}", at=reply.at)
 

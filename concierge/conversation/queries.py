@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.sql import Select
 
@@ -14,7 +14,7 @@ from concierge.conversation.models import (
     MediaStatus,
     Message,
 )
-from concierge.customers.models import ContactPoint, Customer
+from concierge.customers.models import ContactPoint, Customer, Parting
 from concierge.errors import NotFound
 
 
@@ -242,16 +242,30 @@ def written_at(session: Session, message_id: int) -> datetime | None:
     return session.scalar(select(Message.created_at).where(Message.id == message_id))
 
 
-def with_points(session: Session, customer_id: int) -> Conversation | None:
-    """A customer's thread, with them and all their contact points; None when there is none."""
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.customer_id == customer_id)
-        .options(
-            joinedload(Conversation.customer).selectinload(Customer.contact_points),
-            joinedload(Conversation.contact_point),
+def beside(
+    session: Session, customer_id: int
+) -> tuple[Customer, Conversation | None, Parting | None]:
+    """A customer with all their contact points and where they came from, their thread, and how
+    they came to their number, if it was another's: one statement. Raises NotFound."""
+    row = (
+        session.execute(
+            select(Customer, Conversation, Parting)
+            .outerjoin(Conversation, Conversation.customer_id == Customer.id)
+            .outerjoin(Parting, and_(Parting.fresh_id == Customer.id, Parting.undone_at.is_(None)))
+            .where(Customer.id == customer_id)
+            .order_by(Parting.id.desc())
+            .options(
+                joinedload(Customer.contact_points),
+                joinedload(Customer.source),
+                joinedload(Conversation.contact_point),
+            )
         )
-    ).one_or_none()
+        .unique()
+        .first()
+    )
+    if row is None:
+        raise NotFound("customer")
+    return row[0], row[1], row[2]
 
 
 def newest_is(

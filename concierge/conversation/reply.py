@@ -48,7 +48,8 @@ ANSWERS = (
 class Reply:
     """`handled` is a word that the carrier has answered already ("STOP", "START", "HELP").
 
-    `came` is how fast they come: see `pace`.
+    `came` is how fast they come: see `pace`. `words` is what is read of the text, where that is
+    not all of it: see `customers.entry`.
     """
 
     session: Session
@@ -57,6 +58,7 @@ class Reply:
     at: datetime
     handled: str | None = None
     came: Pace = Pace.CALM
+    words: str | None = None
 
     @property
     def by(self) -> events.Actor:
@@ -126,7 +128,7 @@ class Reply:
     ) -> Reading:
         """What it would mean with these quotes live and that message before it."""
         return intents.read(
-            self.message.body if text is None else text,
+            (self.message.body if self.words is None else self.words) if text is None else text,
             intents.Context(
                 quotes=quotes,
                 last=last,

@@ -41,7 +41,8 @@ def respond(
     came: Pace = Pace.CALM,
 ) -> None:
     """Read a text and do what it asks for. `handled`: the carrier has answered this word."""
-    reply = Reply(session, conversation, message, at, handled, came)
+    words = newcomers.arrive(session, conversation, message, at=at)
+    reply = Reply(session, conversation, message, at, handled, came, words)
     message.intent, message.intent_reason = reply.reading.intent.value, reply.reading.reason
     tongue.learn(reply)
     stopped = conversation.contact_point.opted_out_at is not None

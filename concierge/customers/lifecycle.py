@@ -151,6 +151,7 @@ def edit(
     language: str | None = None,
     timezone: str | None = None,
     notes: str | None = None,
+    preferences: str | None = None,
 ) -> None:
     """An operator or a script corrects what is known. None leaves a field as it is.
 
@@ -164,6 +165,7 @@ def edit(
         "language": language,
         "timezone": timezone,
         "notes": notes,
+        "preferences": preferences,
     }
     _check(given)
     changed = [
@@ -208,4 +210,4 @@ def _check(given: dict[str, str | None]) -> None:
 
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000}
+_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000, "preferences": 1000}

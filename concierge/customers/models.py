@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.db import Base, Choice
@@ -13,7 +14,11 @@ class Customer(Base):
     """A person. Everything else about them points here."""
 
     __tablename__ = "customers"
-    __table_args__ = (Index(None, "created_at"),)
+    __table_args__ = (
+        Index(None, "created_at"),
+        Index("ix_customers_tags", "tags", postgresql_using="gin"),
+        Index(None, "source_id", postgresql_where=text("source_id is not null")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
@@ -26,6 +31,12 @@ class Customer(Base):
     timezone: Mapped[str | None]
     onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
     notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
+    preferences: Mapped[str | None]  # what to heed when quoting: "garden roses, nothing pink"
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default="{}")
+    # What owners want known besides: a custom field's id to its value, see customers.fields.
+    custom: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
+    # Where their first text came from.
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("entry_points.id"))
     erased_at: Mapped[datetime | None]  # nothing personal is left here: see privacy.erasing
     # Their number turned out to be somebody else's: nothing of theirs goes on, nothing is shown.
     parted_at: Mapped[datetime | None]
@@ -33,6 +44,7 @@ class Customer(Base):
     contact_points: Mapped[list["ContactPoint"]] = relationship(
         back_populates="customer", order_by="ContactPoint.id"
     )
+    source: Mapped["EntryPoint | None"] = relationship()
 
     @property
     def first_name(self) -> str | None:
@@ -140,3 +152,62 @@ class Link(Base):
     used_at: Mapped[datetime | None]
 
     customer: Mapped[Customer] = relationship()
+
+
+class Tag(Base):
+    """A word that some customer is tagged with, for suggesting it: see customers.tags."""
+
+    __tablename__ = "tags"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+
+
+class FieldKind(StrEnum):
+    """What may be written into a custom field."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+class CustomField(Base):
+    """Something that an owner wants known of customers: "Birthday", a date."""
+
+    __tablename__ = "custom_fields"
+    __table_args__ = (
+        Index(
+            "uq_custom_fields_name",
+            func.lower(text("name")),
+            unique=True,
+            postgresql_where=text("retired_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[FieldKind] = mapped_column(Choice(FieldKind))
+    choices: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]  # asked for no more; what was written is kept
+
+
+class EntryPoint(Base):
+    """Where customers come from: a poster at the market, whose QR code has a word of its own."""
+
+    __tablename__ = "entry_points"
+    __table_args__ = (
+        Index(
+            "uq_entry_points_word",
+            "word",
+            unique=True,
+            postgresql_where=text("retired_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    word: Mapped[str]  # in a newcomer's first text, in brackets: "Hi! (market)"
+    greeting: Mapped[str]  # what stands before it there
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

@@ -49,6 +49,15 @@ def page(
     return list(session.scalars(query.order_by(Customer.id.desc()).limit(limit)))
 
 
+def tagged(session: Session, tag: str, *, before: int | None, limit: int) -> list[Customer]:
+    """Who has this tag, newest first, by key."""
+    query = select(Customer).options(selectinload(Customer.contact_points))
+    query = query.where(Customer.tags.contains([tag]))
+    if before is not None:
+        query = query.where(Customer.id < before)
+    return list(session.scalars(query.order_by(Customer.id.desc()).limit(limit)))
+
+
 def consents(session: Session, customer_id: int) -> list[Consent]:
     """The consent ledger, newest first."""
     return list(

@@ -246,18 +246,6 @@ def between(
     return list(session.scalars(query.order_by(Order.id).limit(200)))
 
 
-def count_of(session: Session, customer_id: int) -> int:
-    """How many orders a customer has placed that were not cancelled."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Order.customer_id == customer_id, Order.status != OrderStatus.CANCELLED
-            )
-        )
-        or 0
-    )
-
-
 def delivered_to(session: Session, customer_id: int) -> list[str]:
     """The addresses at which a customer has had something from us."""
     return list(

@@ -26,7 +26,9 @@ from concierge.web.console import (
     disputes,
     doors,
     effects,
+    entries,
     factors,
+    fields,
     hours,
     inbox,
     insights,
@@ -41,6 +43,7 @@ from concierge.web.console import (
     second,
     settings_page,
     showing,
+    tags,
     texts,
 )
 from concierge.web.console import session as sessions
@@ -68,6 +71,9 @@ NOUNS = (
     audit.routes,
     people.routes,
     hours.routes,
+    fields.routes,
+    entries.routes,
+    tags.routes,
     texts.routes,
     settings_page.routes,
     differences.routes,

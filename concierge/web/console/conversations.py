@@ -13,8 +13,8 @@ from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
-from concierge.web.console import customers as panels
 from concierge.web.console import inbox, thread
+from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, me, typed
 
 routes = Blueprint("conversations", __name__)
