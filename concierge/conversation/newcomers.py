@@ -15,6 +15,7 @@ from concierge.conversation import attention, history, tongue, wording, write
 from concierge.conversation.models import Conversation, Message
 from concierge.conversation.reply import Reply
 from concierge.customers import entry, links, numbers
+from concierge.customers import queries as customers
 from concierge.customers.models import Customer, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import SERVICE, Actor, Event, Nobody
@@ -26,26 +27,19 @@ _HOUR = timedelta(hours=1)
 _HELD = "greetings.held"
 
 
-def arrive(
-    session: Session, conversation: Conversation, message: Message, *, at: datetime
-) -> str | None:
-    """Where a first text says that somebody comes from is kept; what is left of it to read.
-
-    None: there was nothing of the kind, and all of it is read.
-    """
-    customer = conversation.customer
-    known = customer.source_id is not None or customer.onboarded_at is not None
-    if known or "(" not in message.body or history.wrote_before(session, message):
-        return None
-    left = entry.arrive(session, customer, message.body, at=at)
-    return None if left == message.body else left
+def arrive(reply: Reply) -> None:
+    """Keep where a newcomer's first text says that they come from; the rest of it is read."""
+    newcomer = reply.sender.onboarded_at is None and not reply.past.lines
+    if newcomer and "(" in reply.message.body:
+        customer = customers.get(reply.session, reply.sender.customer_id)
+        reply.words = entry.arrive(reply.session, customer, reply.message.body, at=reply.at)
 
 
 def greet(reply: Reply) -> None:
     """Say who we are, with a one-time link; or leave that to a person."""
     why = _reason_to_wait(reply)
     if why is None:
-        language = reply.conversation.customer.language or tongue.clear(reply.message.body)
+        language = reply.sender.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
         source = reply.conversation.customer.source
         reply.person(f"New customer{f', by {source.name}' if source else ''}", language=language)
@@ -55,10 +49,9 @@ def greet(reply: Reply) -> None:
 
 def may_confirm_stop(reply: Reply) -> bool:
     """Whether a STOP is confirmed by text: not to a stranger whom we would not greet either."""
-    written = history.has_been_written_to(reply.session, reply.conversation.id)
-    return written or (
-        _not_served(reply.session, reply.message) is None
-        and _over_limit(reply.session, reply.message, reply.at) is None
+    address = reply.message.inbound.sender
+    return reply.past.has_words_of_ours or (
+        _not_served(address) is None and _over_limit(reply.session, address, reply.at) is None
     )
 
 
@@ -96,13 +89,14 @@ def _say(
 
 
 def _reason_to_wait(reply: Reply) -> str | None:
-    if reply.conversation.held_since is not None:
+    if reply.sender.held_since is not None:
         return "not greeted yet"
     if reply.is_busy:
         return "not greeted, for too many texts come in at once"
-    if (country := _not_served(reply.session, reply.message)) is not None:
+    address = reply.message.inbound.sender
+    if (country := _not_served(address)) is not None:
         return f"not greeted: {country} is not in SERVED_COUNTRIES"
-    why = _over_limit(reply.session, reply.message, reply.at)
+    why = _over_limit(reply.session, address, reply.at)
     if why is not None and _is_first(reply.session, reply.at):
         # Said once an hour; every other request only says that it was not greeted.
         _tell(reply.session, why, at=reply.at)
@@ -110,17 +104,16 @@ def _reason_to_wait(reply: Reply) -> str | None:
     return f"not greeted: {why}" if why else None
 
 
-def _not_served(session: Session, message: Message) -> str | None:
+def _not_served(address: str) -> str | None:
     """The country of this number, where strangers from there are not greeted."""
     served = config.current().served
-    country = numbers.country(history.address_of(session, message))
+    country = numbers.country(address)
     return country if served and country and country not in served else None
 
 
-def _over_limit(session: Session, message: Message, at: datetime) -> str | None:
+def _over_limit(session: Session, address: str, at: datetime) -> str | None:
     """Why the service does not write to this number by itself; None where it may."""
     settings = config.current()
-    address = history.address_of(session, message)
     country = numbers.country(address)
     prefix = numbers.prefix(address)
     in_all, alike = history.greetings(session, at - _HOUR, prefix)

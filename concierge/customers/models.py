@@ -15,6 +15,18 @@ class Customer(Base):
 
     __tablename__ = "customers"
     __table_args__ = (
+        Index(
+            "ix_customers_name_letters",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_customers_email_letters",
+            "email",
+            postgresql_using="gin",
+            postgresql_ops={"email": "gin_trgm_ops"},
+        ),
         Index(None, "created_at"),
         Index("ix_customers_tags", "tags", postgresql_using="gin"),
         Index(None, "source_id", postgresql_where=text("source_id is not null")),
@@ -64,6 +76,12 @@ class ContactPoint(Base):
     __table_args__ = (
         UniqueConstraint("channel", "address"),
         Index(None, "customer_id"),
+        Index(
+            "ix_contact_points_digits",
+            "address",
+            postgresql_using="gin",
+            postgresql_ops={"address": "gin_trgm_ops"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -26,9 +26,9 @@ def stall(shop: Shop, word: str = "market") -> int:
 def texts(shop: Shop, body: str, *, sender: str = ANA, number: int = 1) -> Message:
     with db.transaction() as session:
         inbound = Inbound("sms", f"SM{number}", sender, "+15550100000", body)
-        message = receive.receive(session, inbound, at=shop.now)
-        assert message is not None
-        return message
+        text = receive.receive(session, inbound, at=shop.now)
+        assert text is not None
+        return session.get_one(Message, text.id)
 
 
 def known(sender: str = ANA) -> Customer:
