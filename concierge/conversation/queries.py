@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, select, true, tuple_
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.sql import Select
 
 from concierge.conversation.models import (
@@ -167,9 +167,13 @@ def inbox(
 
 
 def _rows(session: Session, query: Select[Conversation], limit: int) -> list[Conversation]:
-    with_people = query.options(
-        joinedload(Conversation.customer, innerjoin=True),
-        joinedload(Conversation.contact_point, innerjoin=True),
+    with_people = (
+        query.join(Conversation.customer)
+        .where(Customer.merged_into_id.is_(None))
+        .options(
+            contains_eager(Conversation.customer),
+            joinedload(Conversation.contact_point, innerjoin=True),
+        )
     )
     return list(session.scalars(with_people.limit(limit)))
 
@@ -217,12 +221,15 @@ def written_at(session: Session, message_id: int) -> datetime | None:
 
 def beside(
     session: Session, customer_id: int
-) -> tuple[Customer, Conversation | None, Parting | None]:
-    """A customer with all their contact points and where they came from, their thread, and how
-    they came to their number, if it was another's: one statement. Raises NotFound."""
+) -> tuple[Customer, Conversation | None, Parting | None, bool]:
+    """A customer with all their contact points and where they came from, their thread, how they
+    came to their number, if it was another's, and whether they were known as several: one
+    statement. Raises NotFound."""
+    other = aliased(Customer)
+    several = exists().where(other.merged_into_id == customer_id)
     row = (
         session.execute(
-            select(Customer, Conversation, Parting)
+            select(Customer, Conversation, Parting, several)
             .outerjoin(Conversation, Conversation.customer_id == Customer.id)
             .outerjoin(Parting, and_(Parting.fresh_id == Customer.id, Parting.undone_at.is_(None)))
             .where(Customer.id == customer_id)
@@ -238,7 +245,7 @@ def beside(
     )
     if row is None:
         raise NotFound("customer")
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]
 
 
 def newest_is(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge import events
 from concierge.customers import silenced
+from concierge.customers.known import require_known
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -55,8 +56,7 @@ def put_down(
 
     A yes takes the words it was said in, and is refused of whoever has opted out everywhere.
     """
-    if customer.erased_at is not None:
-        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
+    require_known(customer)
     if given and not words:
         raise Refused("consent-has-no-words", "Write how they agreed: when, and in which words.")
     points = customer.contact_points

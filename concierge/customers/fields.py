@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.customers.known import require_known
 from concierge.customers.models import Customer, CustomField, FieldKind, Tag
 from concierge.errors import NotFound, Refused
 from concierge.events import Actor
@@ -83,8 +84,7 @@ def write(
 
     Raises `Refused`, with every field that can't be used, and then nothing is written.
     """
-    if customer.erased_at is not None:
-        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
+    require_known(customer)
     asked = {field.id: field for field in defined(session)}
     values, wrong = {}, []
     for number, typed in given.items():

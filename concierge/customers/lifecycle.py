@@ -13,6 +13,7 @@ from concierge.customers import silenced
 from concierge.customers.consent import agree
 from concierge.customers.consent import opt_in as opt_in
 from concierge.customers.consent import opt_out as opt_out
+from concierge.customers.known import require_known
 from concierge.customers.models import ConsentKind, ContactPoint, Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -48,7 +49,7 @@ def onboard(
     at: datetime,
 ) -> None:
     """The account page was filled in. `words` is what they ticked, as it stood on the page."""
-    _require_known(customer)
+    require_known(customer)
     by = events.customer(customer.id)
     customer.name = name
     customer.address, customer.address_by = address, str(by)
@@ -168,7 +169,7 @@ def edit(
 
     Raises `Refused` for what could not be used: an address without an @, a zone nobody knows.
     """
-    _require_known(customer)
+    require_known(customer)
     given = {
         "name": name,
         "email": email,
@@ -199,12 +200,6 @@ def edit(
             customer_id=customer.id,
             fields=changed,
         )
-
-
-def _require_known(customer: Customer) -> None:
-    """Nothing is written about somebody who was erased: who comes back is somebody new."""
-    if customer.erased_at is not None:
-        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
 
 
 def _check(given: dict[str, str | None]) -> None:

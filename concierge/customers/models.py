@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +39,7 @@ class Customer(Base):
         Index(None, "created_at"),
         Index("ix_customers_tags", "tags", postgresql_using="gin"),
         Index(None, "source_id", postgresql_where=text("source_id is not null")),
+        Index(None, "merged_into_id", postgresql_where=text("merged_into_id is not null")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +62,8 @@ class Customer(Base):
     erased_at: Mapped[datetime | None]  # nothing personal is left here: see privacy.erasing
     # Their number turned out to be somebody else's: nothing of theirs goes on, nothing is shown.
     parted_at: Mapped[datetime | None]
+    # Turned out to be the same person: their numbers and thread are that customer's, see Merger.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
 
     contact_points: Mapped[list["ContactPoint"]] = relationship(
         back_populates="customer", order_by="ContactPoint.id"
@@ -115,6 +127,39 @@ class Parting(Base):
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]
+
+
+class Merger(Base):
+    """Two customers turned out to be one person: what was absorbed, so that it can be undone.
+
+    Numbers and messages move; orders, quotes, payments, cards, consents and bookings stay where
+    they were made, and are shown together.
+    """
+
+    __tablename__ = "mergers"
+    __table_args__ = (
+        Index(None, "kept_id"),
+        Index(
+            "uq_mergers_absorbed",
+            "absorbed_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+        Index(None, "absorbed_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    absorbed_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    point_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # the numbers that moved
+    last_message_id: Mapped[int]  # the newest there was, of anybody: what is later came since
+    by: Mapped[str]  # an Actor
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+    kept: Mapped[Customer] = relationship(foreign_keys=[kept_id])
+    absorbed: Mapped[Customer] = relationship(foreign_keys=[absorbed_id])
 
 
 class ConsentKind(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.customers.known import require_known
 from concierge.customers.models import Customer, Tag
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -32,8 +33,7 @@ def read(typed: str) -> str:
 def add(session: Session, customer: Customer, typed: str, *, by: Actor, at: datetime) -> None:
     """Tag a customer, who is locked. A tag that they have already changes nothing."""
     word = read(typed)
-    if customer.erased_at is not None:
-        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
+    require_known(customer)
     if word in customer.tags:
         return
     if len(customer.tags) >= MOST:

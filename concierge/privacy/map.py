@@ -111,6 +111,9 @@ PLACES: dict[str, Place] = {
     ),
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
+    "merged_messages": removed(
+        "Which texts came from the thread of a customer who was merged.", _MESSAGE
+    ),
     "messages": removed("Every text, in and out.", _THREAD),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(
@@ -235,6 +238,11 @@ PLACES: dict[str, Place] = {
             "undone_by": "an operator",
         },
         hidden=("customer_id", "fresh_id"),
+    ),
+    "mergers": removed(
+        "That they were known as two customers, and when that was found out.",
+        "kept_id = :customer or absorbed_id = :customer",
+        hidden=("kept_id", "absorbed_id"),
     ),
     "contact_points": blanked(
         "What they write from.",

@@ -18,6 +18,7 @@ from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
 from concierge.ledger import lifecycle as books
+from concierge.merging import lifecycle as merging
 from concierge.operators import accounts, factors, people
 from concierge.operators.models import Passkey, Role
 from concierge.payments import lifecycle as payments
@@ -219,6 +220,13 @@ def _tagged(shop: Shop) -> int:
     return maria
 
 
+def _merger(shop: Shop) -> int:
+    """Maria writes from two numbers, and somebody has found out."""
+    maria, other = shop.customer(), shop.customer("+15550100124", address=None, card=False)
+    with db.transaction() as session:
+        return merging.merge(session, maria, other, by=SAM, at=shop.now).id
+
+
 def _field() -> int:
     with db.transaction() as session:
         return fields.define(session, "Birthday", "date", "", by=SAM, at=clock.now()).id
@@ -322,6 +330,11 @@ SCENES: dict[str, Scene] = {
         f"customers/{shop.customer()}/consent",
         {"given": "yes", "words": "Yes please, on the phone"},
     ),
+    "console.mergers.create": lambda shop: (
+        f"customers/{shop.customer()}/merger",
+        {"absorbed": shop.customer("+15550100124", address=None, card=False)},
+    ),
+    "console.mergers.create_undoing": lambda shop: (f"mergers/{_merger(shop)}/undoing", {}),
     "console.fields.create": lambda _: ("fields", {"name": "Birthday", "kind": "date"}),
     "console.fields.create_retirement": lambda _: (f"fields/{_field()}/retirement", {}),
     "console.entries.create": lambda _: ("entry-points", {"name": "Market"}),

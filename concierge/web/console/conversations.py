@@ -117,9 +117,12 @@ def _page(
     before: int | None = None,
     body: str = "",
     problem: str | None = None,
-) -> str:
+) -> Any:
     with reading() as session:
         conversation = queries.get(session, conversation_id)
+        if (into := conversation.customer.merged_into_id) is not None:
+            whole = queries.of_customers(session, [into])[into]
+            return redirect(url_for(".show", conversation_id=whole))
         shown = thread.read(session, conversation, config.current().zone, before=before)
         given: dict[str, Any] = {
             "conversation": conversation,

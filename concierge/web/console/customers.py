@@ -13,6 +13,7 @@ from concierge.config import LANGUAGES
 from concierge.conversation import notices, parting, write
 from concierge.customers import consent, lifecycle, queries, tags
 from concierge.customers import fields as known
+from concierge.customers.known import require_whole
 from concierge.customers.models import Customer
 from concierge.db import reading, transaction
 from concierge.errors import Refused
@@ -28,6 +29,10 @@ _BY_HAND = "an operator's mark"
 @routes.get("/customers/<int:customer_id>")
 def show(customer_id: int) -> Any:
     """The panel as a page of its own: on a phone, and to correct what is in it."""
+    with reading() as session:
+        whole = queries.root(session, customer_id)
+    if whole != customer_id:
+        return redirect(url_for(".show", customer_id=whole))
     return _page(customer_id)
 
 
@@ -164,7 +169,9 @@ def _decide(customer_id: int, verb: Callable[[Session, Customer], str]) -> Any:
     """Lock, decide, say what was done; where it may not be done, the page with the reason."""
     try:
         with transaction() as session:
-            said = verb(session, queries.lock(session, customer_id))
+            customer = queries.lock(session, customer_id)
+            require_whole(customer)
+            said = verb(session, customer)
     except Refused as refusal:
         return _page(customer_id, problem=refusal.message), 422
     flash(said, "done")

@@ -9,9 +9,9 @@ from concierge import clock
 from concierge.conversation import queries as conversations
 from concierge.conversation.models import Conversation
 from concierge.customers import fields as custom
+from concierge.customers import mergers, queries
 from concierge.customers import parting as partings
-from concierge.customers import queries
-from concierge.customers.models import Consent, ConsentKind, Customer, CustomField, Parting
+from concierge.customers.models import Consent, ConsentKind, Customer, CustomField, Merger, Parting
 from concierge.orders.models import Order
 from concierge.payments import dispute_queries
 from concierge.payments import queries as payments
@@ -44,13 +44,16 @@ class Panel:
     values: dict[int, str]  # the same of the custom fields
     disputes: list[Dispute] = field(default_factory=list)
     warnings: list[FraudWarning] = field(default_factory=list)
+    mergers: list[Merger] = field(default_factory=list)  # who they turned out to be besides
+    other_cards: list[Card] = field(default_factory=list)  # of those, which are not charged
     problem: str | None = None
 
     @property
     def marketing(self) -> bool:
         """Whether their last word on marketing was yes."""
-        said = (line.given for line in self.consents if line.kind is ConsentKind.MARKETING)
-        return next(said, False)
+        marketing = (line for line in self.consents if line.kind is ConsentKind.MARKETING)
+        said = [(line.customer_id, line.given) for line in marketing]
+        return queries.agreed(said, self.customer.id)
 
     @property
     def orders(self) -> list[Order]:
@@ -84,8 +87,9 @@ def read(
     problem: str | None = None,
 ) -> Panel:
     """The panel of one customer: six statements, and one more for each thing that is rare."""
-    customer, conversation, origin = conversations.beside(session, customer_id)
-    ids = [customer.id]
+    customer, conversation, origin, several = conversations.beside(session, customer_id)
+    merged = mergers.absorbed(session, customer.id) if several else []
+    ids = [customer.id, *(merger.absorbed_id for merger in merged)]
     cards, chosen = payments.cards_and_chosen(session, customer.id)
     spent, order_count, contested = habits.sums(session, ids, clock.now() - _YEAR)
     asked, words = custom.defined_with_tags(session)
@@ -106,6 +110,8 @@ def read(
         {each.id: customer.custom.get(str(each.id), "") for each in asked} | (typed_custom or {}),
         _disputes(session, ids) if contested else [],
         _warnings(session, ids) if contested else [],
+        merged,
+        [card for number in ids[1:] for card in payments.cards(session, number)],
         problem,
     )
 
