@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from concierge import db, events
 from concierge.channels.base import Inbound
-from concierge.conversation import notices, parting, receive, write
+from concierge.conversation import broadcasts, notices, parting, receive, write
 from concierge.conversation import queries as conversations
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as lifecycle
@@ -322,6 +322,34 @@ def test_marketing_is_welcome_only_where_the_kept_one_said_so_and_nobody_said_no
     with db.reading() as session:
         said = customers.has_consented(session, maria.customer.id, ConsentKind.MARKETING)
         assert said is welcome
+
+
+@pytest.mark.parametrize(
+    ("absorbed", "wrote", "number"),
+    [
+        (None, "maria", "maria"),
+        (None, "work", None),
+        (True, "work", "work"),
+        (False, "maria", None),
+    ],
+    ids=["the number of who agreed", "a number of nobody who did", "both agreed", "a later no"],
+)
+def test_an_offer_to_everybody_goes_only_where_that_was_agreed_to(
+    maria: Phone, work: Phone, absorbed: bool | None, wrote: str, number: str | None
+) -> None:
+    phones = {"maria": maria, "work": work}
+    onboard(maria, marketing=True)
+    if absorbed is not None:
+        onboard(work, marketing=absorbed)
+    phones[wrote].says("Hello")
+    merge(maria, work)
+    with db.transaction() as session:
+        one = broadcasts.start(
+            session, "Peonies are back. Reply STOP to end", by=SAM, at=maria.shop.now
+        )
+        assert broadcasts.go_on(session, one, at=maria.shop.now) == (1 if number else 0)
+    if number:
+        assert last_sent_to(phones[number]).startswith("Peonies are back")
 
 
 # --- when not ------------------------------------------------------------------------------------
