@@ -181,6 +181,7 @@ WITH them AS MATERIALIZED (
               %(ends)s::timestamptz[]) AS place (timezone, prefix, due_at, expires_at)
   ON place.timezone IS NOT DISTINCT FROM who.timezone
      AND place.prefix = left(who.address, -%(last)s)
+  ORDER BY who.customer_id
 ), written AS (
   INSERT INTO messages (id, conversation_id, contact_point_id, channel, direction, author, body,
                         created_at, status, expires_at, broadcast_id)
