@@ -75,7 +75,13 @@ WHERE id = %(id)s
 
 
 def call_for(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
-    """A person has to answer; who waits already keeps their place in the queue."""
+    """A person has to answer; who waits already keeps their place in the queue.
+
+    Of two customers that are one person, in the one thread that is shown.
+    """
+    if conversation.customer.merged_into_id is not None:
+        call_for_customer(session, conversation.customer_id, why, at=at)
+        return
     conversation.waiting_since = conversation.waiting_since or at
     conversation.waiting_for = why[:200]
     touch(session, conversation, at=at)

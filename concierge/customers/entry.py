@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.customers.known import require_known
 from concierge.customers.models import Customer, EntryPoint
 from concierge.errors import NotFound, Refused
 from concierge.events import SERVICE, Actor
@@ -132,6 +133,26 @@ def arrive(session: Session, customer: Customer, body: str, *, at: datetime) -> 
         )
         return " ".join((body[: found.start()], body[found.end() :])).strip()
     return body
+
+
+def put_down(
+    session: Session, customer: Customer, entry_id: int | None, *, by: Actor, at: datetime
+) -> None:
+    """A colleague knows where a customer, who is locked, came from. None: nobody knows."""
+    require_known(customer)
+    if customer.source_id == entry_id:
+        return
+    entry = get(session, entry_id) if entry_id is not None else None
+    customer.source_id, customer.source = entry_id, entry
+    events.record(
+        session,
+        "customer.edited",
+        customer,
+        by=by,
+        at=at,
+        customer_id=customer.id,
+        fields=["source"],
+    )
 
 
 def body(entry: EntryPoint) -> str:

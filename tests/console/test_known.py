@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from concierge import clock, db
 from concierge.customers import queries as customers
 from concierge.customers import tags
-from concierge.customers.models import CustomField, Tag
+from concierge.customers.models import CustomField, EntryPoint, Tag
 from concierge.errors import Refused
 from concierge.events import Event
 from concierge.orders.models import Order, OrderStatus
@@ -164,6 +164,20 @@ def test_a_field_that_makes_no_sense_is_refused(
 def test_preferences_are_seen_beside_the_thread(open_shop: Desk) -> None:
     open_shop.post(PAGE, {"preferences": "Garden roses, nothing pink"})
     assert "Garden roses, nothing pink" in panel_of(open_shop)
+
+
+def test_a_colleague_knows_where_somebody_came_from(open_shop: Desk) -> None:
+    open_shop.post("/console/entry-points", {"name": "Saturday market"})
+    with db.reading() as session:
+        number = session.scalars(select(EntryPoint.id)).one()
+    assert open_shop.post(PAGE, {"source": str(number)}).status_code == 303
+    assert "Saturday market" in panel_of(open_shop)
+    assert happened("customer.edited")[-1].data["fields"] == ["source"]
+    open_shop.post(f"/console/entry-points/{number}/retirement")
+    assert "Saturday market" in panel_of(open_shop), "who came by it keeps that"
+    open_shop.post(PAGE, {"source": ""})
+    assert "Saturday market" not in panel_of(open_shop)
+    assert open_shop.post(PAGE, {"source": "99"}).status_code in {404, 422}
 
 
 # --- consent -------------------------------------------------------------------------------------

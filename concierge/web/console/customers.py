@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from concierge import clock, events
 from concierge.config import LANGUAGES
 from concierge.conversation import notices, parting, write
-from concierge.customers import consent, lifecycle, queries, tags
+from concierge.customers import consent, entry, lifecycle, queries, tags
 from concierge.customers import fields as known
 from concierge.customers.known import require_whole
 from concierge.customers.models import Customer
@@ -29,10 +29,6 @@ _BY_HAND = "an operator's mark"
 @routes.get("/customers/<int:customer_id>")
 def show(customer_id: int) -> Any:
     """The panel as a page of its own: on a phone, and to correct what is in it."""
-    with reading() as session:
-        whole = queries.root(session, customer_id)
-    if whole != customer_id:
-        return redirect(url_for(".show", customer_id=whole))
     return _page(customer_id)
 
 
@@ -45,6 +41,9 @@ def update(customer_id: int) -> Any:
         with transaction() as session:
             customer = queries.lock(session, customer_id)
             lifecycle.edit(session, customer, by=me(), at=clock.now(), **fields)
+            if "source" in request.form:
+                source = request.form.get("source", type=int)
+                entry.put_down(session, customer, source, by=me(), at=clock.now())
             if custom:
                 known.write(session, customer, custom, by=me(), at=clock.now())
     except Refused as refusal:
@@ -190,12 +189,15 @@ def _page(
     typed_in: dict[str, str] | None = None,
     custom: dict[int, str] | None = None,
     problem: str | None = None,
-) -> str:
+) -> Any:
     with reading() as session:
         panel = read(session, customer_id, typed_in=typed_in, typed_custom=custom, problem=problem)
+        if (into := panel.customer.merged_into_id) is not None and problem is None:
+            return redirect(url_for(".show", customer_id=into))
         return render_template(
             f"console/customers/{'_panel' if is_fragment() else 'show'}.html",
             panel=panel,
+            entries=[] if is_fragment() else [each for each, _ in entry.listed(session, limit=200)],
             languages=LANGUAGES,
             timezones=_timezones(),
         )
