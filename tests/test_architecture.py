@@ -21,6 +21,7 @@ LAYERS = (
     ("conversation",),
     ("composing",),
     ("privacy",),
+    ("merging",),
     ("reconciliation",),
     ("insights",),
     ("web", "worker", "ticking", "commands", "replaying", "live", "live_changes"),

@@ -166,6 +166,13 @@ def of(session: Session, conversation_id: int) -> list[LaterText]:
     return list(session.scalars(query.order_by(LaterText.due_at, LaterText.id).limit(20)))
 
 
+def is_planned(session: Session, customer_id: int) -> bool:
+    """Whether something is still to be sent to this customer, or was held back."""
+    thread = select(Conversation.id).where(Conversation.customer_id == customer_id)
+    planned = exists().where(LaterText.conversation_id.in_(thread))
+    return bool(session.scalar(select(planned)))
+
+
 def due(session: Session, at: datetime, *, limit: int = 200) -> list[tuple[int, int]]:
     """(text, customer) of those whose time has come."""
     rows = session.execute(
