@@ -22,7 +22,7 @@ from concierge.catalogue import stock
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
-from concierge.orders import estimates, queries
+from concierge.orders import estimates, freezing, queries
 from concierge.orders.freezing import require_thawed
 from concierge.orders.models import HeldFor, Order, OrderGoods, OrderStatus
 from concierge.payments import lifecycle as payments
@@ -329,7 +329,7 @@ def _let_go(session: Session, order: Order, *, at: datetime) -> None:
 
 def confirm(session: Session, order: Order, *, at: datetime) -> None:
     """The money is reserved."""
-    order.trouble = estimates.dilemma(order)
+    order.trouble = freezing.over(order, estimates.dilemma(order))
     before = events.latest_at(session, "order", order.id, ("order.confirmed",))
     agreed = events.latest_at(session, "order", order.id, ("order.agreed",))
     again = before is not None
@@ -344,7 +344,7 @@ def confirm(session: Session, order: Order, *, at: datetime) -> None:
 def reserved(session: Session, order: Order, *, at: datetime) -> None:
     """The money of a confirmed order is reserved once more, although it had been in doubt."""
     if order.trouble is not None:
-        order.trouble = None
+        order.trouble = freezing.over(order, None)
         _record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=False)
 
 
@@ -438,7 +438,7 @@ def cancel(session: Session, order: Order, *, because: str, by: Actor, at: datet
 
 def trouble(session: Session, order: Order, sentence: str, *, at: datetime) -> None:
     """Something went wrong that only a person can put right."""
-    order.trouble = sentence
+    order.trouble = freezing.over(order, sentence)
     _record(session, "order.trouble", order, events.SERVICE, at, sentence=sentence)
 
 

@@ -87,11 +87,15 @@ class StripeStatement:
 
 
 def _payment(intent: dict[str, Any]) -> TheirPayment:
+    ours = intent.get("metadata") or {}
     return TheirPayment(
         snapshot=stripe_answers.snapshot(intent),
         customer=stripe_answers.object_id(intent.get("customer")),
         amount=int(intent["amount"]),
         currency=str(intent["currency"]).upper(),
+        visit=stripe_answers.our_number(ours.get("pay_visit")),
+        order=stripe_answers.our_number(ours.get("order")),
+        card=stripe_answers.used_card(intent.get("latest_charge")),
     )
 
 

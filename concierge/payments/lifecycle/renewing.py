@@ -47,7 +47,7 @@ def renew(
     if any(one.status in _UNDER_WAY and not one.release_wanted for one in tried):
         raise Refused("renewing-already", "The money is being reserved anew already.")
     card = card or payment.card
-    require_chargeable(session, card, at=at)
+    require_chargeable(session, card, at=at, patient=not decided)
     if not decided:
         require_uncontested(session, card)
     renewal = Payment(
