@@ -212,7 +212,7 @@ def test_two_renewals_at_once_are_refused(shop: Shop) -> None:
 
 
 def told_to_a_person(shop: Shop, maria: int, order: int, why: str) -> None:
-    """Nothing was asked for, she reads nothing, and a person is told once, however often it ticks."""
+    """Nothing was asked for, she reads nothing, and a person is told once."""
     before = shop.texts(maria)
     for _ in range(3):
         ticking.renew_reservations(shop.now)
