@@ -17,12 +17,15 @@ def check_visit(session: Session, visit: CardSession | PayVisit, *, at: datetime
     """
     if visit.provider_id is None or visit.status is CardSessionStatus.COMPLETE:
         return
-    kind, noun = (
-        ("card.check", "card_session")
-        if isinstance(visit, CardSession)
-        else ("pay.check", "pay_visit")
-    )
-    subject = f"{noun}:{visit.id}"
+    if isinstance(visit, CardSession):
+        _ask(session, "card.check", f"card_session:{visit.id}", visit, at=at)
+    else:
+        _ask(session, "pay.check", f"pay_visit:{visit.id}", visit, at=at)
+
+
+def _ask(
+    session: Session, kind: str, subject: str, visit: CardSession | PayVisit, *, at: datetime
+) -> None:
     effects.request(
         session,
         kind,
