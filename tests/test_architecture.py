@@ -27,7 +27,7 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Who may use a vendor's package.
 OWNERS = {
-    "stripe": {"concierge/payments/stripe.py"},
+    "stripe": {"concierge/payments/stripe/calling.py"},
     "twilio": {"concierge/channels/twilio.py"},
     "rq": {"concierge/effects/nudging.py", "concierge/worker.py"},
 }
