@@ -42,6 +42,7 @@ MOVES = Transitions(
         _S.FULFILLED: {_S.PAID},
     },
 )
+_MOVING = {PaymentStatus.REQUESTED, PaymentStatus.CAPTURING, PaymentStatus.CAPTURED}
 # A second click, or a colleague's, is no second text.
 _BREATH = timedelta(minutes=1)
 _HELD_FOR = {
@@ -116,27 +117,36 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
 def agree(session: Session, order: Order, total: int, *, by: Actor, at: datetime) -> None:
     """The customer said OK to more than before: `total` (minor units) is what is agreed from now.
 
-    The card is asked for it anew; the earlier reservation is let go of, so that one counts.
-    Raises `Refused` where they are not being asked for this, or the card is being charged.
+    The card is asked for it anew; the earlier reservation stands until that one does, so that one
+    counts. Raises `Refused` where they are not being asked for this, or the card is being charged.
     """
     if order.asked_total != total:
         raise Refused("nothing-asked", "This is not being asked for any more.")
     payment = payment_queries.latest(session, order.id)
-    if payment is not None and payment.status in {
-        PaymentStatus.REQUESTED,
-        PaymentStatus.CAPTURING,
-        PaymentStatus.CAPTURED,
-    }:
+    renewing = payment_queries.renewal(session, order.id)
+    under_way = renewing is not None and renewing.status is PaymentStatus.REQUESTED
+    if under_way or (payment is not None and payment.status in _MOVING):
         raise Refused("payment-is-moving", "The card is being charged: look at the order first.")
     before, order.total, order.asked_total = order.total, total, None
     order.trouble = None
-    _let_go(session, order, at=at)
-    if order.status is not OrderStatus.PLACED:
-        _unhold(order, OrderStatus.PLACED)
     _record(
         session, "order.agreed", order, by, at, before=before, amount=total, currency=order.currency
     )
+    if payment is not None and payment.is_reserved and order.status is OrderStatus.CONFIRMED:
+        _reserve_more(session, order, payment, at=at)
+        return
+    _let_go(session, order, at=at)
+    if order.status is not OrderStatus.PLACED:
+        _unhold(order, OrderStatus.PLACED)
     _charge(session, order, at=at)
+
+
+def _reserve_more(session: Session, order: Order, payment: Payment, *, at: datetime) -> None:
+    """What they agreed to now, while what is reserved stands; a person hears where it can't be."""
+    try:
+        _renew(session, order, payment, at=at, decided=False)
+    except Refused as refusal:
+        trouble(session, order, estimates.short(order, payment, refusal.message), at=at)
 
 
 def not_agreed(
@@ -215,13 +225,13 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
 def _renew(
     session: Session, order: Order, payment: Payment, *, at: datetime, decided: bool
 ) -> None:
-    """What is reserved lapses soon: once more, on the card that is the default by now."""
+    """What is reserved lapses soon, or is too little: anew, on the card that is the default now."""
     waiting = payment_queries.renewal(session, order.id)
     if waiting is not None and waiting.status is PaymentStatus.ACTION_REQUIRED:
         payments.release(session, waiting, at=at)
     card = payment_queries.default_card(session, order.customer_id)
-    what = order.summary
-    payments.renew(session, payment, what=what, at=at, card=card, decided=decided)
+    what, money = order.summary, order.final
+    payments.renew(session, payment, money, what=what, at=at, card=card, decided=decided)
 
 
 def ask(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
@@ -342,11 +352,14 @@ def confirm(session: Session, order: Order, *, at: datetime) -> None:
     _record(session, "order.confirmed", order, events.SERVICE, at, again=again, more=more)
 
 
-def reserved(session: Session, order: Order, *, at: datetime) -> None:
-    """The money of a confirmed order is reserved once more, although it had been in doubt."""
-    if order.trouble is not None:
-        order.trouble = freezing.over(order, None)
-        _record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=False)
+def reserved(session: Session, order: Order, *, at: datetime, more: bool = False) -> None:
+    """The money of a confirmed order is reserved once more, although it had been in doubt.
+
+    `more`: more of it than before, which the customer has agreed to and is told.
+    """
+    if order.trouble is not None or more:
+        order.trouble = freezing.over(order, estimates.dilemma(order))
+        _record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=more)
 
 
 def _unhold(order: Order, to: OrderStatus) -> None:

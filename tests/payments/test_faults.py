@@ -158,7 +158,7 @@ def test_a_refund(till: Till, fault: str) -> None:
 def test_a_renewal(till: Till, fault: str) -> None:
     till.ordered()
     strike(till, INTENTS, fault)
-    till.decide(lambda s, p: payments.renew(s, p, what="roses", at=clock.now()))
+    till.decide(lambda s, p: payments.renew(s, p, p.money, what="roses", at=clock.now()))
     till.hurry()
     assert till.intents() == ["canceled", "requires_capture"]
     assert till.payment().replaces_id is not None

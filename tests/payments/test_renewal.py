@@ -202,7 +202,7 @@ def test_two_renewals_at_once_are_refused(shop: Shop) -> None:
     def again(session: Session, order: Order) -> None:
         payment = queries.live(session, order.id)
         assert payment is not None
-        payments.renew(session, payment, what="roses", at=shop.now)
+        payments.renew(session, payment, payment.money, what="roses", at=shop.now)
 
     with pytest.raises(Refused, match="being reserved anew already"):
         shop.on_order(order, again)
