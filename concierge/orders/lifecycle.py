@@ -422,6 +422,13 @@ def paid(session: Session, order: Order, *, at: datetime) -> None:
     _record(session, "order.paid", order, events.SERVICE, at)
 
 
+def told(order: Order, *, at: datetime) -> None:
+    """The text that it is ordered went out late: the minutes in it begin when it is read."""
+    if order.status is OrderStatus.CONFIRMED and order.started_at is None:
+        begins = at + timedelta(minutes=config.current().undo_minutes)
+        order.undo_until = max(order.undo_until, begins)
+
+
 def undo(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     """The customer changed their mind in time. Raises `Refused` when it is too late."""
     if at >= order.undo_until or order.started_at is not None:
