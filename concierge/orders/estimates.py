@@ -14,6 +14,7 @@ from concierge import config, events
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.money import MAX_AMOUNT, Money
+from concierge.orders import freezing
 from concierge.orders.models import Order, OrderStatus, ShopReceipt
 from concierge.payments import queries as payments
 from concierge.payments.models import Payment, PaymentStatus
@@ -215,15 +216,15 @@ def disagree(session: Session, order: Order, total: int, *, by: Actor, at: datet
             "It is too late to lower what may be charged; see the order.",
         )
     order.total = min(order.total, total)
-    if order.trouble is not None and order.trouble.startswith(_AGREED):
-        order.trouble = None
+    if order.trouble is not None and _AGREED in order.trouble:
+        order.trouble = freezing.over(order, None)
     _record(session, "order.ok_taken_back", order, by, at, amount=order.total)
 
 
 def _put_right(order: Order) -> None:
     """What a no has put into `trouble`, unless something else has come over it since."""
-    if order.trouble == dilemma(order):
-        order.trouble = None
+    if order.trouble == freezing.over(order, dilemma(order)):
+        order.trouble = freezing.over(order, None)
 
 
 def _record(
