@@ -2,9 +2,11 @@
 
 import pytest
 
+from concierge import db
 from concierge.composing import later
 from concierge.conversation import queries, write
 from concierge.errors import Refused
+from concierge.operators import accounts
 from tests.merging.conftest import maria as maria
 from tests.merging.conftest import merge
 from tests.merging.conftest import shop as shop
@@ -14,6 +16,8 @@ from tests.shop import SAM
 
 
 def test_not_while_a_text_to_the_other_is_still_to_be_sent(maria: Phone, work: Phone) -> None:
+    with db.transaction() as session:
+        accounts.create(session, "sam@example.com", "Sam", "twelve red roses")
     with work.shop.deciding(work.customer.id) as session:
         number = write.of_customer(session, work.customer.id).id
         thread = queries.get(session, number)
