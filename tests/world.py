@@ -344,15 +344,20 @@ def _forget_limits(app: Any) -> None:
         limiter._fallback_storage.reset()
 
 
+def come_to_rest(world: World) -> None:
+    """This world is the one that is composed, and nobody has done anything in it yet."""
+    # Other tests compose the product for themselves, in this very process.
+    if not _composed(world.settings):
+        compose(world.settings)
+    _forget_limits(world.app)
+    world.sandbox.clear_faults()
+    world.sandbox.reset()
+
+
 @pytest.fixture
 def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     """The whole product, empty, at rest."""
-    # Other tests compose the product for themselves, in this very process.
-    if not _composed(_world.settings):
-        compose(_world.settings)
-    _forget_limits(_world.app)
-    _world.sandbox.clear_faults()
-    _world.sandbox.reset()
+    come_to_rest(_world)
     yield _world
     nudging.flush()
     _world.sandbox.reset()
