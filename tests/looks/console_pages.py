@@ -1,4 +1,4 @@
-"""A recipe for every page of the console: by endpoint, under which names it is looked at, and where.
+"""A recipe for every page of the console: by endpoint, its names and where to look at it.
 
 A new page without a recipe fails test_every_page.py. What is fetched by scripts, or is no page at
 all, is named in NOT_PAGES.

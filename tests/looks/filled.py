@@ -189,13 +189,16 @@ def _night(shop: Shop) -> None:
             thread = write.of_customer(session, 2)
             write.write(session, thread, body, by=SAM, at=clock.now())
     with db.transaction() as session:
+        session.execute(update(Effect).values(status=EffectStatus.DONE, ended_at=clock.now()))
         texts = select(Effect.id).where(Effect.customer_id == 2).order_by(Effect.id.desc())
         given_up, failing = session.scalars(texts.limit(2))
         at = clock.now()
         said = {"attempt": 4, "first_tried_at": at, "error": "Twilio answered 503"}
         late = at + timedelta(hours=1)
         session.execute(
-            update(Effect).where(Effect.id == failing).values(due_at=late, **said)
+            update(Effect)
+            .where(Effect.id == failing)
+            .values(status=EffectStatus.WAITING, ended_at=None, due_at=late, **said)
         )
         session.execute(
             update(Effect)
