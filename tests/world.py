@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -54,6 +54,8 @@ class World:
     sandbox: SandboxClient
     app: Any
     drain: Callable[[], int] = running.drain
+    # What a proxy in front of it would send elsewhere: by path, another program.
+    paths: dict[str, Any] = field(default_factory=dict)
 
     # --- time passes -----------------------------------------------------------------------------
 
@@ -298,9 +300,11 @@ def make_settings(database_url: str, redis_url: str, url: str, running: server.R
 @pytest.fixture(scope="session")
 def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
     holder: dict[str, Any] = {}
+    paths: dict[str, Any] = {}
 
     def product(environ: Any, start_response: Any) -> Any:
-        return holder["app"](environ, start_response)
+        program = paths.get(environ["PATH_INFO"], holder["app"])
+        return program(environ, start_response)
 
     web = make_server("127.0.0.1", 0, product, threaded=True)
     web.daemon_threads = True  # type: ignore[attr-defined]
@@ -321,7 +325,7 @@ def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
         thread = threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield World(url, settings, sandbox.client, holder["app"])
+            yield World(url, settings, sandbox.client, holder["app"], paths=paths)
         finally:
             web.shutdown()
             thread.join()
