@@ -39,9 +39,9 @@ document.addEventListener("keydown", (event) => {
   if (key === "Escape") return typing ? target.blur() : document.getElementById("back")?.click();
   if (typing && !held) return;
   const name = held ? `Control+${key}` : key;
-  const one = acts().find((each) => keysOf(each).includes(name));
-  // Sending is for whoever is in that very form; a board walks by itself.
-  if (!one || one.hasAttribute("data-own-keys") || (key === "Enter" && one.form !== target.form)) return;
+  const one = acts("[aria-keyshortcuts]:not([data-own-keys])").find((each) => keysOf(each).includes(name));
+  // Sending is for whoever is in that very form.
+  if (!one || (key === "Enter" && one.form !== target.form)) return;
   event.preventDefault();
   if (one.dataset.walk) walk(one, keysOf(one)[0] === key ? 1 : -1);
   else act(one);
@@ -52,7 +52,8 @@ document.getElementById("keys")?.addEventListener("beforetoggle", () => {
     const keys = keysOf(one).flatMap((key) => key.split("+")).flatMap((key) => [make("kbd", key), " "]);
     return make("div", make("dt", ...keys), make("dd", words(one)));
   };
-  document.getElementById("key-list").replaceChildren(...acts().map(row));
+  const rows = new Map(acts().map((one) => [one.ariaKeyShortcuts + words(one), row(one)]));
+  document.getElementById("key-list").replaceChildren(...rows.values());
 });
 
 // A page of its own for each thread: the list stays where it was scrolled to.

@@ -73,6 +73,19 @@ RECIPES: dict[str, dict[str, Recipe]] = {
         "order-disputed": Recipe("orders/{disputed}"),
         "order-suspected": Recipe("orders/{suspected}"),
     },
+    "board.column": {
+        "orders-column": Recipe("orders/columns/house"),
+        "orders-done": Recipe("orders/columns/done"),
+    },
+    "board.printed": {"orders-list": Recipe("orders/list")},
+    "deliveries.show": {
+        "order-to-partner": Recipe("orders/{confirmed}/partner"),
+        "order-out": Recipe("orders/{confirmed}/departure"),
+        "order-back": Recipe("orders/{given}/return"),
+        "order-delivered": Recipe("orders/{confirmed}/fulfilment"),
+    },
+    "partners.index": {"partners": Recipe("partners")},
+    "partners.show": {"partner": Recipe("partners/1")},
     "catalogue.index": {
         "catalogue": Recipe("catalogue"),
         "catalogue-archived": Recipe("catalogue?archived=y"),
@@ -101,6 +114,7 @@ NOT_PAGES = {
     "ledger.show_csv",
     "live.show",
     "media.show",
+    "media.show_delivery",
     "media.show_receipt",
     "media.show_goods",
     "media.show_goods_small",

@@ -27,6 +27,7 @@ from concierge.reconciliation.models import Noun
 from concierge.reconciliation.verdicts import Finding, Verdict
 from tests.console.day import open_day
 from tests.console.shop import PASSWORD
+from tests.console_orders.test_board import give, set_out
 from tests.console_orders.test_disputes import disputed, warned
 from tests.insights.test_browser import a_month_of_figures
 from tests.shop import SAM, Shop
@@ -41,6 +42,7 @@ class Filled:
     maria: int  # a customer in the middle of everything; her thread has the same number
     confirmed: int
     estimate: int
+    given: int  # to a partner
     held: int
     refunded: int
     disputed: int
@@ -156,6 +158,9 @@ def _orders(shop: Shop) -> dict[str, int]:
     shop.bank_says(estimate, Standing.AUTHORISED)
     started = shop.confirmed(ben)
     shop.on_order(started, lambda s, o: orders.start(s, o, by=SAM, at=shop.now))
+    given, sent_out = shop.confirmed(dan), shop.confirmed(eve)
+    give(shop, given)
+    set_out(shop, sent_out)
     held = shop.says_ok(shop.quote(cleo))
     shop.bank_says(held, Standing.DECLINED)
     refunded = shop.paid(dan)
@@ -175,6 +180,7 @@ def _orders(shop: Shop) -> dict[str, int]:
     return {
         "confirmed": first,
         "estimate": estimate,
+        "given": given,
         "held": held,
         "refunded": refunded,
         "disputed": charged,
