@@ -55,6 +55,14 @@ RECIPES: dict[str, dict[str, Recipe]] = {
         "customer": Recipe("customers/{maria}"),
         "customer-new": Recipe("customers/2"),
     },
+    "mergers.new": {
+        "merger": Recipe("customers/{maria}/merger"),
+        "merger-of-two": Recipe("customers/{maria}/merger?number=%2B13475550188"),
+    },
+    "mergers.new_undoing": {"merger-undoing": Recipe("mergers/1/undoing")},
+    "fields.index": {"fields": Recipe("fields")},
+    "entries.index": {"entry-points": Recipe("entry-points")},
+    "tags.index": {"tags": Recipe("tags")},
     "privacy.new_erasure": {"erasure": Recipe("customers/{maria}/erasure")},
     "quotes.new": {
         "quote-builder": Recipe("conversations/{maria}/quotes/new"),
@@ -109,6 +117,7 @@ RECIPES: dict[str, dict[str, Recipe]] = {
 # Answered to scripts, or pictures and tables to take away.
 NOT_PAGES = {
     "effects.outages",
+    "entries.show_code",
     "factors.show",
     "insights.export",
     "ledger.show_csv",

@@ -15,6 +15,7 @@ from concierge.conversation import write
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import SERVICE
 from concierge.ledger import lifecycle as books
+from concierge.merging import lifecycle as merging
 from concierge.money import Money
 from concierge.operators import accounts, factors, people
 from concierge.operators.models import Passkey, Role
@@ -65,6 +66,7 @@ def fill() -> Filled:
     item = _goods()
     made = _orders(shop)
     _night(shop)
+    _one_person(shop)
     maria = 1
     return Filled(
         maria=maria,
@@ -186,6 +188,13 @@ def _orders(shop: Shop) -> dict[str, int]:
         "disputed": charged,
         "suspected": suspected,
     }
+
+
+def _one_person(shop: Shop) -> None:
+    """Two numbers of one person, who were two customers."""
+    home, work = (shop.customer(f"+1212555030{number}", name="Iris Vale") for number in (1, 2))
+    with db.transaction() as session:
+        merging.merge(session, home, work, by=SAM, at=clock.now())
 
 
 def _night(shop: Shop) -> None:
