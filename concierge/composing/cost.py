@@ -1,7 +1,4 @@
-"""What a text costs, in words: parts, price, and the character that makes it dear.
-
-(static/console/parts.js says the same while one types.)
-"""
+"""What a text costs, in words: parts, price, and the character that makes it dear."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,11 +46,6 @@ def of(text: str, pictures: int = 0) -> Cost:
         size += f" (of 70, because of {shown})"
     replaceable = "".join(each for each in measured.culprits if each in segments.REPLACEMENTS)
     return Cost(size, replaceable, True)
-
-
-def dear() -> dict[str, tuple[str, str]]:
-    """What can be replaced, for the script: character to (what by, what it is called)."""
-    return {each: (by, segments.NAMES[each]) for each, by in segments.REPLACEMENTS.items()}
 
 
 def _many(count: int, noun: str) -> str:

@@ -1,5 +1,4 @@
 // Writing an answer: sends without leaving the page, and once, however bad the line.
-import "./parts.js";
 import { forget, note, take, unsaved } from "./drafts.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";
@@ -8,17 +7,9 @@ import { closeTools } from "./tools.js";
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const send = document.getElementById("send");
-const AN_HOUR = 3_600_000;
 let again;
 
 const isBlocked = () => form.querySelector("[data-blocked]") !== null;
-
-function submitOn(event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
-    event.preventDefault();
-    if (!send.disabled) form.requestSubmit(send);
-  }
-}
 
 function say(name) {
   const words = document.getElementById(`say-${name}`)?.content.cloneNode(true) ?? "";
@@ -55,7 +46,7 @@ function submit(event) {
       swap(page, { toEnd: ok && isSend });
     } catch (error) {
       const isOut = error instanceof LoggedOut;
-      const isLate = Date.now() - since > AN_HOUR;
+      const isLate = Date.now() - since > 3_600_000; // an hour
       if (isSend && !isOut && !isLate && !(error.status < 500)) {
         again = setTimeout(attempt, 5000);
         return say("wait");
@@ -81,15 +72,12 @@ function reach() {
   field.disabled = isBlocked() && field.value === "";
 }
 
-if (form && field) {
-  field.addEventListener("keydown", submitOn);
-  if (form.dataset.draft) {
-    if (unsaved()?.trying) {
-      note();
-      say("late");
-    }
-    form.addEventListener("submit", submit);
-    form.addEventListener("click", stop);
-    document.addEventListener("swapped", reach);
+if (form?.dataset.draft) {
+  if (unsaved()?.trying) {
+    note();
+    say("late");
   }
+  form.addEventListener("submit", submit);
+  form.addEventListener("click", stop);
+  document.addEventListener("swapped", reach);
 }

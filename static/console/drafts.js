@@ -1,5 +1,6 @@
-// What is being written is kept: here at once, at the server a second later. The newest counts.
+// What is written is kept: here at once, soon at the server, which says what it costs.
 import { fetchFragment } from "./fetching.js";
+import { swap } from "./regions.js";
 
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
@@ -22,51 +23,37 @@ export function forget() {
   localStorage.removeItem(NAME);
 }
 
-function show(body, key) {
-  field.value = body;
-  form.compose.value = key;
-  field.dispatchEvent(new Event("filled"));
-}
-
 /** Take over what an answer to the composer says is kept. */
 export function take(page) {
   const kept = page.getElementById("kept");
-  if (kept) show(kept.textContent, kept.value);
-}
-
-function asForm({ body, key, at }) {
-  const data = new FormData();
-  data.set("csrf_token", form.csrf_token.value);
-  data.set("body", body);
-  data.set("compose", key);
-  data.set("written", at);
-  return data;
+  if (kept) [field.value, form.compose.value] = [kept.textContent, kept.value];
 }
 
 async function save() {
   const mine = unsaved();
-  if (!mine || mine.trying) return;
+  if (NAME && (!mine || mine.trying)) return;
+  const body = new FormData(form);
+  body.delete("picture");
   try {
-    const { ok } = await fetchFragment(form.dataset.keep, { method: "POST", body: asForm(mine) });
-    if (ok && unsaved()?.at === mine.at) forget();
+    const { ok, page } = await fetchFragment(form.dataset.keep, { method: "POST", body });
+    if (ok && mine && unsaved()?.at === mine.at) forget();
+    swap(page);
   } catch {
     timer = setTimeout(save, 5000);
   }
 }
 
-if (NAME) {
+if (form?.dataset.keep) {
   const mine = unsaved();
   if (mine?.at > document.getElementById("kept").dataset.written) {
-    show(mine.body, mine.key);
+    field.value = mine.body;
+    form.compose.value = mine.key;
+    form.written.value = mine.at;
     save();
-  } else forget();
+  } else if (NAME) forget();
   field.addEventListener("input", () => {
-    note();
-    timer = setTimeout(save, 1000);
-  });
-  addEventListener("online", save);
-  addEventListener("pagehide", () => {
-    const mine = unsaved();
-    if (mine && !mine.trying) navigator.sendBeacon(form.dataset.keep, asForm(mine));
+    if (NAME) note();
+    clearTimeout(timer);
+    timer = setTimeout(save, 400);
   });
 }

@@ -51,6 +51,7 @@ from tests.shop import SAM, Shop
 # The others ask what a browser is to sign, or only make sure of who sits there.
 DECIDES_NOTHING = {
     "console.quotes.preview",
+    "console.composer.preview_cost",
     "console.composer.update_draft",  # nothing is decided before it is sent
     "console.account.create_confirmation",
     "console.factors.create",

@@ -121,6 +121,12 @@ def update_draft(conversation_id: int) -> Any:
     return redirect(page, 303)
 
 
+@routes.post("/cost")
+def preview_cost() -> Any:
+    """What a text costs that is no draft: the first one to somebody."""
+    return render_template("console/composer/_parts.html", box={"cost": cost.of(written())})
+
+
 def keep(session: Session, conversation: Conversation, body: str) -> None:
     """Keep words of the composer's form as this operator's draft."""
     at = clock.now()

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.composing import drafts, sending
+from concierge.composing import cost, drafts, sending
 from concierge.conversation import attention, newcomers, queries, write
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
@@ -118,6 +118,7 @@ def _form(problem: str | None = None) -> str:
         number=request.form.get("number", request.args.get("number", "")),
         body=typed("body"),
         key=drafts.new_key(),
+        box={"cost": cost.of(typed("body"))},
         problem=problem,
     )
 
