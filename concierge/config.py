@@ -223,6 +223,12 @@ class Settings(BaseSettings):
         description="Likely to need it is who has an open order or quote, or has written within "
         "this many days.",
     )
+    release_minutes: int = Field(
+        default=30,
+        ge=0,
+        description="After so many minutes in which somebody waits and the operator who claimed "
+        "the conversation does nothing, it is everybody's again; 0 is never.",
+    )
     part_price: Decimal = Field(
         default=Decimal(0),
         ge=0,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import history, write
+from concierge.conversation import assigning, history, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -191,6 +191,17 @@ def renew_reservations(now: datetime) -> int:
     return len(lapsing)
 
 
+def release_idle_conversations(now: datetime) -> int:
+    """Claimed, and then left: they are everybody's again. Returns how many."""
+    with reading() as session:
+        left = assigning.idle(session, now)
+    for conversation_id, customer_id in left:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            assigning.release_idle(session, conversation_id, at=now)
+    return len(left)
+
+
 def forget(now: datetime) -> None:
     """What has been kept long enough: see privacy.retention for the list."""
     retention.carry_out(now)
@@ -215,6 +226,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, renew_reservations),
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
+    (30, release_idle_conversations),
     (30, add_days_up),
     (3600, forget),
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concierge.channels.base import DeliveryStatus
 from concierge.customers.models import ContactPoint, Customer
 from concierge.db import Base, Choice
+from concierge.operators.models import Operator
 
 # In these very words, for the index of greetings serves only a query that has them.
 IS_GREETING = "template = 'greeting'"
@@ -37,6 +38,13 @@ class Conversation(Base):
         ),
         Index("ix_conversations_recent", "last_message_at", "id"),
         Index("ix_conversations_touched", "touched_at"),
+        Index(
+            "ix_conversations_assignee",
+            "assignee_id",
+            "last_message_at",
+            "id",
+            postgresql_where=text("assignee_id is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,9 +59,12 @@ class Conversation(Base):
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
     touched_at: Mapped[datetime]  # anything changed, for open consoles
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # see assigning
+    assigned_at: Mapped[datetime | None]  # since then, or when they last did something here
 
     customer: Mapped[Customer] = relationship()
     contact_point: Mapped[ContactPoint] = relationship()
+    assignee: Mapped[Operator | None] = relationship()
 
 
 class Wait(Base):
@@ -125,6 +136,22 @@ class Message(Base):
     def inbound(self) -> bool:
         """Whether the customer wrote it."""
         return self.direction is Direction.IN
+
+
+class Note(Base):
+    """What one operator tells the others, in the thread and never texted."""
+
+    __tablename__ = "conversation_notes"
+    __table_args__ = (Index(None, "conversation_id", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str]  # an Actor
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # to whom it hands over
+
+    recipient: Mapped[Operator | None] = relationship()
 
 
 class MediaStatus(StrEnum):

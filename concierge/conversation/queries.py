@@ -23,7 +23,11 @@ def get(session: Session, conversation_id: int) -> Conversation:
     conversation = session.get(
         Conversation,
         conversation_id,
-        options=[joinedload(Conversation.customer), joinedload(Conversation.contact_point)],
+        options=[
+            joinedload(Conversation.customer),
+            joinedload(Conversation.contact_point),
+            joinedload(Conversation.assignee),
+        ],
     )
     if conversation is None:
         raise NotFound("conversation")
@@ -170,6 +174,7 @@ def _rows(session: Session, query: Select[Conversation], limit: int) -> list[Con
     with_people = query.options(
         joinedload(Conversation.customer, innerjoin=True),
         joinedload(Conversation.contact_point, innerjoin=True),
+        joinedload(Conversation.assignee),
     )
     return list(session.scalars(with_people.limit(limit)))
 
@@ -204,7 +209,11 @@ def search(session: Session, words: str, *, limit: int = 50) -> list[Conversatio
             )
         )
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-        .options(contains_eager(Conversation.customer), contains_eager(Conversation.contact_point))
+        .options(
+            contains_eager(Conversation.customer),
+            contains_eager(Conversation.contact_point),
+            joinedload(Conversation.assignee),
+        )
     )
     return list(session.scalars(query.limit(limit)))
 

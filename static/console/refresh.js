@@ -1,5 +1,6 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
 import { fetchFragment, LoggedOut } from "./fetching.js";
+import { shut } from "./tools.js";
 import { alike, reconcile, swap } from "./regions.js";
 
 const thread = document.getElementById("thread");
@@ -67,7 +68,13 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   try {
-    const { page } = await fetchFragment(form.action, { method: "POST", body: new FormData(form) });
+    const body = new FormData(form, event.submitter);
+    const { ok, page } = await fetchFragment(form.action, { method: "POST", body });
+    const menu = form.closest(".menu");
+    if (ok && menu) {
+      form.reset();
+      shut(menu);
+    }
     swap(page);
     refresh();
   } catch {

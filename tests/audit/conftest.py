@@ -326,6 +326,18 @@ SCENES: dict[str, Scene] = {
         f"conversations/{thread_of(shop.customer(address=None, card=False))}/greeting",
         {},
     ),
+    "console.assignments.claim": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/claim",
+        {},
+    ),
+    "console.assignments.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/assignment",
+        {"operator": "2", "note": "She wants them before noon."},
+    ),
+    "console.notes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/notes",
+        {"note": "She wants them before noon."},
+    ),
     "console.corrections.create": lambda shop: (
         f"messages/{_heard(shop)}/correction",
         {"meaning": "decline:1"},

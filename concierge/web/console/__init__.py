@@ -17,6 +17,7 @@ from concierge.errors import NotFound
 from concierge.web import security
 from concierge.web.console import (
     account,
+    assignments,
     audit,
     catalogue,
     conversations,
@@ -33,6 +34,7 @@ from concierge.web.console import (
     ledger,
     live,
     media,
+    notes,
     orders,
     passkeys,
     people,
@@ -55,6 +57,8 @@ NOUNS = (
     passkeys.routes,
     inbox.routes,
     conversations.routes,
+    assignments.routes,
+    notes.routes,
     corrections.routes,
     customers.routes,
     privacy.routes,

@@ -1,5 +1,6 @@
 """A customer's thread: read it, write into it, say that it needs no answer, begin a new one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
+from concierge.operators import people
 from concierge.web.console import customers as panels
 from concierge.web.console import inbox, thread
 from concierge.web.console.asking import is_fragment, me, typed
@@ -44,6 +46,21 @@ def create_message(conversation_id: int) -> Any:
     if is_fragment():
         return _page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+def decide(conversation_id: int, verb: Callable[[Session, Conversation], str]) -> Any:
+    """Lock, decide, say what was done; where it may not be done, the thread with the reason."""
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            said = verb(session, queries.get(session, conversation_id))
+    except Refused as refusal:
+        return _page(conversation_id, problem=refusal.message), 422
+    if is_fragment():
+        return _page(conversation_id)
+    flash(said, "done")
+    here = url_for("console.conversations.show", conversation_id=conversation_id)
+    return redirect(here, 303)
 
 
 @routes.post("/conversations/<int:conversation_id>/settlement")
@@ -132,6 +149,7 @@ def _page(
         if is_fragment() and before is not None:
             return render_template("console/conversations/_entries.html", **given)
         given["panel"] = panels.read(session, conversation.customer_id)
+        given["colleagues"] = people.all_answering(session)
         if is_fragment():
             return render_template("console/conversations/_live.html", **given)
         given["inbox"] = inbox.read(session)
