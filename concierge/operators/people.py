@@ -27,9 +27,7 @@ def all_answering(session: Session) -> list[Operator]:
 
 def may_answer(operator_id: int) -> ColumnElement[bool]:
     """The same of one, inside another query."""
-    return exists().where(
-        Operator.id == operator_id, Operator.active, Operator.role != Role.VIEWER
-    )
+    return exists().where(Operator.id == operator_id, Operator.active, Operator.role != Role.VIEWER)
 
 
 def answering(session: Session, operator_id: int) -> Operator:

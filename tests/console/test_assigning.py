@@ -80,7 +80,7 @@ def test_claiming_twice_is_claiming_once(open_shop: Desk) -> None:
 
 def test_of_many_who_claim_at_once_one_gets_it(world: World, shop: Shop) -> None:
     ids = [1, *(another(f"{n}@roseandthorn.example", f"Colleague {n}") for n in range(5))]
-    start, outcomes = threading.Barrier(len(ids)), []
+    start, outcomes = threading.Barrier(len(ids)), list[tuple[str, int | str]]()
 
     def reach(number: int) -> None:
         start.wait()

@@ -45,9 +45,7 @@ def two(browser: Browser, world: World, colleagues: None) -> Iterator[tuple[Page
 
 
 @pytest.fixture
-def two_live(
-    browser: Browser, live_world: World, colleagues: None
-) -> Iterator[tuple[Page, Page]]:
+def two_live(browser: Browser, live_world: World, colleagues: None) -> Iterator[tuple[Page, Page]]:
     """The same, and each sees at once what the other does."""
     pages = open_console(browser, live_world), log_in(browser, live_world, KIM)
     yield pages
