@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import assigning, history, write
+from concierge.conversation import assigning, history, snoozing, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -202,6 +202,17 @@ def release_idle_conversations(now: datetime) -> int:
     return len(left)
 
 
+def wake_snoozed_conversations(now: datetime) -> int:
+    """Those that were put off until now. Returns how many."""
+    with reading() as session:
+        over = snoozing.over(session, now)
+    for conversation_id, customer_id in over:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            snoozing.wake_if_over(session, conversation_id, at=now)
+    return len(over)
+
+
 def forget(now: datetime) -> None:
     """What has been kept long enough: see privacy.retention for the list."""
     retention.carry_out(now)
@@ -226,6 +237,7 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, renew_reservations),
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
+    (5, wake_snoozed_conversations),
     (30, release_idle_conversations),
     (30, add_days_up),
     (3600, forget),

@@ -78,6 +78,12 @@ def call_for(session: Session, conversation: Conversation, why: str, *, at: date
     touch(session, conversation, at=at)
 
 
+def undelivered(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
+    """A text of ours was lost: a person has to answer, and to find another way."""
+    conversation.undelivered_at = conversation.undelivered_at or at
+    call_for(session, conversation, why, at=at)
+
+
 def hold(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
     """The service answers nothing here by itself until a person has dealt with it."""
     conversation.held_since = conversation.held_since or at
@@ -96,6 +102,7 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
 def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
     """A person says that it needs no answer."""
     settle(session, conversation, by=by, at=at)
+    conversation.snoozed_until = None
     customer_id = conversation.customer_id
     events.record(
         session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
@@ -118,5 +125,5 @@ def settle(
         )
     conversation.waiting_since = conversation.waiting_for = None
     if by.is_person:
-        conversation.held_since = None
+        conversation.held_since = conversation.undelivered_at = None
     touch(session, conversation, at=at)

@@ -33,6 +33,7 @@ const DO = {
   a: () => press("assign"),
   u: () => press("release"),
   m: () => press("add-note"),
+  z: () => press("snooze"),
   q: () => press("new-quote"),
   n: () => press("new-conversation"),
   "/": () => focusOn("search"),
@@ -50,7 +51,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return leave(target);
   const typing = target.matches("input, textarea, select") || target.isContentEditable;
   if (typing || sheet?.open || event.ctrlKey || event.metaKey || event.altKey) return;
-  const act = DO[event.key];
+  const act = DO[event.key] ?? (/^[1-8]$/.test(event.key) && (() => press(`view-${event.key}`)));
   if (!act) return;
   event.preventDefault();
   act();

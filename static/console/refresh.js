@@ -42,6 +42,10 @@ const refreshRows = oneAtATime(async () => {
   open?.setAttribute("aria-current", "true");
   reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
   showWaiting(page.querySelector("[data-region=waiting]"));
+  for (const fresh of page.querySelectorAll(".view-count")) {
+    const old = document.getElementById(fresh.id);
+    if (old && old.textContent !== fresh.textContent) old.textContent = fresh.textContent;
+  }
 });
 
 function showWaiting(fresh) {

@@ -11,7 +11,8 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import overrides, parting, receive, write
+from concierge.conversation import overrides, parting, receive, snoozing, write
+from concierge.conversation import queries as conversations
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
@@ -75,6 +76,14 @@ def _heard(shop: Shop) -> int:
         message = receive.receive(session, inbound, at=clock.now())
         assert message is not None
         return message.id
+
+
+def _snoozed(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        snoozing.snooze(session, conversation, at + timedelta(hours=1), by=events.SERVICE, at=at)
+    return number
 
 
 def _draft(shop: Shop) -> int:
@@ -337,6 +346,14 @@ SCENES: dict[str, Scene] = {
     "console.notes.create": lambda shop: (
         f"conversations/{thread_of(shop.customer())}/notes",
         {"note": "She wants them before noon."},
+    ),
+    "console.snoozes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/snooze",
+        {"words": "in 2 hours"},
+    ),
+    "console.snoozes.delete": lambda shop: (
+        f"conversations/{_snoozed(shop)}/waking",
+        {},
     ),
     "console.corrections.create": lambda shop: (
         f"messages/{_heard(shop)}/correction",

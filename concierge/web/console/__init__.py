@@ -43,6 +43,7 @@ from concierge.web.console import (
     second,
     settings_page,
     showing,
+    snoozes,
     texts,
 )
 from concierge.web.console import session as sessions
@@ -59,6 +60,7 @@ NOUNS = (
     conversations.routes,
     assignments.routes,
     notes.routes,
+    snoozes.routes,
     corrections.routes,
     customers.routes,
     privacy.routes,
