@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import assigning, history, snoozing, write
+from concierge.conversation import assigning, history, lapsing, snoozing, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -191,6 +191,30 @@ def renew_reservations(now: datetime) -> int:
     return len(lapsing)
 
 
+def mind_promises(now: datetime) -> int:
+    """What was promised: operators warned, customers told the truth. Returns how many looked at."""
+    with reading() as session:
+        found = lapsing.due(session, now)
+    for conversation_id, customer_id in found:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            lapsing.look(session, conversation_id, at=now)
+    return len(found)
+
+
+def promise_answers(now: datetime) -> int:
+    """An answer to whoever waits, where the house promises one. Returns how many."""
+    if not config.current().promise_minutes:
+        return 0
+    with reading() as session:
+        found = lapsing.unpromised(session, now)
+    for conversation_id, customer_id in found:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            lapsing.promise_answer(session, conversation_id, at=now)
+    return len(found)
+
+
 def release_idle_conversations(now: datetime) -> int:
     """Claimed, and then left: they are everybody's again. Returns how many."""
     with reading() as session:
@@ -238,6 +262,8 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
     (5, wake_snoozed_conversations),
+    (5, mind_promises),
+    (5, promise_answers),
     (30, release_idle_conversations),
     (30, add_days_up),
     (3600, forget),

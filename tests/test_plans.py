@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 
 from concierge import clock, db
 from concierge.catalogue import queries as catalogue
-from concierge.conversation import assigning, queue, snoozing
+from concierge.conversation import assigning, lapsing, queue, snoozing
 from concierge.conversation.queue import View
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
@@ -96,6 +96,9 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: queue.counts(session, View, me=1, at=clock.now())),
         lambda: _read(lambda session: assigning.idle(session, clock.now())),
         lambda: _read(lambda session: snoozing.over(session, clock.now())),
+        lambda: _read(lambda session: lapsing.due(session, clock.now())),
+        lambda: _read(lambda session: lapsing.near(session, clock.now(), me=1)),
+        lambda: _read(lambda session: lapsing.unpromised(session, clock.now())),
         lambda: _read(lambda session: quotes.lapsed(session, clock.now())),
         lambda: _read(lambda session: quotes.live(session, 1, clock.now())),
         lambda: _read(lambda session: ledger.page(session, Span(order_id=1))),
@@ -122,7 +125,10 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         *View,
         "counts",
         "idle",
-        "snoozed",
+        "woken",
+        "promises due",
+        "promises near",
+        "unpromised",
         "expiry",
         "live quotes",
         "ledger",

@@ -108,12 +108,22 @@ def idle(
 def _is_idle(at: datetime) -> ColumnElement[bool]:
     waiting, since = Conversation.waiting_since, Conversation.assigned_at
     last = Conversation.last_message_at
-    quiet = and_(waiting.is_(None), func.greatest(since, last) <= at - QUIET)
+    quiet = and_(
+        waiting.is_(None),
+        Conversation.promised_at.is_(None),
+        Conversation.snoozed_until.is_(None),
+        func.greatest(since, last) <= at - QUIET,
+    )
     minutes = config.current().release_minutes
     if not minutes:
         return quiet
     patience = timedelta(minutes=minutes)
-    return or_(quiet, and_(waiting.is_not(None), func.greatest(since, waiting) <= at - patience))
+    left = and_(
+        waiting.is_not(None),
+        Conversation.snoozed_until.is_(None),
+        func.greatest(since, waiting) <= at - patience,
+    )
+    return or_(quiet, left)
 
 
 # --- changing hands ------------------------------------------------------------------------------

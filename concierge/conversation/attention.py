@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concierge import events
 from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
 from concierge.db import after_commit, ask
@@ -97,16 +96,6 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
     ).one_or_none()
     if conversation is not None:
         call_for(session, conversation, why, at=at)
-
-
-def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
-    """A person says that it needs no answer."""
-    settle(session, conversation, by=by, at=at)
-    conversation.snoozed_until = None
-    customer_id = conversation.customer_id
-    events.record(
-        session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
-    )
 
 
 def settle(

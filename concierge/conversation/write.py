@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import assigning, lifetimes, wording
+from concierge.conversation import assigning, lifetimes, promising, wording
 from concierge.conversation.attention import settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
@@ -99,6 +99,7 @@ def write(
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
     assigning.answered(session, conversation, by=by, at=at)
+    promising.answered(session, conversation, by=by, at=at)
     message = put(session, conversation, body, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

@@ -33,6 +33,7 @@ const DO = {
   a: () => press("assign"),
   u: () => press("release"),
   m: () => press("add-note"),
+  p: () => press("promise"),
   z: () => press("snooze"),
   q: () => press("new-quote"),
   n: () => press("new-conversation"),

@@ -11,8 +11,9 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import overrides, parting, receive, snoozing, write
+from concierge.conversation import overrides, parting, promising, receive, snoozing, write
 from concierge.conversation import queries as conversations
+from concierge.conversation.models import Promise
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
@@ -83,6 +84,15 @@ def _snoozed(shop: Shop) -> int:
     with db.transaction() as session:
         conversation, at = conversations.get(session, number), clock.now()
         snoozing.snooze(session, conversation, at + timedelta(hours=1), by=events.SERVICE, at=at)
+    return number
+
+
+def _promised(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        until = at + timedelta(hours=1)
+        promising.promise(session, conversation, Promise.QUOTE, until, by=events.SERVICE, at=at)
     return number
 
 
@@ -346,6 +356,14 @@ SCENES: dict[str, Scene] = {
     "console.notes.create": lambda shop: (
         f"conversations/{thread_of(shop.customer())}/notes",
         {"note": "She wants them before noon."},
+    ),
+    "console.promises.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/promise",
+        {"what": "quote", "words": "in 2 hours"},
+    ),
+    "console.promises.delete": lambda shop: (
+        f"conversations/{_promised(shop)}/promise-end",
+        {"kept": "1"},
     ),
     "console.snoozes.create": lambda shop: (
         f"conversations/{thread_of(shop.customer())}/snooze",

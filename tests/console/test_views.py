@@ -111,7 +111,7 @@ def test_trouble_is_a_lost_text_an_order_a_card_a_dispute_or_a_call_given_up(
         order.trouble = "The reservation lapsed."
         other = shop.quote(ana, HOUR, ("rose", 3, 200), number=8)
         held = shop.order(ana, HOUR, other, shop.card(ana), OrderStatus.PLACED)
-        held.status, held.held_for, held.held_at = "held", HeldFor.DECLINED, clock.now()
+        held.status, held.held_for, held.held_at = OrderStatus.HELD, HeldFor.DECLINED, clock.now()
         paid = session.scalars(select(Payment).where(Payment.customer_id == 1)).one()
         session.add(
             Dispute(

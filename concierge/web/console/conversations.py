@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import attention, newcomers, queries, write
+from concierge.conversation import newcomers, queries, settling, write
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
 from concierge.customers import queries as customers
@@ -69,7 +69,7 @@ def create_settlement(conversation_id: int) -> Any:
     with transaction() as session:
         customers.lock(session, queries.owner(session, conversation_id))
         conversation = queries.get(session, conversation_id)
-        attention.dismiss(session, conversation, by=me(), at=clock.now())
+        settling.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
         return _page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
