@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import assigning, history, lapsing, snoozing, write
+from concierge.conversation import broadcasts, history, minding, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -39,6 +39,7 @@ from concierge.reconciliation.models import Stage
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
+_BATCHES = 20
 _GRACE = timedelta(minutes=10)  # for the processor's own webhook
 
 
@@ -191,50 +192,20 @@ def renew_reservations(now: datetime) -> int:
     return len(lapsing)
 
 
-def mind_promises(now: datetime) -> int:
-    """What was promised: operators warned, customers told the truth. Returns how many looked at."""
+def broadcast(now: datetime) -> int:
+    """Write what is meant for everybody to the next customers. Returns how many."""
     with reading() as session:
-        found = lapsing.due(session, now)
-    for conversation_id, customer_id in found:
-        with transaction() as session:
-            customers.lock(session, customer_id)
-            lapsing.look(session, conversation_id, at=now)
-    return len(found)
-
-
-def promise_answers(now: datetime) -> int:
-    """An answer to whoever waits, where the house promises one. Returns how many."""
-    if not config.current().promise_minutes:
-        return 0
-    with reading() as session:
-        found = lapsing.unpromised(session, now)
-    for conversation_id, customer_id in found:
-        with transaction() as session:
-            customers.lock(session, customer_id)
-            lapsing.promise_answer(session, conversation_id, at=now)
-    return len(found)
-
-
-def release_idle_conversations(now: datetime) -> int:
-    """Claimed, and then left: they are everybody's again. Returns how many."""
-    with reading() as session:
-        left = assigning.idle(session, now)
-    for conversation_id, customer_id in left:
-        with transaction() as session:
-            customers.lock(session, customer_id)
-            assigning.release_idle(session, conversation_id, at=now)
-    return len(left)
-
-
-def wake_snoozed_conversations(now: datetime) -> int:
-    """Those that were put off until now. Returns how many."""
-    with reading() as session:
-        over = snoozing.over(session, now)
-    for conversation_id, customer_id in over:
-        with transaction() as session:
-            customers.lock(session, customer_id)
-            snoozing.wake_if_over(session, conversation_id, at=now)
-    return len(over)
+        going = broadcasts.going(session)
+    written = 0
+    for broadcast_id in going:
+        # Some at a time, for as long as a tick may take: texts in between are not held up.
+        for _ in range(_BATCHES):
+            with transaction() as session:
+                one = broadcasts.lock(session, broadcast_id)
+                written += broadcasts.go_on(session, one, at=now)
+                if one.ended_at is not None:
+                    break
+    return written
 
 
 def forget(now: datetime) -> None:
@@ -254,6 +225,7 @@ def add_days_up(now: datetime) -> int:
 
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
+    (1, broadcast),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
     (60, reconcile),
@@ -261,10 +233,10 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, renew_reservations),
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
-    (5, wake_snoozed_conversations),
-    (5, mind_promises),
-    (5, promise_answers),
-    (30, release_idle_conversations),
+    (5, minding.wake_snoozed_conversations),
+    (5, minding.mind_promises),
+    (5, minding.promise_answers),
+    (30, minding.release_idle_conversations),
     (30, add_days_up),
     (3600, forget),
 )

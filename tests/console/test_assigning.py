@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from concierge import clock, config, db, ticking
-from concierge.conversation import assigning, queries
+from concierge import clock, config, db
+from concierge.conversation import assigning, minding, queries
 from concierge.conversation.models import Conversation, Message, Note
 from concierge.customers import queries as customers
 from concierge.errors import Refused
@@ -203,9 +203,9 @@ def test_who_lets_somebody_wait_for_too_long_does_not_keep_it(
     open_shop.post(f"{MARIAS}/claim")
     patience = timedelta(minutes=config.current().release_minutes)
     at = clock.now()
-    ticking.release_idle_conversations(at + patience - timedelta(minutes=1))
+    minding.release_idle_conversations(at + patience - timedelta(minutes=1))
     assert thread().assignee_id == 1
-    assert ticking.release_idle_conversations(at + patience + timedelta(minutes=1)) == 1
+    assert minding.release_idle_conversations(at + patience + timedelta(minutes=1)) == 1
     assert thread().assignee_id is None
     assert happened()[-1] == ("conversation.released", "service")
 
@@ -214,9 +214,9 @@ def test_who_does_something_there_keeps_it(open_shop: Desk) -> None:
     """Answered, nothing waits; it stays theirs for a day."""
     open_shop.post(f"{MARIAS}/messages", {"body": "With pleasure."})
     at = clock.now()
-    ticking.release_idle_conversations(at + timedelta(hours=23))
+    minding.release_idle_conversations(at + timedelta(hours=23))
     assert thread().assignee_id == 1
-    ticking.release_idle_conversations(at + timedelta(hours=25))
+    minding.release_idle_conversations(at + timedelta(hours=25))
     assert thread().assignee_id is None
 
 
@@ -225,9 +225,9 @@ def test_a_new_text_gives_whoever_has_it_as_long_again(world: World, open_shop: 
     with db.transaction() as session:
         conversation = queries.get(session, 1)
         conversation.waiting_since = clock.now() + timedelta(hours=2)
-    ticking.release_idle_conversations(clock.now() + timedelta(hours=2, minutes=29))
+    minding.release_idle_conversations(clock.now() + timedelta(hours=2, minutes=29))
     assert thread().assignee_id == 1
-    ticking.release_idle_conversations(clock.now() + timedelta(hours=2, minutes=31))
+    minding.release_idle_conversations(clock.now() + timedelta(hours=2, minutes=31))
     assert thread().assignee_id is None
 
 
@@ -235,7 +235,7 @@ def test_a_house_may_have_none_released(world: World, open_shop: Desk) -> None:
     open_shop.post(f"{MARIAS}/claim")
     config.use(world.settings.model_copy(update={"release_minutes": 0}))
     try:
-        ticking.release_idle_conversations(clock.now() + timedelta(days=30))
+        minding.release_idle_conversations(clock.now() + timedelta(days=30))
     finally:
         config.use(world.settings)
     assert thread().assignee_id == 1
@@ -245,5 +245,5 @@ def test_whoever_leaves_the_house_leaves_nothing_behind(open_shop: Desk, kim: De
     kim.post(f"{MARIAS}/claim")
     with db.transaction() as session:
         session.get_one(Operator, 2).active = False
-    ticking.release_idle_conversations(clock.now())
+    minding.release_idle_conversations(clock.now())
     assert thread().assignee_id is None

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from concierge import clock, config, db, ticking
-from concierge.conversation import queries
+from concierge import clock, config, db
+from concierge.conversation import minding, queries
 from concierge.conversation.models import Conversation, Message, Promise, PromiseStage
 from concierge.customers.models import ContactPoint, Customer
 from concierge.operators import opening
@@ -46,7 +46,7 @@ def heard(at: datetime) -> None:
 
 
 def tick(at: datetime) -> None:
-    ticking.mind_promises(at)
+    minding.mind_promises(at)
 
 
 @pytest.fixture
@@ -238,8 +238,8 @@ def within_an_hour(world: World) -> Iterator[None]:
 @pytest.mark.usefixtures("within_an_hour")
 def test_whoever_waits_is_promised_an_answer_by_the_house(world: World) -> None:
     world.text("Hello, have you peonies?", sender=MARIA)
-    assert ticking.promise_answers(clock.now()) == 1
-    assert ticking.promise_answers(clock.now()) == 0
+    assert minding.promise_answers(clock.now()) == 1
+    assert minding.promise_answers(clock.now()) == 0
     conversation = thread()
     assert conversation.promise is Promise.ANSWER
     assert conversation.waiting_since is not None
@@ -251,9 +251,9 @@ def test_what_a_person_takes_back_is_not_promised_again(world: World, open_shop:
     world.text("Another thing", sender="+12125550123")
     change(1, waiting_since=clock.now(), promised_at=None)
     world.text("and one more", sender="+12125550123")
-    assert ticking.promise_answers(clock.now()) >= 1
+    assert minding.promise_answers(clock.now()) >= 1
     open_shop.post(f"{PATH}/promise-end")
-    ticking.promise_answers(clock.now())
+    minding.promise_answers(clock.now())
     assert thread().promised_at is None
 
 
@@ -261,7 +261,7 @@ def test_what_a_person_takes_back_is_not_promised_again(world: World, open_shop:
 def test_whom_we_called_ourselves_about_is_promised_nothing(world: World, shop: Shop) -> None:
     """A text of ours was lost: they have asked nothing."""
     change(1, waiting_since=clock.now(), waiting_for="Not delivered: no such number")
-    ticking.promise_answers(clock.now())
+    minding.promise_answers(clock.now())
     assert thread().promised_at is None
 
 
@@ -276,13 +276,13 @@ def test_while_the_shop_is_closed_the_hour_begins_when_it_opens(world: World) ->
         shop = Shop(session, night)
         shop.heard(shop.person("Ana", "+12125550199"), 0 * MINUTE, "Have you peonies?")
     change(1, waiting_since=night)
-    ticking.promise_answers(night + MINUTE)
+    minding.promise_answers(night + MINUTE)
     assert thread().promised_at == datetime(2027, 1, 12, 10, 0, tzinfo=zone)
 
 
 def test_by_itself_nothing_is_promised_unless_the_house_says_so(world: World) -> None:
     world.text("Hello, have you peonies?", sender=MARIA)
-    assert ticking.promise_answers(clock.now()) == 0
+    assert minding.promise_answers(clock.now()) == 0
 
 
 # --- money ---------------------------------------------------------------------------------------

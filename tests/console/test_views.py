@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from concierge import clock, db, ticking
-from concierge.conversation import queries, queue, snoozing
+from concierge import clock, db
+from concierge.conversation import minding, queries, queue, snoozing
 from concierge.conversation.models import Conversation, Promise
 from concierge.conversation.queue import View
 from concierge.effects.models import Effect, EffectStatus
@@ -289,9 +289,9 @@ def test_what_is_snoozed_leaves_the_queue_and_comes_back_at_its_old_place() -> N
     assert names(View.SNOOZED) == ["Maria Lopez"]
     assert "Maria Lopez" not in names(View.WAITING)
     assert (counted()[View.SNOOZED], counted()[View.WAITING]) == (1, 3)
-    ticking.wake_snoozed_conversations(clock.now() + 59 * MINUTE)
+    minding.wake_snoozed_conversations(clock.now() + 59 * MINUTE)
     assert names(View.SNOOZED) == ["Maria Lopez"]
-    assert ticking.wake_snoozed_conversations(clock.now() + 61 * MINUTE) == 1
+    assert minding.wake_snoozed_conversations(clock.now() + 61 * MINUTE) == 1
     assert names(View.WAITING) == before
     assert names(View.SNOOZED) == []
 
@@ -300,7 +300,7 @@ def test_what_is_snoozed_leaves_the_queue_and_comes_back_at_its_old_place() -> N
 def test_what_did_not_wait_calls_a_person_when_its_time_comes() -> None:
     change(1, waiting_since=None, waiting_for=None)
     snooze()
-    ticking.wake_snoozed_conversations(clock.now() + 61 * MINUTE)
+    minding.wake_snoozed_conversations(clock.now() + 61 * MINUTE)
     with db.reading() as session:
         assert queries.get(session, 1).waiting_for == "Snoozed until now"
 
