@@ -11,12 +11,13 @@ from sqlalchemy import select
 from concierge import clock, config, db
 from concierge.conversation import minding, queries
 from concierge.conversation.models import Conversation, Message, Promise, PromiseStage
+from concierge.conversation.queue import View
 from concierge.customers.models import ContactPoint, Customer
 from concierge.operators import opening
 from concierge.orders.models import Order
 from tests.console.conftest import Desk
 from tests.console.shop import MINUTE, Shop
-from tests.console.test_views import View, change, names
+from tests.console.test_views import change, names
 from tests.console_orders.test_quotes import ROSES, builder
 from tests.shop import SAM
 from tests.world import MARIA, World
