@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 
 from concierge import clock, db
 from concierge.catalogue import queries as catalogue
-from concierge.conversation import assigning, lapsing, queue, snoozing
+from concierge.conversation import assigning, lapsing, queue, searching, snoozing
 from concierge.conversation.queue import View
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
@@ -94,6 +94,8 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
             for view in View
         ),
         lambda: _read(lambda session: queue.counts(session, View, me=1, at=clock.now())),
+        lambda: _read(lambda session: searching.search(session, "#12")),
+        lambda: _read(lambda session: searching.search(session, "54.00")),
         lambda: _read(lambda session: assigning.idle(session, clock.now())),
         lambda: _read(lambda session: snoozing.over(session, clock.now())),
         lambda: _read(lambda session: lapsing.due(session, clock.now())),
@@ -124,6 +126,8 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         "sweep",
         *View,
         "counts",
+        "by number",
+        "by amount",
         "idle",
         "woken",
         "promises due",

@@ -43,6 +43,12 @@ class Order(Base):
         Index(None, "fulfilled_at"),
         Index("ix_orders_board", "status", "promised_at", "id"),
         Index("ix_orders_trouble", "id", postgresql_where=text("trouble is not null")),
+        Index(
+            "ix_orders_final_total",
+            "final_total",
+            "id",
+            postgresql_where=text("final_total is not null"),
+        ),
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),
         CheckConstraint("total > 0", "total"),
         CheckConstraint("(status = 'held') = (held_for is not null)", "held_for"),

@@ -12,7 +12,8 @@ document.addEventListener(
   ({ target }) => {
     if (!target.matches?.(".menu[open]")) return;
     for (const other of open()) if (other !== target) other.open = false;
-    target.querySelector("textarea, input:not([type=hidden]), form button")?.focus();
+    const field = target.querySelector("textarea, input:not([type=hidden], [type=radio])");
+    (field ?? target.querySelector("form button"))?.focus();
   },
   true,
 );
