@@ -240,7 +240,7 @@ def counts(session: Session, views: Iterable[View], *, me: int, at: datetime) ->
             *(
                 select(func.count())
                 .select_from(
-                    select(Conversation.id).where(_counted(view, me, at)).limit(MANY).subquery()
+                    select(Conversation.id).where(_which(view, me, at)).limit(MANY).subquery()
                 )
                 .scalar_subquery()
                 for view in wanted
@@ -248,8 +248,3 @@ def counts(session: Session, views: Iterable[View], *, me: int, at: datetime) ->
         )
     ).one()
     return dict(zip(wanted, row, strict=True))
-
-
-def _counted(view: View, me: int, at: datetime) -> ColumnElement[bool]:
-    """Of "mine" what waits for me is counted; of every other view, all."""
-    return and_(_which(view, me, at), _QUEUED) if view is View.MINE else _which(view, me, at)

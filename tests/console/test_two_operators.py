@@ -1,11 +1,17 @@
 """Two operators in two browsers: whose a thread is, and what they leave each other."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from concierge import db
+from concierge import clock, db
+from concierge.conversation import assigning, minding, notes, promising, queries
+from concierge.conversation.models import Promise
+from concierge.events import operator
 from concierge.operators import accounts
 from tests.console.shop import PASSWORD, Shop
 from tests.console.test_browser import WITHIN_MS, open_console
@@ -123,3 +129,72 @@ def test_a_note_that_is_being_written_survives_an_update(
         "Her mother is allergic to lilies", timeout=WITHIN_MS
     )
     expect(nadia.get_by_label("For colleagues; never texted")).to_be_hidden()
+
+
+def test_a_promise_sorts_both_queues_and_warns_whoever_made_it(
+    live_world: World, two_live: tuple[Page, Page]
+) -> None:
+    nadia, kim = two_live
+    nadia.goto(f"{live_world.url}/console/conversations/1?view=waiting")
+    expect(kim.locator("#rows .row").first).to_contain_text("June Park")
+    nadia.keyboard.press("c")
+    expect(nadia.locator("#assign")).to_have_text("Yours", timeout=WITHIN_MS)
+    nadia.keyboard.press("p")
+    expect(nadia.get_by_label("Or by")).to_be_focused()
+    nadia.keyboard.type("in 5 minutes")
+    nadia.get_by_role("button", name="Promise", exact=True).click()
+    expect(nadia.locator("#promise")).to_contain_text("Quote by", timeout=WITHIN_MS)
+    expect(kim.locator("#rows .row").first).to_contain_text("Quote by", timeout=WITHIN_MS)
+    expect(kim.locator("#rows .row").first).to_contain_text("Maria Lopez")
+    minding.mind_promises(clock.now())
+    for page in two_live:
+        expect(page.locator('[data-key="c1"] .row-late')).to_be_visible(timeout=WITHIN_MS)
+    nadia.reload()
+    expect(nadia.locator("#outages")).to_contain_text("promised to Maria Lopez")
+    kim.reload()
+    expect(kim.locator("#outages")).not_to_contain_text("promised to")
+
+
+def test_snoozing_by_keyboard_empties_one_view_and_fills_another(
+    live_world: World, two_live: tuple[Page, Page]
+) -> None:
+    nadia, kim = two_live
+    nadia.goto(f"{live_world.url}/console/conversations/1?view=waiting")
+    expect(nadia.locator("#rows .row")).to_have_count(4)
+    nadia.keyboard.press("z")
+    nadia.keyboard.type("in 2 hours")
+    nadia.keyboard.press("Tab")
+    nadia.keyboard.press("Enter")
+    expect(nadia.locator("#snooze")).to_contain_text("Snoozed until", timeout=WITHIN_MS)
+    expect(nadia.locator("#rows .row")).to_have_count(3, timeout=WITHIN_MS)
+    for page in two_live:
+        expect(page.locator("#count-waiting")).to_have_text("3", timeout=WITHIN_MS)
+        expect(page.locator("#count-snoozed")).to_have_text("1")
+    kim.keyboard.press("6")
+    kim.wait_for_url("**/console/?view=snoozed")
+    expect(kim.locator("#rows .row")).to_have_count(1)
+    live_world.sandbox.text("+12125550123", "Hello? Anybody?")
+    expect(nadia.locator("#count-waiting")).to_have_text("4", timeout=WITHIN_MS)
+    expect(nadia.locator("#snooze")).to_have_text("Snooze", timeout=WITHIN_MS)
+    expect(kim.locator("#rows .row")).to_have_count(0, timeout=WITHIN_MS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_menus_notes_promises_and_views_are_readable_by_everybody(
+    browser: Browser, world: World, colleagues: None, scheme: Literal["light", "dark"]
+) -> None:
+    with db.transaction() as session:
+        conversation, at = queries.get(session, 1), clock.now()
+        assigning.claim(session, conversation, by=operator(2), at=at)
+        notes.write(session, conversation, "No lilies.", by=operator(2), at=at)
+        until = at + timedelta(minutes=5)
+        promising.promise(session, conversation, Promise.QUOTE, until, by=operator(1), at=at)
+    minding.mind_promises(clock.now())
+    page = open_console(browser, world, color_scheme=scheme)
+    for view in ("waiting", "mine"):
+        page.goto(f"{world.url}/console/conversations/1?view={view}")
+        for menu in ("assign", "snooze", "promise", "add-note"):
+            page.locator(f"#{menu}").click()
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+    page.context.close()
