@@ -44,6 +44,11 @@ _QUEUED = and_(
 _NEVER: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 _PROMISE = func.coalesce(Conversation.promised_at, _NEVER)
 _WAIT = func.coalesce(Conversation.waiting_since, _NEVER)
+_RESTS_ON_THEM = and_(
+    not_(_QUEUED),
+    Conversation.snoozed_until.is_(None),
+    Conversation.last_direction == Direction.OUT,
+)
 # The customer has to act, though not for us: another card, their bank.
 _TROUBLED = (HeldFor.DECLINED, HeldFor.EXPIRED, HeldFor.BANK)
 
@@ -115,7 +120,7 @@ def page(
         found = _part(session, "s", which, after, limit + 1)
         return _cut(found, limit)
     found = []
-    if after is None or after.part == "q":
+    if view is not View.THEIRS and (after is None or after.part == "q"):
         found = _part(session, "q", which, after, limit + 1)
     if len(found) <= limit and view not in (View.WAITING, View.UNASSIGNED):
         rest = after if after is not None and after.part == "r" else None
@@ -187,17 +192,12 @@ def _which(view: View, me: int | None, at: datetime) -> ColumnElement[bool]:
             return _QUEUED
         case View.SNOOZED:
             return Conversation.snoozed_until.is_not(None)
+        case View.THEIRS:
+            return and_(_RESTS_ON_THEM, Conversation.customer_id.in_(_to_answer(at)))
         case View.FULFIL:
             return Conversation.customer_id.in_(_to_fulfil())
         case View.TROUBLE:
             return Conversation.customer_id.in_(_in_trouble())
-        case View.THEIRS:
-            return and_(
-                not_(_QUEUED),
-                Conversation.snoozed_until.is_(None),
-                Conversation.last_direction == Direction.OUT,
-                Conversation.customer_id.in_(_to_answer(at)),
-            )
 
 
 def _to_fulfil() -> Select[Any]:
@@ -239,12 +239,34 @@ def counts(session: Session, views: Iterable[View], *, me: int, at: datetime) ->
         select(
             *(
                 select(func.count())
-                .select_from(
-                    select(Conversation.id).where(_which(view, me, at)).limit(MANY).subquery()
-                )
+                .select_from(_ids(view, me, at).limit(MANY).subquery())
                 .scalar_subquery()
                 for view in wanted
             )
         )
     ).one()
     return dict(zip(wanted, row, strict=True))
+
+
+def _ids(view: View, me: int, at: datetime) -> Select[Any]:
+    """The ids of a view. Where it begins with open work, each thread is looked up from there: what
+    that costs depends on how much is open, not on how many customers there are.
+    """
+    match view:
+        case View.THEIRS:
+            work, where = _to_answer(at), _RESTS_ON_THEM
+        case View.FULFIL:
+            work, where = _to_fulfil().distinct(), true()
+        case View.TROUBLE:
+            work, where = _in_trouble(), true()
+        case _:
+            return select(Conversation.id).where(_which(view, me, at))
+    whose = work.subquery()
+    # With a limit of its own it is not made one join with the rest, which would read all threads.
+    threads = (
+        select(Conversation.id)
+        .where(Conversation.customer_id == whose.c.customer_id, where)
+        .limit(1)
+        .lateral()
+    )
+    return select(threads.c.id).select_from(whose.join(threads, true()))

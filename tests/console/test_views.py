@@ -234,10 +234,16 @@ def test_the_inbox_reads_its_indexes(world: World, desk: Desk) -> None:
     """On any number of rows: no sort, and no more of the index than the page has."""
     with db.transaction() as session:
         shop = Shop(session, clock.now())
-        for number in range(60):
+        for number in range(400):
             someone = shop.person(f"Person {number:03}", f"+1212555{number:04}")
             if number % 2:
                 shop.waits(someone, number * MINUTE)
+            if number % 15 == 0:
+                someone.assignee_id = 1
+            if number % 20 == 0:
+                someone.snoozed_until = clock.now() + HOUR
+    with db.transaction() as session:
+        session.execute(text("ANALYZE conversations"))
     wanted = {
         View.WAITING: ("ix_conversations_queue",),
         View.UNASSIGNED: ("ix_conversations_unassigned",),
