@@ -186,6 +186,11 @@ PLACES: dict[str, Place] = {
         "order_id in (select id from orders where customer_id = :customer)",
         hidden=("content",),
     ),
+    "delivery_pictures": removed(
+        "The picture of what was delivered.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        hidden=("content",),
+    ),
     "orders": blanked(
         "What was ordered.",
         blank={
@@ -195,6 +200,8 @@ PLACES: dict[str, Place] = {
             "fulfilment_note": _NULL,
             "cancelled_because": _NULL,
             "no_receipt": _NULL,
+            "courier": _NULL,
+            "tracking": _NULL,
         },
         kept=_CURRENCY,
     ),
@@ -316,6 +323,7 @@ PLACES: dict[str, Place] = {
     "catalogue_items": nobody("What the shop sells."),
     "reconciliations": nobody("When books were compared, and how much of them."),
     "sightings": nobody("Numbers of Stripe's and Twilio's, while they are being compared."),
+    "partners": nobody("Whom the shop works with."),
     "catalogue_pictures": nobody("What that looks like."),
     "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),

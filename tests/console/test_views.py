@@ -273,7 +273,7 @@ def _plans(session: Any, view: View) -> list[str]:
             found.append("\n".join(lines))
 
     event.listen(connection, "before_cursor_execute", explain)
-    queue.page(session, view, me=1, at=clock.now(), limit=50)
+    queue.page(session, view, me=1, at=clock.now(), limit=300)
     return found
 
 
