@@ -68,13 +68,6 @@ def answered(session: Session, conversation: Conversation, *, by: Actor, at: dat
         conversation.assigned_at = at
 
 
-def let_go(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
-    """It is nobody's any more, whoever had it."""
-    if conversation.assignee_id is not None:
-        _change(session, conversation, of=conversation.assignee_id, to=None, at=at)
-        _record(session, "conversation.released", conversation, by=by, at=at)
-
-
 # --- idleness ------------------------------------------------------------------------------------
 
 
@@ -83,7 +76,9 @@ def release_idle(session: Session, conversation_id: int, *, at: datetime) -> boo
     if conversation_id not in [number for number, _ in idle(session, at, only=conversation_id)]:
         return False
     conversation = session.get_one(Conversation, conversation_id)
-    let_go(session, conversation, by=SERVICE, at=at)
+    whose = conversation.assignee.name if conversation.assignee else ""
+    _change(session, conversation, of=conversation.assignee_id, to=None, at=at)
+    _record(session, "conversation.released", conversation, by=SERVICE, at=at, idle=whose)
     return True
 
 

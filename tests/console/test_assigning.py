@@ -208,6 +208,9 @@ def test_who_lets_somebody_wait_for_too_long_does_not_keep_it(
     assert minding.release_idle_conversations(at + patience + timedelta(minutes=1)) == 1
     assert thread().assignee_id is None
     assert happened()[-1] == ("conversation.released", "service")
+    with db.reading() as session:
+        newest = session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
+        assert newest.data == {"idle": "Nadia Haddad"}
 
 
 def test_who_does_something_there_keeps_it(open_shop: Desk) -> None:
