@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge import events
 from concierge.conversation.attention import touch
 from concierge.conversation.models import Conversation, Note
+from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.operators.models import Operator
@@ -49,10 +50,14 @@ def write(
 
 
 def between(
-    session: Session, conversation_id: int, since: datetime | None, until: datetime | None
+    session: Session, customer_id: int, since: datetime | None, until: datetime | None
 ) -> list[Note]:
-    """A thread's notes from `since` until before `until`, oldest first."""
-    query = select(Note).where(Note.conversation_id == conversation_id)
+    """The notes about a customer, and whoever was merged into them, from `since` until before
+    `until`, oldest first.
+    """
+    whose = or_(Customer.id == customer_id, Customer.merged_into_id == customer_id)
+    threads = select(Conversation.id).join(Conversation.customer).where(whose)
+    query = select(Note).where(Note.conversation_id.in_(threads))
     if since is not None:
         query = query.where(Note.created_at >= since)
     if until is not None:

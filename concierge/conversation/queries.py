@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.conversation.models import (
     Conversation,
@@ -12,7 +12,7 @@ from concierge.conversation.models import (
     MediaStatus,
     Message,
 )
-from concierge.customers.models import Customer
+from concierge.customers.models import Customer, Parting
 from concierge.errors import NotFound
 
 
@@ -147,16 +147,33 @@ def written_at(session: Session, message_id: int) -> datetime | None:
     return session.scalar(select(Message.created_at).where(Message.id == message_id))
 
 
-def with_points(session: Session, customer_id: int) -> Conversation | None:
-    """A customer's thread, with them and all their contact points; None when there is none."""
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.customer_id == customer_id)
-        .options(
-            joinedload(Conversation.customer).selectinload(Customer.contact_points),
-            joinedload(Conversation.contact_point),
+def beside(
+    session: Session, customer_id: int
+) -> tuple[Customer, Conversation | None, Parting | None, bool]:
+    """A customer with all their contact points and where they came from, their thread, how they
+    came to their number, if it was another's, and whether they were known as several: one
+    statement. Raises NotFound."""
+    other = aliased(Customer)
+    several = exists().where(other.merged_into_id == customer_id)
+    row = (
+        session.execute(
+            select(Customer, Conversation, Parting, several)
+            .outerjoin(Conversation, Conversation.customer_id == Customer.id)
+            .outerjoin(Parting, and_(Parting.fresh_id == Customer.id, Parting.undone_at.is_(None)))
+            .where(Customer.id == customer_id)
+            .order_by(Parting.id.desc())
+            .options(
+                joinedload(Customer.contact_points),
+                joinedload(Customer.source),
+                joinedload(Conversation.contact_point),
+            )
         )
-    ).one_or_none()
+        .unique()
+        .first()
+    )
+    if row is None:
+        raise NotFound("customer")
+    return row[0], row[1], row[2], row[3]
 
 
 def newest_is(

@@ -26,9 +26,10 @@ from sqlalchemy import (
     tuple_,
     union,
 )
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from concierge.conversation.models import Conversation, Direction
+from concierge.customers.models import Customer
 from concierge.effects.models import Effect
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments.models import Dispute, FraudWarning
@@ -155,9 +156,10 @@ def _part(
         keys, where = (Conversation.last_message_at, Conversation.id), not_(_QUEUED)
     query = (
         select(Conversation)
-        .where(which, where)
+        .join(Conversation.customer)
+        .where(which, where, Customer.merged_into_id.is_(None))
         .options(
-            joinedload(Conversation.customer, innerjoin=True),
+            contains_eager(Conversation.customer),
             joinedload(Conversation.contact_point, innerjoin=True),
             joinedload(Conversation.assignee),
         )
@@ -193,11 +195,18 @@ def _which(view: View, me: int | None, at: datetime) -> ColumnElement[bool]:
         case View.SNOOZED:
             return Conversation.snoozed_until.is_not(None)
         case View.THEIRS:
-            return and_(_RESTS_ON_THEM, Conversation.customer_id.in_(_to_answer(at)))
+            return and_(_RESTS_ON_THEM, Conversation.customer_id.in_(_whose(_to_answer(at))))
         case View.FULFIL:
-            return Conversation.customer_id.in_(_to_fulfil())
+            return Conversation.customer_id.in_(_whose(_to_fulfil()))
         case View.TROUBLE:
-            return Conversation.customer_id.in_(_in_trouble())
+            return Conversation.customer_id.in_(_whose(_in_trouble()))
+
+
+def _whose(work: Any) -> Select[Any]:
+    """Those customers, or whom they were merged into: the one whose thread is shown."""
+    found, person = work.subquery(), aliased(Customer)
+    whose = func.coalesce(person.merged_into_id, person.id).label("customer_id")
+    return select(whose).join(found, found.c.customer_id == person.id).distinct()
 
 
 def _to_fulfil() -> Select[Any]:
@@ -256,12 +265,12 @@ def _ids(view: View, me: int, at: datetime) -> Select[Any]:
         case View.THEIRS:
             work, where = _to_answer(at), _RESTS_ON_THEM
         case View.FULFIL:
-            work, where = _to_fulfil().distinct(), true()
+            work, where = _to_fulfil(), true()
         case View.TROUBLE:
             work, where = _in_trouble(), true()
         case _:
             return select(Conversation.id).where(_which(view, me, at))
-    whose = work.subquery()
+    whose = _whose(work).subquery()
     # With a limit of its own it is not made one join with the rest, which would read all threads.
     threads = (
         select(Conversation.id)

@@ -41,19 +41,23 @@ UNION
 _AGREED = """
 (SELECT c.id, c.last_message_at FROM
  (SELECT customer_id FROM quotes WHERE number = %(number)s ORDER BY id DESC LIMIT %(limit)s) q
- JOIN conversations c ON c.customer_id = q.customer_id)
+ JOIN customers u ON u.id = q.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
 UNION
 (SELECT c.id, c.last_message_at FROM
  (SELECT customer_id FROM quotes WHERE total = %(amount)s ORDER BY id DESC LIMIT %(limit)s) q
- JOIN conversations c ON c.customer_id = q.customer_id)
+ JOIN customers u ON u.id = q.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
 UNION
 (SELECT c.id, c.last_message_at FROM
  (SELECT customer_id FROM orders WHERE final_total = %(amount)s ORDER BY id DESC LIMIT %(limit)s) o
- JOIN conversations c ON c.customer_id = o.customer_id)
+ JOIN customers u ON u.id = o.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
 UNION
 (SELECT c.id, c.last_message_at FROM
  (SELECT payment_id FROM refunds WHERE amount = %(amount)s ORDER BY id DESC LIMIT %(limit)s) r
- JOIN payments p ON p.id = r.payment_id JOIN conversations c ON c.customer_id = p.customer_id)
+ JOIN payments p ON p.id = r.payment_id JOIN customers u ON u.id = p.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
 """
 _NUMBER = re.compile(r"(?:#|no\.?|order|quote)*\s*#?\s*(\d{1,9})", re.IGNORECASE)
 _FIRST = "ORDER BY last_message_at DESC, id DESC LIMIT %(limit)s"

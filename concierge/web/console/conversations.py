@@ -15,8 +15,8 @@ from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.operators import people
-from concierge.web.console import customers as panels
 from concierge.web.console import inbox, thread
+from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, me, typed
 
 routes = Blueprint("conversations", __name__)
@@ -134,9 +134,12 @@ def _page(
     before: int | None = None,
     body: str = "",
     problem: str | None = None,
-) -> str:
+) -> Any:
     with reading() as session:
         conversation = queries.get(session, conversation_id)
+        if (into := conversation.customer.merged_into_id) is not None:
+            whole = queries.of_customers(session, [into])[into]
+            return redirect(url_for(".show", conversation_id=whole))
         shown = thread.read(session, conversation, config.current().zone, before=before)
         given: dict[str, Any] = {
             "conversation": conversation,

@@ -55,7 +55,7 @@ def read(
     until = queries.written_at(session, before) if before is not None else None
     since = shown[0].created_at if earlier is not None else None
     customer_id = conversation.customer_id
-    noted = notes.between(session, conversation.id, since, until)
+    noted = notes.between(session, conversation.customer_id, since, until)
     authors = _authors(session, [*shown, *noted])
     placed = orders.between(session, customer_id, since, until)
     paid = payments.of_orders(session, [order.id for order in placed])
