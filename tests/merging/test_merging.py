@@ -108,18 +108,6 @@ def test_what_was_promised_noted_and_lost_there_is_so_here(maria: Phone, work: P
         assert note.body == "No lilies."
 
 
-def test_the_order_of_either_is_to_be_fulfilled_in_the_one_thread(
-    maria: Phone, work: Phone
-) -> None:
-    order_id = work.shop.confirmed(work.customer.id)
-    merge(maria, work)
-    with db.reading() as session:
-        assert order_queries.get(session, order_id).status is OrderStatus.CONFIRMED
-        shown, _ = queue.page(session, View.FULFIL, at=maria.shop.now)
-        assert [row.customer_id for row in shown] == [maria.customer.id]
-        assert queue.counts(session, View, me=1, at=maria.shop.now)[View.FULFIL] == 1
-
-
 def test_a_thread_that_is_held_stays_held(maria: Phone, work: Phone) -> None:
     with work.shop.deciding(work.customer.id) as session:
         thread = write.of_customer(session, work.customer.id)
