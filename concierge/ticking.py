@@ -135,6 +135,7 @@ def _ask_for_next(session: Session, card: Card, now: datetime) -> bool:
     customer, point = thread.customer, thread.contact_point
     reachable = point.opted_out_at is None and point.dead_at is None
     sure = customer.parted_at is None and not customer.is_doubted
+    sure = sure and customer.id == card.customer_id  # else they were merged, and it is not charged
     if not (reachable and sure and hours.awake(hours.zones(customer, point.address), now)):
         return False
     active = now - timedelta(days=config.current().card_active_days)

@@ -84,9 +84,12 @@ def reach(
 
 def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
     try:
-        return of_customer(session, point.customer_id)
+        thread = of_customer(session, point.customer_id)
     except NotFound:
         return begin(session, point, at=at)
+    # Of several numbers, the one that was named.
+    thread.contact_point_id, thread.contact_point = point.id, point
+    return thread
 
 
 def write(

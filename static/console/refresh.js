@@ -4,6 +4,10 @@ import { shut } from "./tools.js";
 import { alike, reconcile, swap } from "./regions.js";
 
 const thread = document.getElementById("thread");
+// No row slips away under a hand that moves towards it.
+const HAND = 700;
+let pointed = 0;
+document.getElementById("rows")?.addEventListener("pointermove", () => (pointed = Date.now()));
 const isPast = thread?.hasAttribute("data-past");
 
 // One request at a time; what happens meanwhile is fetched once, afterwards.
@@ -40,12 +44,14 @@ const refreshRows = oneAtATime(async () => {
   const fresh = page.getElementById("rows");
   const open = fresh.querySelector(`[data-key="c${thread?.dataset.conversation}"] .row`);
   open?.setAttribute("aria-current", "true");
-  reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
   showWaiting(page.querySelector("[data-region=waiting]"));
   for (const fresh of page.querySelectorAll(".view-count")) {
     const old = document.getElementById(fresh.id);
     if (old && old.textContent !== fresh.textContent) old.textContent = fresh.textContent;
   }
+  if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
+  document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
+  reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
 });
 
 function showWaiting(fresh) {
