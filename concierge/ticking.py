@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import broadcasts, history, write
+from concierge.conversation import broadcasts, history, minding, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -234,6 +234,10 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, renew_reservations),
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
+    (5, minding.wake_snoozed_conversations),
+    (5, minding.mind_promises),
+    (5, minding.promise_answers),
+    (30, minding.release_idle_conversations),
     (30, add_days_up),
     (3600, forget),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import lifetimes, wording
+from concierge.conversation import assigning, lifetimes, promising, wording
 from concierge.conversation.attention import settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
@@ -107,6 +107,8 @@ def write(
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
+    assigning.answered(session, conversation, by=by, at=at)
+    promising.answered(session, conversation, by=by, at=at)
     message = put(session, conversation, body, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

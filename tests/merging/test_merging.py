@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from concierge import db, events, ticking
 from concierge.channels.base import Inbound
-from concierge.conversation import broadcasts, notices, parting, receive, write
+from concierge.conversation import broadcasts, notes, notices, parting, queue, receive, write
 from concierge.conversation import queries as conversations
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Promise, PromiseStage
+from concierge.conversation.queue import View
 from concierge.customers import lifecycle as lifecycle
 from concierge.customers import links
 from concierge.customers import queries as customers
@@ -93,11 +94,31 @@ def test_the_inbox_shows_one_of_them_and_who_waited_still_waits(maria: Phone, wo
     work.says("Anybody there?")
     merge(maria, work)
     with db.reading() as session:
-        shown, _ = conversations.inbox(session)
+        shown, _ = queue.page(session, at=maria.shop.now)
         assert [row.customer_id for row in shown] == [maria.customer.id]
         assert shown[0].waiting_since == since
         assert conversations.waiting_count(session) == 1
         assert shown[0].last_preview == "Anybody there?"
+
+
+def test_what_was_promised_noted_and_lost_there_is_so_here(maria: Phone, work: Phone) -> None:
+    at = maria.shop.now
+    with work.shop.deciding(work.customer.id) as session:
+        theirs = write.of_customer(session, work.customer.id)
+        theirs.promise, theirs.promised_at = Promise.QUOTE, at
+        theirs.promise_stage, theirs.promise_due_at = PromiseStage.OPEN, at
+        theirs.undelivered_at, theirs.snoozed_until = at, at
+        notes.write(session, theirs, "No lilies.", by=events.operator(1), at=at)
+    merge(maria, work)
+    with db.reading() as session:
+        for view in (View.WAITING, View.TROUBLE):
+            shown, _ = queue.page(session, view, at=at)
+            assert [row.customer_id for row in shown] == [maria.customer.id]
+        counts = queue.counts(session, View, me=1, at=at)
+        assert (counts[View.WAITING], counts[View.TROUBLE], counts[View.SNOOZED]) == (1, 1, 0)
+        assert maria.conversation.promise is Promise.QUOTE
+        [note] = notes.between(session, maria.customer.id, None, None)
+        assert note.body == "No lilies."
 
 
 def test_a_thread_that_is_held_stays_held(maria: Phone, work: Phone) -> None:
