@@ -52,6 +52,7 @@ class Composition(Base):
     waiting_since: Mapped[datetime | None]
     waiting_for: Mapped[str | None]
     held_since: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]  # an answer was promised by then
     undone_at: Mapped[datetime | None]
 
 

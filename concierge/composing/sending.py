@@ -14,7 +14,7 @@ from concierge.channels.base import DeliveryStatus
 from concierge.composing import canned, drafts, pictures
 from concierge.composing.models import Composition
 from concierge.conversation import queries, write
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Promise
 from concierge.conversation.taking_back import Waited, take_back
 from concierge.effects.models import Effect, EffectStatus
 from concierge.errors import Refused
@@ -91,6 +91,7 @@ def once(
         waiting_since=conversation.waiting_since,
         waiting_for=conversation.waiting_for,
         held_since=conversation.held_since,
+        promised_at=(conversation.promised_at if conversation.promise is Promise.ANSWER else None),
     )
     session.add(composed)
     drafts.put(session, conversation.id, operator_id, "", at=at)
@@ -124,7 +125,9 @@ def undo(
     composed.message_id, composed.undone_at = None, at
     session.flush()
     pictures.put_back(session, message, composed.operator_id, at=at)
-    waited = Waited(composed.waiting_since, composed.waiting_for, composed.held_since)
+    waited = Waited(
+        composed.waiting_since, composed.waiting_for, composed.held_since, composed.promised_at
+    )
     take_back(session, message, waited, by=by, at=at)
     begun = f"{body}\n{meanwhile.strip()}" if meanwhile.strip() else body
     drafts.put(session, conversation.id, composed.operator_id, begun, at=at)

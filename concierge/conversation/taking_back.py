@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from concierge import events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import attention
-from concierge.conversation.models import Conversation, Message, Wait
+from concierge.conversation import attention, promising
+from concierge.conversation.models import Conversation, Message, Promise, Wait
 from concierge.effects import lifecycle as effects
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -19,11 +19,12 @@ _GONE = "It has gone out already: a text that was sent can't be taken back."
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Who had waited for the text, and what for; and whether the service kept quiet."""
+    """Who had waited for the text, what for, and what was promised them; whether it was held."""
 
     since: datetime | None
     why: str | None
     held_since: datetime | None
+    promised_at: datetime | None
 
 
 def take_back(
@@ -51,6 +52,9 @@ def take_back(
         conversation.waiting_for = conversation.waiting_for or waited.why
         conversation.waiting_since = waited.since
     conversation.held_since = conversation.held_since or waited.held_since
+    if waited.promised_at is not None and waited.promised_at > at and not conversation.promise:
+        by_when = waited.promised_at
+        promising.promise(session, conversation, Promise.ANSWER, by_when, by=by, at=at)
     session.delete(message)
     session.flush()
     newest = session.scalars(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import lifetimes, wording
+from concierge.conversation import assigning, lifetimes, promising, wording
 from concierge.conversation.attention import settle, touch
 from concierge.conversation.models import (
     Conversation,
@@ -93,9 +93,12 @@ def reach(
 
 def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
     try:
-        return of_customer(session, point.customer_id)
+        thread = of_customer(session, point.customer_id)
     except NotFound:
         return begin(session, point, at=at)
+    # Of several numbers, the one that was named.
+    thread.contact_point_id, thread.contact_point = point.id, point
+    return thread
 
 
 def write(
@@ -116,6 +119,8 @@ def write(
     require_text(body, bare=not pictures)
     require_reachable(session, conversation)
     settle(session, conversation, by=by, at=at, answered=True)
+    assigning.answered(session, conversation, by=by, at=at)
+    promising.answered(session, conversation, by=by, at=at)
     message = put(session, conversation, body, by=by, at=at, due=due, pictures=pictures)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

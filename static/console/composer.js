@@ -2,14 +2,13 @@
 import { forget, note, take, unsaved } from "./drafts.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";
-import { closeTools } from "./tools.js";
+import "./writing.js";
 
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const send = document.getElementById("send");
 let again;
 
-const isBlocked = () => form.querySelector("[data-blocked]") !== null;
 
 function say(name) {
   const words = document.getElementById(`say-${name}`)?.content.cloneNode(true) ?? "";
@@ -18,7 +17,7 @@ function say(name) {
 
 function lock(busy) {
   field.readOnly = busy;
-  send.disabled = busy || isBlocked();
+  reach();
   if (!busy) field.focus();
 }
 
@@ -27,21 +26,22 @@ function submit(event) {
   const button = event.submitter;
   const isSend = !button?.hasAttribute("formaction");
   if (isSend && send.disabled) return;
-  note({ trying: isSend });
+  clearTimeout(again);
+  note(isSend);
   const [body, since] = [new FormData(form, button), Date.now()];
   const address = isSend ? form.action : button.formAction;
   lock(true);
   attempt();
 
-  // The same form again is the same text: its key tells the server.
+  // The same form again is the same text, by its key.
   async function attempt() {
     try {
-      const signal = AbortSignal.timeout(20_000);
-      const { ok, page } = await fetchFragment(address, { method: "POST", body, signal });
+      const given = { method: "POST", body, signal: AbortSignal.timeout(20_000) };
+      const { ok, page } = await fetchFragment(address, given);
       if (ok) {
         forget();
         take(page);
-        closeTools();
+        for (const tool of form.querySelectorAll("details")) tool.open = false;
       } else note();
       swap(page, { toEnd: ok && isSend });
     } catch (error) {
@@ -58,18 +58,11 @@ function submit(event) {
   }
 }
 
-function stop(event) {
-  if (!event.target.matches("[data-stop]")) return;
-  clearTimeout(again);
-  note();
-  say("");
-  lock(false);
-}
-
-// An update may bring news of an opt-out, or of its end.
+// There may be news of an opt-out, or its end.
 function reach() {
-  send.disabled = isBlocked() || field.readOnly;
-  field.disabled = isBlocked() && field.value === "";
+  const blocked = form.querySelector("[data-blocked]") !== null;
+  send.disabled = blocked || field.readOnly;
+  field.disabled = blocked && !field.value;
 }
 
 if (form?.dataset.draft) {
@@ -78,6 +71,5 @@ if (form?.dataset.draft) {
     say("late");
   }
   form.addEventListener("submit", submit);
-  form.addEventListener("click", stop);
   document.addEventListener("swapped", reach);
 }

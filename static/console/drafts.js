@@ -11,17 +11,13 @@ let timer;
 /** What the server does not have yet. */
 export const unsaved = () => JSON.parse(localStorage.getItem(NAME));
 
-export function note(more) {
-  clearTimeout(timer);
+export function note(trying) {
   const at = (form.written.value = Math.round(Date.now() + ahead));
-  const now = { body: field.value, key: form.compose.value, at, ...more };
+  const now = { body: field.value, key: form.compose.value, at, trying };
   localStorage.setItem(NAME, JSON.stringify(now));
 }
 
-export function forget() {
-  clearTimeout(timer);
-  localStorage.removeItem(NAME);
-}
+export const forget = () => localStorage.removeItem(NAME);
 
 /** Take over what an answer to the composer says is kept. */
 export function take(page) {
@@ -36,7 +32,7 @@ async function save() {
   body.delete("picture");
   try {
     const { ok, page } = await fetchFragment(form.dataset.keep, { method: "POST", body });
-    if (ok && mine && unsaved()?.at === mine.at) forget();
+    if (ok && unsaved()?.at === mine?.at) forget();
     swap(page);
   } catch {
     timer = setTimeout(save, 5000);
@@ -46,11 +42,9 @@ async function save() {
 if (form?.dataset.keep) {
   const mine = unsaved();
   if (mine?.at > document.getElementById("kept").dataset.written) {
-    field.value = mine.body;
-    form.compose.value = mine.key;
-    form.written.value = mine.at;
+    [field.value, form.compose.value, form.written.value] = [mine.body, mine.key, mine.at];
     save();
-  } else if (NAME) forget();
+  } else forget();
   field.addEventListener("input", () => {
     if (NAME) note();
     clearTimeout(timer);

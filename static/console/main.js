@@ -5,4 +5,5 @@ import "./composer.js";
 import "./keys.js";
 import "./more.js";
 import "./refresh.js";
+import "./tools.js";
 import "./live.js";

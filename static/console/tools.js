@@ -1,56 +1,34 @@
-// What helps to write: replies by "/", emoji, pictures. What is picked goes where the cursor is.
-import { fetchFragment } from "./fetching.js";
+// The menus over a thread: one open at a time, its field ready to type into; Escape closes it.
 
-const form = document.getElementById("composer");
-const field = document.getElementById("body");
-const find = document.getElementById("find");
-let timer;
+const open = () => document.querySelectorAll(".menu[open]");
 
-export function closeTools() {
-  for (const tool of form.querySelectorAll("details")) tool.open = false;
-  field.focus();
+export function shut(menu) {
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }
 
-function insert(event) {
-  const button = event.target.closest("[name=insert]");
-  if (!button) return;
-  event.preventDefault();
-  const start = field.selectionStart;
-  const slash = find.closest("[open]") && field.value[start - 1] === "/" ? 1 : 0;
-  field.setRangeText(button.value, start - slash, field.selectionEnd, "end");
-  closeTools();
-  field.dispatchEvent(new Event("input"));
-}
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches?.(".menu[open]")) return;
+    for (const other of open()) if (other !== target) other.open = false;
+    const field = target.querySelector("textarea, input:not([type=hidden], [type=radio])");
+    (field ?? target.querySelector("form button"))?.focus();
+  },
+  true,
+);
 
-async function seek() {
-  const { page } = await fetchFragment(find.dataset.source + encodeURIComponent(find.value));
-  document.getElementById("replies").replaceWith(page.getElementById("replies"));
-}
+document.addEventListener("click", ({ target }) => {
+  for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+});
 
-function press(event) {
-  if (event.key === "Escape" && form.querySelector("[open]")) {
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const menu = event.key === "Escape" && event.target.closest(".menu[open]");
+    if (!menu) return;
     event.stopPropagation();
-    closeTools();
-  } else if (event.key === "Enter" && event.target === find) {
-    event.preventDefault();
-    document.querySelector("#replies button")?.click();
-  }
-}
-
-if (find) {
-  field.addEventListener("input", ({ data }) => {
-    if (data !== "/" || !/(^|\s)\/$/.test(field.value.slice(0, field.selectionStart))) return;
-    find.closest("details").open = true;
-    find.focus();
-  });
-  find.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(seek, 150);
-  });
-  form.addEventListener("click", insert);
-  form.addEventListener("keydown", press);
-  form.picture.addEventListener("change", () => {
-    form.requestSubmit(document.getElementById("attach"));
-    form.picture.value = "";
-  });
-}
+    shut(menu);
+  },
+  true,
+);

@@ -12,8 +12,9 @@ from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
 from concierge.composing import canned, later, sending
-from concierge.conversation import overrides, parting, receive, write
-from concierge.conversation import queries as conversation_queries
+from concierge.conversation import overrides, parting, promising, receive, snoozing, write
+from concierge.conversation import queries as conversations
+from concierge.conversation.models import Promise
 from concierge.customers import entry, fields, tags
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
@@ -86,6 +87,23 @@ def _heard(shop: Shop) -> int:
         return message.id
 
 
+def _snoozed(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        snoozing.snooze(session, conversation, at + timedelta(hours=1), by=events.SERVICE, at=at)
+    return number
+
+
+def _promised(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        until = at + timedelta(hours=1)
+        promising.promise(session, conversation, Promise.QUOTE, until, by=events.SERVICE, at=at)
+    return number
+
+
 def _draft(shop: Shop) -> int:
     maria = shop.customer()
     with shop.deciding(maria) as session:
@@ -138,7 +156,7 @@ def _planned(shop: Shop, button: str) -> tuple[str, dict[str, Any]]:
     """A text of Sam's for tomorrow; where it is cancelled or changed."""
     number = _thread(shop)
     with db.transaction() as session:
-        thread = conversation_queries.get(session, number)
+        thread = conversations.get(session, number)
         customers.lock(session, thread.customer_id)
         at = clock.now()
         text = later.plan(session, thread, "Hi", "tomorrow 9:00", key="", by=SAM, at=at)
@@ -457,6 +475,34 @@ SCENES: dict[str, Scene] = {
     ),
     "console.conversations.create_greeting": lambda shop: (
         f"conversations/{thread_of(shop.customer(address=None, card=False))}/greeting",
+        {},
+    ),
+    "console.assignments.claim": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/claim",
+        {},
+    ),
+    "console.assignments.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/assignment",
+        {"operator": "2", "note": "She wants them before noon."},
+    ),
+    "console.notes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/notes",
+        {"note": "She wants them before noon."},
+    ),
+    "console.promises.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/promise",
+        {"what": "quote", "words": "in 2 hours"},
+    ),
+    "console.promises.delete": lambda shop: (
+        f"conversations/{_promised(shop)}/promise-end",
+        {"kept": "1"},
+    ),
+    "console.snoozes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/snooze",
+        {"words": "in 2 hours"},
+    ),
+    "console.snoozes.delete": lambda shop: (
+        f"conversations/{_snoozed(shop)}/waking",
         {},
     ),
     "console.corrections.create": lambda shop: (

@@ -53,6 +53,9 @@ KINDS: dict[str, Kind] = {
     "idempotency-key-reused": _input("The Idempotency-Key came with another request"),
     # texts
     "customer-is-erased": _state("The customer was erased"),
+    "customer-is-merged": _state(
+        "The customer is the same person as another, with whom all goes on"
+    ),
     "customer-opted-out": _state("The customer has opted out"),
     "customer-has-no-number": _state("The customer's number turned out to be somebody else's"),
     "address-is-dead": _state("Nothing arrives at the customer's number"),
@@ -63,7 +66,7 @@ KINDS: dict[str, Kind] = {
     "not-an-email": _input("That is not an e-mail address", "/email"),
     **{
         f"{field}-too-long": _input(f"The {field} is too long", f"/{field}")
-        for field in ("name", "email", "address", "notes")
+        for field in ("name", "email", "address", "notes", "preferences")
     },
     "unknown-language": _input("The service does not speak this language", "/language"),
     "unknown-timezone": _input("There is no such time zone", "/timezone"),
@@ -128,6 +131,14 @@ KINDS: dict[str, Kind] = {
     "payment-is-moving": _state("The card is being charged already"),
     "order-needs-nothing": _state("Nothing is missing for the order"),
     "order-is-captured": _state("The money has been taken already"),
+    "payment-disputed": _state("The bank's dispute about the money is open"),
+    "nothing-to-renew": _state("No reservation is there to be made anew"),
+    "renewing-already": _state("The reservation is being made anew already"),
+    "warning-is-over": _state("The bank's suspicion has been decided about"),
+    "order-is-given": _state("A partner has the order"),
+    "order-is-here": _state("The order is with the shop"),
+    "order-is-out": _state("The order is out for delivery"),
+    "partner-retired": _state("The partner is given no orders any more"),
     "payment-moved-on": _state("The payment has moved on since its call was given up"),
     "refund-moved-on": _state("The refund was answered since its call was given up"),
     "asked-already": _state("The customer was sent a link just now"),

@@ -1,5 +1,6 @@
 """Where an answer is written: the draft of it, and the buttons that change it before it is sent."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -172,6 +173,7 @@ def _changed(body: str) -> str:
     if "plain" in request.form:
         return segments.plain(body)
     if more := request.form.get("insert", "").replace("\r\n", "\n"):
+        body = re.sub(r"(^|\s)/$", r"\1", body)  # what opened the replies is no part of it
         return f"{body} {more}" if body and not body[-1].isspace() else body + more
     return body
 

@@ -1,5 +1,6 @@
 """A page of the thread as it is shown: messages, with quotes and orders as cards at their time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import queries
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation import notes, queries
+from concierge.conversation.models import Conversation, Message, Note
 from concierge.events import Actor
 from concierge.operators import accounts
 from concierge.orders import queries as orders
@@ -28,7 +29,7 @@ class Entry:
     """One thing in the thread. `key` names it in the page, so that an update finds it."""
 
     key: str
-    kind: str  # "day", "message", "quote", "order"
+    kind: str  # "day", "message", "note", "quote", "order"
     at: datetime
     thing: Any
     author: str = ""
@@ -47,18 +48,21 @@ class Thread:
 def read(
     session: Session, conversation: Conversation, zone: tzinfo, *, before: int | None = None
 ) -> Thread:
-    """The newest page, or the one before a message: six statements, however much there is."""
+    """The newest page, or the one before a message: seven statements, however much there is."""
     found = queries.thread(session, conversation.id, before=before, limit=PAGE + 1)
     shown = found[-PAGE:]
     earlier = shown[0].id if len(found) > PAGE else None
     until = queries.written_at(session, before) if before is not None else None
     since = shown[0].created_at if earlier is not None else None
     customer_id = conversation.customer_id
+    noted = notes.between(session, conversation.customer_id, since, until)
+    authors = _authors(session, [*shown, *noted])
     placed = orders.between(session, customer_id, since, until)
     paid = payments.of_orders(session, [order.id for order in placed])
     offered = quotes.between(session, customer_id, since, until)
     entries = chain(
-        _messages(session, conversation, shown),
+        _messages(shown, authors),
+        (Entry(f"n{n.id}", "note", n.created_at, n, authors[n.author]) for n in noted),
         (Entry(f"q{quote.id}", "quote", at, quote) for quote, at in offered),
         (
             Entry(f"o{order.id}", "order", order.placed_at, order, payment=paid.get(order.id))
@@ -71,14 +75,19 @@ def read(
     return Thread(shown_entries, earlier, [quote for quote, _ in offered if quote.is_live(now)])
 
 
-def _messages(session: Session, conversation: Conversation, shown: list[Message]) -> list[Entry]:
-    actors = {message.author: Actor.read(message.author) for message in shown}
+def _authors(session: Session, written: Sequence[Message | Note]) -> dict[str, str]:
+    """What to call who wrote these, by the actor's text."""
+    actors = {each.author: Actor.read(each.author) for each in written}
     names = accounts.names(session, actors.values())
+    return {text: names.get(text) or _KINDS.get(who.kind, "") for text, who in actors.items()}
+
+
+def _messages(shown: list[Message], authors: dict[str, str]) -> list[Entry]:
     latest, entries = None, []
     for message in shown:
         # Their ids are their order; two hosts' clocks may differ by a little.
         latest = max(latest, message.created_at) if latest else message.created_at
-        author = names.get(message.author) or _KINDS.get(actors[message.author].kind, "")
+        author = authors[message.author]
         entries.append(Entry(f"m{message.id}", "message", latest, message, author))
     return entries
 
