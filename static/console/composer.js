@@ -9,9 +9,8 @@ const field = document.getElementById("body");
 const send = document.getElementById("send");
 let again;
 
-
 function say(name) {
-  const words = document.getElementById(`say-${name}`)?.content.cloneNode(true) ?? "";
+  const words = document.getElementById(`say-${name}`).content.cloneNode(true);
   form.querySelector("[data-region=reach]").replaceChildren(words);
 }
 
@@ -41,12 +40,12 @@ function submit(event) {
       if (ok) {
         forget();
         take(page);
-        for (const tool of form.querySelectorAll("details")) tool.open = false;
+        button?.closest("details")?.removeAttribute("open");
       } else note();
       swap(page, { toEnd: ok && isSend });
     } catch (error) {
       const isOut = error instanceof LoggedOut;
-      const isLate = Date.now() - since > 3_600_000; // an hour
+      const isLate = Date.now() - since > 3_600_000;
       if (isSend && !isOut && !isLate && !(error.status < 500)) {
         again = setTimeout(attempt, 5000);
         return say("wait");

@@ -5,7 +5,7 @@ import { swap } from "./regions.js";
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const NAME = form?.dataset.draft;
-const ahead = form?.dataset.now - Date.now(); // the server's clock decides
+const ahead = form?.dataset.now - Date.now();
 let timer;
 
 /** What the server does not have yet. */
@@ -19,7 +19,7 @@ export function note(trying) {
 
 export const forget = () => localStorage.removeItem(NAME);
 
-/** Take over what an answer to the composer says is kept. */
+/** Take over what an answer says is kept. */
 export function take(page) {
   const kept = page.getElementById("kept");
   if (kept) [field.value, form.compose.value] = [kept.textContent, kept.value];

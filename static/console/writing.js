@@ -1,4 +1,4 @@
-// What helps to write: "/" opens the replies, Enter takes the first; a picture is attached at once.
+// "/" opens the replies, Enter takes the first; a picture is attached at once.
 import { fetchFragment } from "./fetching.js";
 
 const form = document.getElementById("composer");
