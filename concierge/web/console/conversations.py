@@ -1,13 +1,13 @@
 """A customer's thread: read it, write into it, say that it needs no answer, begin a new one."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
+from concierge.composing import cost, drafts, sending
 from concierge.conversation import newcomers, queries, settling, write
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
@@ -15,36 +15,52 @@ from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.operators import people
-from concierge.web.console import inbox, thread
+from concierge.web.console import composer, inbox, thread, uploading
 from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, me, typed
 
 routes = Blueprint("conversations", __name__)
 
-# The same words by the same person within so long are one click that came twice.
-_TWICE = timedelta(seconds=30)
-
 
 @routes.get("/conversations/<int:conversation_id>")
 def show(conversation_id: int) -> Any:
     """The thread, with the inbox at its left and the customer at its right."""
-    return _page(conversation_id, before=request.args.get("before", type=int))
+    return show_page(conversation_id, before=request.args.get("before", type=int))
 
 
 @routes.post("/conversations/<int:conversation_id>/messages")
 def create_message(conversation_id: int) -> Any:
     """Write to the customer."""
-    body, at = typed("body"), clock.now()
+    body, at, key = typed("body"), clock.now(), request.form.get("compose", "")[:64]
+    try:
+        chosen = uploading.for_texts("picture")
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            conversation = queries.get(session, conversation_id)
+            composer.attach(session, conversation, chosen)
+            sending.send(session, conversation, body, key=key, by=me(), at=at)
+    except Refused as refusal:
+        composer.keep_refused(conversation_id)
+        return show_page(conversation_id, body=body, problem=refusal.message), 422
+    if is_fragment():
+        return show_page(conversation_id)
+    return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+@routes.post("/conversations/<int:conversation_id>/undo")
+def create_undo(conversation_id: int) -> Any:
+    """Take back what was just sent; it is in the composer again."""
+    message_id = request.form.get("message", 0, type=int)
     try:
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
-            if not _is_repeated(session, conversation_id, body):
-                conversation = queries.get(session, conversation_id)
-                write.write(session, conversation, body, by=me(), at=at)
+            conversation = queries.get(session, conversation_id)
+            meanwhile, at = composer.written(), clock.now()
+            sending.undo(session, conversation, message_id, meanwhile=meanwhile, by=me(), at=at)
     except Refused as refusal:
-        return _page(conversation_id, body=body, problem=refusal.message), 422
+        return show_page(conversation_id, body=composer.written(), problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -55,9 +71,9 @@ def decide(conversation_id: int, verb: Callable[[Session, Conversation], str]) -
             customers.lock(session, queries.owner(session, conversation_id))
             said = verb(session, queries.get(session, conversation_id))
     except Refused as refusal:
-        return _page(conversation_id, problem=refusal.message), 422
+        return show_page(conversation_id, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     flash(said, "done")
     here = url_for("console.conversations.show", conversation_id=conversation_id)
     return redirect(here, 303)
@@ -71,7 +87,7 @@ def create_settlement(conversation_id: int) -> Any:
         conversation = queries.get(session, conversation_id)
         settling.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
@@ -85,9 +101,9 @@ def create_greeting(conversation_id: int) -> Any:
             conversation = queries.get(session, conversation_id)
             newcomers.greet_by_hand(session, conversation, by=me(), at=clock.now())
     except Refused as refusal:
-        return _page(conversation_id, problem=refusal.message), 422
+        return show_page(conversation_id, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -106,17 +122,11 @@ def create() -> Any:
             at = clock.now()
             address = numbers.normalise(typed("number"))
             conversation, _ = write.reach(session, "sms", address, by=me(), at=at)
-            if not _is_repeated(session, conversation.id, body):
-                write.write(session, conversation, body, by=me(), at=at)
+            key = request.form.get("compose", "")[:64]
+            sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
         return _form(refusal.message), 422
     return redirect(url_for(".show", conversation_id=conversation.id), 303)
-
-
-def _is_repeated(session: Session, conversation_id: int, body: str) -> bool:
-    return queries.newest_is(
-        session, conversation_id, body, author=str(me()), since=clock.now() - _TWICE
-    )
 
 
 def _form(problem: str | None = None) -> str:
@@ -124,17 +134,20 @@ def _form(problem: str | None = None) -> str:
         "console/conversations/new.html",
         number=request.form.get("number", request.args.get("number", "")),
         body=typed("body"),
+        key=drafts.new_key(),
+        box={"cost": cost.of(typed("body"))},
         problem=problem,
     )
 
 
-def _page(
+def show_page(
     conversation_id: int,
     *,
     before: int | None = None,
-    body: str = "",
+    body: str | None = None,
     problem: str | None = None,
 ) -> Any:
+    """The thread's page, or what of it may have changed. `body`: what was refused just now."""
     with reading() as session:
         conversation = queries.get(session, conversation_id)
         if (into := conversation.customer.merged_into_id) is not None:
@@ -145,12 +158,12 @@ def _page(
             "conversation": conversation,
             "thread": shown,
             "before": before,
-            "body": body,
             "problem": problem,
             "unreachable": _unreachable(session, conversation),
         }
         if is_fragment() and before is not None:
             return render_template("console/conversations/_entries.html", **given)
+        given["box"] = composer.read(session, conversation, refused=body)
         given["panel"] = panels.read(session, conversation.customer_id)
         given["colleagues"] = people.all_answering(session)
         if is_fragment():
