@@ -9,6 +9,7 @@ from sqlalchemy.sql import Select
 
 from concierge.conversation.models import (
     Conversation,
+    Direction,
     Media,
     MediaContent,
     MediaStatus,
@@ -16,6 +17,7 @@ from concierge.conversation.models import (
 )
 from concierge.customers.models import ContactPoint, Customer
 from concierge.errors import NotFound
+from concierge.events import Actor
 
 
 def get(session: Session, conversation_id: int) -> Conversation:
@@ -237,9 +239,20 @@ def thread(
     return messages(session, before=before, limit=limit, conversation_id=conversation_id)[::-1]
 
 
-def written_at(session: Session, message_id: int) -> datetime | None:
-    """When a message was written; None when there is no such message."""
-    return session.scalar(select(Message.created_at).where(Message.id == message_id))
+def newest(session: Session, conversation_id: int) -> int:
+    """The id of a thread's newest message; 0 in an empty one."""
+    query = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+    return session.scalar(query) or 0
+
+
+def written_at(
+    session: Session, conversation_id: int, message_id: int
+) -> tuple[datetime | None, int]:
+    """When a message was written (None: there is no such), and the id of the thread's newest."""
+    newest = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+    written = select(Message.created_at).where(Message.id == message_id)
+    row = session.execute(select(written.scalar_subquery(), newest.scalar_subquery())).one()
+    return row[0], row[1] or 0
 
 
 def with_points(session: Session, customer_id: int) -> Conversation | None:
@@ -268,6 +281,37 @@ def newest_is(
         newest is not None
         and (newest.body, newest.author) == (body, author)
         and newest.created_at >= since
+    )
+
+
+def said(
+    session: Session, conversation_id: int, body: str, *, by: Actor, after: int
+) -> Message | None:
+    """This very text by this author, after a message; None where there is none."""
+    return session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.id > after,
+            Message.author == str(by),
+            Message.body == body,
+            Message.template.is_(None),
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def heard_after(session: Session, conversation_id: int, seen: int) -> datetime | None:
+    """When the customer's first text after a message came in; None where there is none."""
+    return session.scalar(
+        select(Message.created_at)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.id > seen,
+            Message.direction == Direction.IN,
+        )
+        .order_by(Message.id)
+        .limit(1)
     )
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import lifetimes, wording
-from concierge.conversation.attention import settle, touch
+from concierge.conversation import lifetimes, queries, wording
+from concierge.conversation.attention import call_for, settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
@@ -84,9 +84,19 @@ def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Convers
 
 
 def write(
-    session: Session, conversation: Conversation, body: str, *, by: Actor, at: datetime
+    session: Session,
+    conversation: Conversation,
+    body: str,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> Message:
-    """A person (or their script) writes to the customer, which also answers what was waiting."""
+    """A person (or their script) writes to the customer, which also answers what was waiting.
+
+    But for what came in after the message `seen`, where that is given: its writer did not know of
+    it, so the customer goes on waiting for an answer to it.
+    """
     body = body.strip()
     if not body:
         raise Refused("text-is-empty", "Write something first.")
@@ -97,7 +107,12 @@ def write(
     if "<link:" in body:
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
     require_reachable(session, conversation)
+    waited_for = conversation.waiting_for if conversation.waiting_since else None
     settle(session, conversation, by=by, at=at, answered=True)
+    if waited_for and seen is not None:
+        unseen = queries.heard_after(session, conversation.id, seen)
+        if unseen is not None:
+            call_for(session, conversation, waited_for, at=unseen)
     message = put(session, conversation, body, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

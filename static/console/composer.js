@@ -42,7 +42,7 @@ async function deliver(event) {
   if (send.disabled) return;
   send.disabled = true;
   try {
-    const answer = await fetchFragment(form.action, { method: "POST", body: new FormData(form) });
+    const answer = await fetchFragment(form.action, { method: "POST", body: new FormData(form, event.submitter) });
     if (answer.ok) {
       field.value = "";
       localStorage.removeItem(form.dataset.draft);

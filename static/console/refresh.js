@@ -1,4 +1,5 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
+import { withDraft } from "./crossing.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { alike, reconcile, swap } from "./regions.js";
 
@@ -29,7 +30,7 @@ function oneAtATime(act) {
 }
 
 const refreshThread = oneAtATime(async () => {
-  const { page } = await fetchFragment(thread.dataset.source);
+  const { page } = await fetchFragment(withDraft(thread.dataset.source));
   swap(page);
 });
 

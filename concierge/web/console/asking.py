@@ -22,6 +22,15 @@ def typed(field: str) -> str:
     return request.form.get(field, "").replace("\r\n", "\n").strip()
 
 
+def known() -> int | None:
+    """The newest message of a thread that whoever writes into it knew of when they began.
+
+    "Send anyway" says that they know of later ones too. None: the form does not say.
+    """
+    began, anyway = (request.form.get(name, type=int) for name in ("began", "anyway"))
+    return began if began is None or anyway is None else max(began, anyway)
+
+
 def back_to(default: str) -> str:
     """The page of the console that the button was on."""
     wanted = request.form.get("back", "")

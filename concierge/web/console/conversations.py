@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import attention, newcomers, queries, write
+from concierge.conversation import attention, crossing, newcomers, queries, write
+from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
 from concierge.customers import queries as customers
@@ -15,7 +16,7 @@ from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.web.console import customers as panels
 from concierge.web.console import inbox, thread
-from concierge.web.console.asking import is_fragment, me, typed
+from concierge.web.console.asking import is_fragment, known, me, typed
 
 routes = Blueprint("conversations", __name__)
 
@@ -26,19 +27,25 @@ _TWICE = timedelta(seconds=30)
 @routes.get("/conversations/<int:conversation_id>")
 def show(conversation_id: int) -> Any:
     """The thread, with the inbox at its left and the customer at its right."""
-    return _page(conversation_id, before=request.args.get("before", type=int))
+    before, began = (request.args.get(name, type=int) for name in ("before", "began"))
+    return _page(conversation_id, before=before, began=began)
 
 
 @routes.post("/conversations/<int:conversation_id>/messages")
 def create_message(conversation_id: int) -> Any:
     """Write to the customer."""
     body, at = typed("body"), clock.now()
+    seen, began = request.form.get("seen", type=int), known()
     try:
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
-            if not _is_repeated(session, conversation_id, body):
+            if not _is_repeated(session, conversation_id, body, seen):
+                if began is not None:
+                    crossing.require_none(session, conversation_id, began, by=me())
                 conversation = queries.get(session, conversation_id)
-                write.write(session, conversation, body, by=me(), at=at)
+                write.write(session, conversation, body, by=me(), at=at, seen=seen)
+    except crossing.Crossed:
+        return _page(conversation_id, body=body, began=began), 422
     except Refused as refusal:
         return _page(conversation_id, body=body, problem=refusal.message), 422
     if is_fragment():
@@ -96,7 +103,11 @@ def create() -> Any:
     return redirect(url_for(".show", conversation_id=conversation.id), 303)
 
 
-def _is_repeated(session: Session, conversation_id: int, body: str) -> bool:
+def _is_repeated(
+    session: Session, conversation_id: int, body: str, seen: int | None = None
+) -> bool:
+    if seen is not None and queries.said(session, conversation_id, body, by=me(), after=seen):
+        return True  # the form that was sent once: its page knows nothing of the text it made
     return queries.newest_is(
         session, conversation_id, body, author=str(me()), since=clock.now() - _TWICE
     )
@@ -116,6 +127,7 @@ def _page(
     *,
     before: int | None = None,
     body: str = "",
+    began: int | None = None,
     problem: str | None = None,
 ) -> str:
     with reading() as session:
@@ -126,6 +138,8 @@ def _page(
             "thread": shown,
             "before": before,
             "body": body,
+            "began": shown.newest if began is None else began,
+            "crossed": _crossed(session, conversation_id, began, shown.newest),
             "problem": problem,
             "unreachable": _unreachable(session, conversation),
         }
@@ -136,6 +150,16 @@ def _page(
             return render_template("console/conversations/_live.html", **given)
         given["inbox"] = inbox.read(session)
         return render_template("console/conversations/show.html", **given)
+
+
+def _crossed(
+    session: Session, conversation_id: int, began: int | None, newest: int
+) -> list[Word] | None:
+    """What has been said since a text was begun, if a colleague is among those who spoke."""
+    if began is None or began >= newest:
+        return None
+    said = crossing.since(session, conversation_id, began, by=me())
+    return said if crossing.is_answered(said) else None
 
 
 def _unreachable(session: Session, conversation: Conversation) -> str | None:

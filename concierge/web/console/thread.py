@@ -42,6 +42,7 @@ class Thread:
     entries: list[Entry]
     earlier: int | None
     open_quotes: list[Quote]  # that a text in it may have been an answer to
+    newest: int  # the newest message there is, on this page or not; 0 in an empty thread
 
 
 def read(
@@ -51,7 +52,9 @@ def read(
     found = queries.thread(session, conversation.id, before=before, limit=PAGE + 1)
     shown = found[-PAGE:]
     earlier = shown[0].id if len(found) > PAGE else None
-    until = queries.written_at(session, before) if before is not None else None
+    until, newest = None, shown[-1].id if shown else 0
+    if before is not None:
+        until, newest = queries.written_at(session, conversation.id, before)
     since = shown[0].created_at if earlier is not None else None
     customer_id = conversation.customer_id
     placed = orders.between(session, customer_id, since, until)
@@ -68,7 +71,8 @@ def read(
     # Stable: at the same moment a message comes first, then the card that it brought about.
     shown_entries = _with_days(sorted(entries, key=attrgetter("at")), zone)
     now = clock.now()
-    return Thread(shown_entries, earlier, [quote for quote, _ in offered if quote.is_live(now)])
+    live = [quote for quote, _ in offered if quote.is_live(now)]
+    return Thread(shown_entries, earlier, live, newest)
 
 
 def _messages(session: Session, conversation: Conversation, shown: list[Message]) -> list[Entry]:

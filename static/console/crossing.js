@@ -1,0 +1,21 @@
+// Never two answers: what a colleague says while one writes is shown above what one has written.
+
+const field = document.getElementById("body");
+const began = document.getElementById("began");
+
+/** The thread's address, which says since when there is a draft. */
+export function withDraft(address) {
+  return began && field?.value ? `${address}?began=${began.value}` : address;
+}
+
+// Whoever has written nothing yet knows of all that is shown.
+function catchUp() {
+  if (field.value) return;
+  began.value = document.querySelector("#composer [name=seen]").value;
+  document.getElementById("crossed")?.remove();
+}
+
+if (began && field) {
+  document.addEventListener("swapped", catchUp);
+  field.addEventListener("input", catchUp);
+}
