@@ -251,6 +251,12 @@ class Settings(BaseSettings):
     reconcile_days: int = Field(
         default=2, ge=1, le=30, description="How far back each comparison looks."
     )
+    worker_threads: int = Field(
+        default=8,
+        ge=1,
+        le=64,
+        description="How many calls to Twilio and Stripe one worker makes at the same time.",
+    )
     trusted_proxies: int = Field(
         default=0,
         ge=0,

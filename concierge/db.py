@@ -1,17 +1,27 @@
 """The database: one engine a process, one way to open a transaction."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, create_engine, text
+import psycopg
+from sqlalchemy import (
+    BigInteger,
+    ColumnDefault,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -107,8 +117,91 @@ def transaction() -> Iterator[Session]:
     with _sessions() as session:
         with session.begin():
             yield session
+            settle(session)
         for callback in session.info.pop("after_commit", {}).values():
             callback()
+
+
+def ask(session: Session, sql: str, **given: Any) -> Sequence[Sequence[Any]]:
+    """One plain statement in the session's transaction, its rows as tuples.
+
+    For what happens on every text. SQLAlchemy takes two to ten times as much of the processor for
+    the same statement (docs/performance.md). What the session has yet to write is written first;
+    of what it has loaded, nothing is looked up again.
+    """
+    session.flush()
+    connection = session.connection()
+    if connection.engine.dispatch.before_cursor_execute:  # somebody counts, or reads plans
+        watched = connection.exec_driver_sql(sql, given)
+        return watched.all() if watched.returns_rows else ()
+    driver = cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
+    try:
+        cursor = driver.execute(sql, given)
+        return cursor.fetchall() if cursor.description else ()
+    except psycopg.Error as error:
+        lost = driver.closed
+        if lost:  # and so, most likely, has every other connection been
+            connection.invalidate(error)
+            connection.engine.dispose(close=False)
+        raise DBAPIError.instance(
+            sql, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost
+        ) from error
+
+
+def put(session: Session, row: Base) -> None:
+    """INSERT a new row now, and give it its id: what `add` and `flush` do, by one plain statement.
+
+    For tables that a text writes to. Relationships may be set from here on, not before.
+    """
+    table = type(row)
+    sql, defaults = _insert(table)
+    given = {name: getattr(row, name) for name in defaults}
+    for name, value in given.items():
+        if value is None:
+            # Said, also where it is nothing: what is left unsaid would be looked up again.
+            setattr(row, name, defaults[name])
+            given[name] = defaults[name]
+    [made] = ask(session, sql, **given)
+    row.id = made[0]  # type: ignore[attr-defined]
+    make_transient_to_detached(row)
+    session.add(row)
+
+
+@cache
+def _insert(table: type[Base]) -> tuple[str, dict[str, Any]]:
+    """The statement, and each column with its default."""
+    columns = [column for column in table.__table__.columns if column.name != "id"]
+    defaults = {
+        column.name: column.default.arg if isinstance(column.default, ColumnDefault) else None
+        for column in columns
+    }
+    names, values = ", ".join(defaults), ", ".join(f"%({name})s" for name in defaults)
+    into = table.__table__.fullname  # type: ignore[attr-defined]
+    return f"INSERT INTO {into} ({names}) VALUES ({values}) RETURNING id", defaults  # noqa: S608
+
+
+def later(session: Session, write: Callable[[Session, list[T]], None], item: T) -> None:
+    """Have `write` write `item` down with others of its kind, before the commit at the latest."""
+    session.info.setdefault("later", {}).setdefault(write, []).append(item)
+
+
+def settle(session: Session) -> None:
+    """Write down now what was put off until later."""
+    for write, items in session.info.pop("later", {}).items():
+        write(session, items)
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """All of what is inside happens, or nothing of it; what went before stays."""
+    settle(session)
+    try:
+        with session.begin_nested():
+            yield
+            settle(session)
+    except BaseException:
+        session.info.pop("later", None)
+        raise
 
 
 def insist(decide: Callable[[Session], T], *, within: float = 8.0) -> T:
@@ -142,7 +235,7 @@ def reading() -> Iterator[Session]:
     if _sessions is None:
         raise RuntimeError("no database: create_app() has not run")
     with _sessions() as session:
-        session.execute(text("SET TRANSACTION READ ONLY"))
+        session.connection(execution_options={"postgresql_readonly": True})
         yield session
 
 

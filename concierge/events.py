@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import ForeignKey, Index, func, select, text, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from concierge.db import Base
+from concierge.db import Base, ask, later, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,26 @@ class Listeners:
         return cls._by_kind.get(kind, [])
 
 
+def _write(session: Session, recorded: list[dict[str, Any]]) -> None:
+    """All events of a transaction in one statement."""
+    ask(session, _WRITE, recorded=Jsonb(recorded))
+
+
+_WRITE = """
+INSERT INTO events (at, actor, kind, subject_kind, subject_id, customer_id, data, address)
+SELECT at, actor, kind, subject_kind, subject_id, customer_id, data, address
+FROM jsonb_to_recordset(%(recorded)s) AS recorded (
+  at timestamptz, actor text, kind text, subject_kind text, subject_id bigint,
+  customer_id bigint, data jsonb, address text
+)
+"""
+
+
 def of(session: Session, subjects: Sequence[tuple[str, int]], *, limit: int = 200) -> list[Event]:
     """What happened to these ("order", 7), in order."""
     if not subjects:
         return []
+    settle(session)
     rows = session.scalars(
         select(Event)
         .where(tuple_(Event.subject_kind, Event.subject_id).in_(subjects))
@@ -164,6 +181,7 @@ def latest_at(
     session: Session, subject_kind: str, subject_id: int, kinds: Sequence[str]
 ) -> datetime | None:
     """When one of these kinds of event last happened to the subject."""
+    settle(session)
     return session.scalar(
         select(func.max(Event.at)).where(
             Event.subject_kind == subject_kind,
@@ -175,6 +193,7 @@ def latest_at(
 
 def latest(session: Session, subject_kind: str, subject_id: int) -> Event | None:
     """What happened last to this."""
+    settle(session)
     return session.scalars(
         select(Event)
         .where(Event.subject_kind == subject_kind, Event.subject_id == subject_id)
@@ -197,17 +216,16 @@ def record(
 
     `data` is small and JSON: amounts, codes, words; never a card number or a link's token.
     """
-    session.add(
-        Event(
-            at=at,
-            actor=str(by),
-            kind=kind,
-            subject_kind=kind.partition(".")[0],
-            subject_id=subject.id,
-            customer_id=customer_id,
-            data=data,
-            address=by.address,
-        )
-    )
+    event = {
+        "at": at.isoformat(),
+        "actor": str(by),
+        "kind": kind,
+        "subject_kind": kind.partition(".")[0],
+        "subject_id": subject.id,
+        "customer_id": customer_id,
+        "data": data,
+        "address": by.address,
+    }
+    later(session, _write, event)
     for listener in Listeners.of(kind):
         listener(session, Happening(kind, subject, by, at, data))

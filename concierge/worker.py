@@ -9,13 +9,16 @@ import logging
 import signal
 import threading
 import time
+from functools import cache
 from types import FrameType
 
 import redis
 from rq import Queue, SimpleWorker
 from sqlalchemy.exc import OperationalError
 
-from concierge.effects import running, sweeping
+from concierge import config
+from concierge.effects import sweeping
+from concierge.effects.crew import Crew
 from concierge.effects.nudging import QUEUE
 
 log = logging.getLogger(__name__)
@@ -26,13 +29,22 @@ _LOOK_EVERY = 1.0
 _LONGEST_DRAIN = 60.0
 
 _stopping = threading.Event()
+_draining = threading.Lock()  # by the job's thread or the watcher's: one is enough
 
 
 def drain() -> None:
     """The one RQ job: run whatever is due."""
-    until = time.monotonic() + _LONGEST_DRAIN
-    while not _stopping.is_set() and time.monotonic() < until and running.run_next():
-        pass
+    if not _draining.acquire(blocking=False):
+        return  # the watcher is at it, or it is the watcher who asks
+    try:
+        _crew().drain(until=time.monotonic() + _LONGEST_DRAIN, stopping=_stopping.is_set)
+    finally:
+        _draining.release()
+
+
+@cache
+def _crew() -> Crew:
+    return Crew(config.current().worker_threads)
 
 
 class Worker(SimpleWorker):

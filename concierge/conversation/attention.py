@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from concierge import events
 from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
-from concierge.db import after_commit
+from concierge.db import after_commit, ask
 from concierge.effects import nudging
 from concierge.events import Actor
 
@@ -27,14 +27,48 @@ def touch(
     """
     if last is not None:
         conversation.last_message_at = at
-        words = " ".join(links.show(last.body, "[link]").split())[:140]
-        conversation.last_preview = words or ("Picture" if last.media else "")
+        conversation.last_preview = preview(last.body) or ("Picture" if last.media else "")
         conversation.last_direction = last.direction
-    if not aloud:
+    if aloud:
+        conversation.touched_at = at
+        touched(session, conversation.id, conversation.customer_id, at=at)
+
+
+def preview(body: str) -> str:
+    """The beginning of a text, as the inbox shows it."""
+    return " ".join(links.show(body, "[link]").split())[:140]
+
+
+def touched(session: Session, conversation_id: int, customer_id: int, *, at: datetime) -> None:
+    """It is written down that something changed; tell open consoles after the commit."""
+    session.info.setdefault("touched", {})[customer_id] = at
+    after_commit(session, f"touched:{conversation_id}", lambda: nudging.touched(conversation_id))
+
+
+def touch_customer(session: Session, customer_id: int, *, at: datetime) -> None:
+    """The same as `touch`, for who knows only the customer; once is enough in a transaction."""
+    if session.info.get("touched", {}).get(customer_id) == at:
         return
-    conversation.touched_at = at
-    number = conversation.id
-    after_commit(session, f"touched:{number}", lambda: nudging.touched(number))
+    for row in ask(session, _TOUCH, customer=customer_id, at=at):
+        touched(session, row[0], customer_id, at=at)
+
+
+def wait(
+    session: Session, conversation_id: int, customer_id: int, why: str, *, at: datetime
+) -> None:
+    """The same as `call_for`, for who has not loaded the conversation."""
+    ask(session, _WAIT, id=conversation_id, why=why[:200], at=at)
+    touched(session, conversation_id, customer_id, at=at)
+
+
+_TOUCH = """
+UPDATE conversations SET touched_at = %(at)s WHERE customer_id = %(customer)s RETURNING id
+"""
+_WAIT = """
+UPDATE conversations
+SET waiting_since = coalesce(waiting_since, %(at)s), waiting_for = %(why)s, touched_at = %(at)s
+WHERE id = %(id)s
+"""
 
 
 def call_for(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:

@@ -4,48 +4,39 @@ What machines answer at once they answer at any hour; this comes beside it, once
 closed period, and not where a person has written meanwhile, hours or not.
 """
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from concierge import config
-from concierge.conversation import history, wording, write
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation import wording
+from concierge.conversation.models import Message
 from concierge.operators import opening
+
+if TYPE_CHECKING:
+    from concierge.conversation.reply import Reply
 
 TEMPLATE = "closed"
 
 
-def tell(
-    session: Session,
-    conversation: Conversation,
-    message: Message,
-    *,
-    language: str | None,
-    at: datetime,
-) -> None:
+def tell(reply: "Reply", *, language: str | None) -> None:
     """A person was called for: say when one is there, if none is."""
-    point = conversation.contact_point
-    if point.opted_out_at is not None or point.dead_at is not None:
+    session, sender, at = reply.session, reply.sender, reply.at
+    if sender.opted_out_at is not None:
         return
-    hours, zone = opening.hours(session), config.current().zone
+    hours, zone = opening.read(sender.hours), config.current().zone
     if hours.is_open(at, zone):
         return
-    since, told = hours.closed_since(at, zone), conversation.told_closed_at
+    since, told = hours.closed_since(at, zone), sender.told_closed_at
     if told is not None and (since is None or told >= since):
         return
-    word = session.get(Message, history.last_word_of_a_person(session, conversation.id, message.id))
+    word = session.get(Message, reply.past.persons_last_word)
     if word is not None and (since is None or word.created_at >= since):
         return
-    conversation.told_closed_at = at
+    reply.conversation.told_closed_at = sender.told_closed_at = at
     opens = hours.next_opening(at, zone)
-    customer = conversation.customer
+    customer = reply.conversation.customer
     language = language or wording.language_of(customer)
-    write.say(
-        session,
-        customer,
+    reply.say(
         TEMPLATE,
-        at=at,
         language=language,
         good_for=opens - at if opens else None,
         opens=opens and wording.moment(opens, at, wording.zone_of(customer), language),

@@ -131,7 +131,7 @@ def labelled(session: Session) -> Iterator[dict[str, str | None]]:
 
 
 def _context(session: Session, message: Message) -> str | None:
-    last = history.last_gone_out(session, message)
+    last = history.last_gone_out(session, message.conversation_id, message.id)
     return links.show(last.body, "[link]") if last is not None else None
 
 
@@ -239,7 +239,8 @@ def _accept(
             "quote-came-later",
             f"Quote {quote.number} had not reached them when they wrote this; ask them.",
         )
-    why = stronger.why(session, conversation, quote)
+    doubted = conversation.contact_point.doubted_at is not None
+    why = stronger.why(session, quote, doubted=doubted)
     if why is None:
         order = quotes.accept(session, quote, by=by, at=at)
         message.quote_id, message.order_id = quote.id, order.id

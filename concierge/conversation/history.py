@@ -14,8 +14,8 @@ from concierge.quotes.models import Quote, QuoteStatus
 # The texts that put a quote before the customer; `quote_id` says which.
 SHOWING = ("quote", "nudge", "ask_confirm", "quote_replaced", "card_saved")
 # What the provider took and has not reported as lost.
-_GONE_OUT = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
-_OF_CONSENT = ("stopped", "started")
+GONE_OUT = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+OF_CONSENT = ("stopped", "started")
 
 
 def _ours(conversation_id: int, before: int) -> Select[Message]:
@@ -31,23 +31,23 @@ def _ours(conversation_id: int, before: int) -> Select[Message]:
     )
 
 
-def last_gone_out(session: Session, message: Message) -> Message | None:
-    """The newest text of ours that the customer can have read before theirs."""
-    query = _ours(message.conversation_id, message.id)
-    return session.scalars(query.where(Message.status.in_(_GONE_OUT))).one_or_none()
+def last_gone_out(session: Session, conversation_id: int, before: int) -> Message | None:
+    """The newest text of ours that the customer can have read before a message."""
+    query = _ours(conversation_id, before)
+    return session.scalars(query.where(Message.status.in_(GONE_OUT))).one_or_none()
 
 
-def last_written(session: Session, message: Message) -> Message | None:
-    """The newest text of ours before theirs, whether or not it has gone out."""
-    return session.scalars(_ours(message.conversation_id, message.id)).one_or_none()
+def last_written(session: Session, conversation_id: int, before: int) -> Message | None:
+    """The newest text of ours before a message, whether or not it has gone out."""
+    return session.scalars(_ours(conversation_id, before)).one_or_none()
 
 
-def presentations(session: Session, quotes: Iterable[Quote]) -> dict[int, str]:
+def presentations(session: Session, quote_ids: list[int]) -> dict[int, str]:
     """By quote: the text that presents it, as it was written."""
     rows = session.execute(
         select(Message.quote_id, Message.body)
         .where(
-            Message.quote_id.in_([quote.id for quote in quotes]),
+            Message.quote_id.in_(quote_ids),
             Message.template == "quote",
             Message.direction == Direction.OUT,
         )
@@ -58,11 +58,18 @@ def presentations(session: Session, quotes: Iterable[Quote]) -> dict[int, str]:
 
 def shown(session: Session, quote: Quote, before: Message) -> Message | None:
     """The newest text that put this quote before the customer and had gone out before theirs."""
+    return shown_before(session, quote.id, before.conversation_id, before.id)
+
+
+def shown_before(
+    session: Session, quote_id: int, conversation_id: int, before: int
+) -> Message | None:
+    """The same, by ids."""
     return session.scalars(
-        _ours(before.conversation_id, before.id).where(
-            Message.quote_id == quote.id,
+        _ours(conversation_id, before).where(
+            Message.quote_id == quote_id,
             Message.template.in_(SHOWING),
-            Message.status.in_(_GONE_OUT),
+            Message.status.in_(GONE_OUT),
         )
     ).one_or_none()
 
@@ -176,21 +183,16 @@ def greetings(session: Session, since: datetime, prefix: str) -> tuple[int, int]
     return row[0], row[1]
 
 
-def address_of(session: Session, message: Message) -> str:
-    """Where a message came from or went to."""
-    return session.get_one(ContactPoint, message.contact_point_id).address
-
-
-def wrote_before(session: Session, message: Message) -> bool:
-    """Whether they had written from that very address before."""
+def wrote_before(session: Session, conversation_id: int, point_id: int, before: int) -> bool:
+    """Whether they had written from that very address before a message."""
     return bool(
         session.scalar(
             select(
                 exists().where(
-                    Message.conversation_id == message.conversation_id,
-                    Message.contact_point_id == message.contact_point_id,
+                    Message.conversation_id == conversation_id,
+                    Message.contact_point_id == point_id,
                     Message.direction == Direction.IN,
-                    Message.id < message.id,
+                    Message.id < before,
                 )
             )
         )
@@ -205,22 +207,22 @@ def has_been_written_to(session: Session, conversation_id: int) -> bool:
                 exists().where(
                     Message.conversation_id == conversation_id,
                     Message.direction == Direction.OUT,
-                    or_(Message.template.is_(None), Message.template.not_in(_OF_CONSENT)),
+                    or_(Message.template.is_(None), Message.template.not_in(OF_CONSENT)),
                 )
             )
         )
     )
 
 
-def earlier_texts(session: Session, message: Message, limit: int) -> list[str]:
-    """What the customer wrote before, newest first."""
+def earlier_texts(session: Session, conversation_id: int, before: int, limit: int) -> list[str]:
+    """What the customer wrote before a message, newest first."""
     return list(
         session.scalars(
             select(Message.body)
             .where(
-                Message.conversation_id == message.conversation_id,
+                Message.conversation_id == conversation_id,
                 Message.direction == Direction.IN,
-                Message.id < message.id,
+                Message.id < before,
             )
             .order_by(Message.id.desc())
             .limit(limit)
@@ -265,7 +267,7 @@ def unanswered(
             and_(
                 quoting.quote_id == Quote.id,
                 quoting.template == "quote",
-                quoting.status.in_(_GONE_OUT),
+                quoting.status.in_(GONE_OUT),
             ),
         )
         .where(

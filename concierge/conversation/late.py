@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from concierge import config
 from concierge.channels.base import Inbound
-from concierge.conversation import attention, receive, respond
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation import arrival, receive, respond
+from concierge.conversation.arrival import Text
+from concierge.conversation.models import Message
 from concierge.conversation.reply import Reply
 from concierge.intents import Intent
 
@@ -23,26 +24,25 @@ FRESH = timedelta(hours=1)
 
 def receive_late(
     session: Session, inbound: Inbound, *, sent_at: datetime, last_word: bool, at: datetime
-) -> Message | None:
+) -> Text | None:
     """Take in a text that was sent at `sent_at`. None: it was here before, and nothing happens.
 
     `last_word`: nothing else of theirs, sent after it, is still to be taken in.
     """
 
-    def act(session: Session, conversation: Conversation, message: Message) -> None:
-        stale = not last_word or at - sent_at > FRESH or _written_since(session, message, sent_at)
-        reply = Reply(session, conversation, message, at)
+    def act(reply: Reply) -> None:
+        text = reply.message
+        stale = not last_word or at - sent_at > FRESH or _written_since(session, text, sent_at)
         if not stale or reply.reading.intent is Intent.STOP:
-            respond.respond(session, conversation, message, handled=None, at=at)
+            respond.respond(reply)
             return
-        message.intent, message.intent_reason = reply.reading.intent.value, reply.reading.reason
         sent = sent_at.astimezone(config.current().zone)
-        attention.call_for(session, conversation, f"Came late: was sent {sent:%-d %b %H:%M}", at=at)
+        arrival.call_for(session, text, f"Came late: was sent {sent:%-d %b %H:%M}")
 
     return receive.receive(session, inbound, at=at, act=act)
 
 
-def _written_since(session: Session, message: Message, sent_at: datetime) -> bool:
+def _written_since(session: Session, text: Text, sent_at: datetime) -> bool:
     """Whether anything was written in the thread since, by whomever.
 
     The log has whole seconds: what was written within the same one may have come after.
@@ -51,9 +51,9 @@ def _written_since(session: Session, message: Message, sent_at: datetime) -> boo
         session.scalar(
             select(
                 exists().where(
-                    Message.conversation_id == message.conversation_id,
+                    Message.conversation_id == text.conversation_id,
                     Message.created_at > sent_at,
-                    Message.id != message.id,
+                    Message.id != text.id,
                 )
             )
         )

@@ -81,6 +81,12 @@ class Message(Base):
         # A hundredth of the size of another index, and as good for whole days.
         Index("ix_messages_created_at", "created_at", postgresql_using="brin"),
         Index(None, "quote_id", postgresql_where=text("quote_id is not null")),
+        Index(
+            "ix_messages_words",
+            text("to_tsvector('simple', body)"),
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 256},
+        ),
         Index("ix_messages_raw", "created_at", postgresql_where=text("raw is not null")),
         Index(
             "uq_messages_again_of",

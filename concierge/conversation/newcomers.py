@@ -30,7 +30,7 @@ def greet(reply: Reply) -> None:
     """Say who we are, with a one-time link; or leave that to a person."""
     why = _reason_to_wait(reply)
     if why is None:
-        language = reply.conversation.customer.language or tongue.clear(reply.message.body)
+        language = reply.sender.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
         reply.person("New customer", language=language)
     elif not reply.silent:
@@ -39,10 +39,9 @@ def greet(reply: Reply) -> None:
 
 def may_confirm_stop(reply: Reply) -> bool:
     """Whether a STOP is confirmed by text: not to a stranger whom we would not greet either."""
-    written = history.has_been_written_to(reply.session, reply.conversation.id)
-    return written or (
-        _not_served(reply.session, reply.message) is None
-        and _over_limit(reply.session, reply.message, reply.at) is None
+    address = reply.message.inbound.sender
+    return reply.past.has_words_of_ours or (
+        _not_served(address) is None and _over_limit(reply.session, address, reply.at) is None
     )
 
 
@@ -80,13 +79,14 @@ def _say(
 
 
 def _reason_to_wait(reply: Reply) -> str | None:
-    if reply.conversation.held_since is not None:
+    if reply.sender.held_since is not None:
         return "not greeted yet"
     if reply.is_busy:
         return "not greeted, for too many texts come in at once"
-    if (country := _not_served(reply.session, reply.message)) is not None:
+    address = reply.message.inbound.sender
+    if (country := _not_served(address)) is not None:
         return f"not greeted: {country} is not in SERVED_COUNTRIES"
-    why = _over_limit(reply.session, reply.message, reply.at)
+    why = _over_limit(reply.session, address, reply.at)
     if why is not None and _is_first(reply.session, reply.at):
         # Said once an hour; every other request only says that it was not greeted.
         _tell(reply.session, why, at=reply.at)
@@ -94,17 +94,16 @@ def _reason_to_wait(reply: Reply) -> str | None:
     return f"not greeted: {why}" if why else None
 
 
-def _not_served(session: Session, message: Message) -> str | None:
+def _not_served(address: str) -> str | None:
     """The country of this number, where strangers from there are not greeted."""
     served = config.current().served
-    country = numbers.country(history.address_of(session, message))
+    country = numbers.country(address)
     return country if served and country and country not in served else None
 
 
-def _over_limit(session: Session, message: Message, at: datetime) -> str | None:
+def _over_limit(session: Session, address: str, at: datetime) -> str | None:
     """Why the service does not write to this number by itself; None where it may."""
     settings = config.current()
-    address = history.address_of(session, message)
     country = numbers.country(address)
     prefix = numbers.prefix(address)
     in_all, alike = history.greetings(session, at - _HOUR, prefix)

@@ -2,13 +2,14 @@
 a STOP, an OK, a NO or an UNDO counts at any pace. Only automatic answers cost money and feed loops.
 """
 
-from datetime import datetime
 from enum import StrEnum
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from concierge.conversation import attention
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.arrival import Sender
+
+if TYPE_CHECKING:
+    from concierge.conversation.reply import Reply
 
 
 class Pace(StrEnum):
@@ -23,12 +24,17 @@ class Pace(StrEnum):
 _TOO_MANY = "Many texts in a short time: no automatic answers until somebody writes"
 
 
-def note(
-    session: Session, conversation: Conversation, message: Message, pace: Pace, *, at: datetime
-) -> None:
-    """A text came in at this pace: open consoles hear of it, and once of its being too much."""
-    first = pace in {Pace.MANY, Pace.FLOOD} and conversation.held_since is None
-    aloud = first or pace is not Pace.FLOOD
-    attention.touch(session, conversation, at=at, last=message, aloud=aloud)
-    if first:
-        attention.hold(session, conversation, _TOO_MANY, at=at)
+def is_aloud(sender: Sender, pace: Pace) -> bool:
+    """Whether open consoles hear of a text at this pace: of its being too much, once."""
+    return pace is not Pace.FLOOD or _is_first(sender, pace)
+
+
+def _is_first(sender: Sender, pace: Pace) -> bool:
+    return pace in {Pace.MANY, Pace.FLOOD} and sender.held_since is None
+
+
+def note(reply: "Reply") -> None:
+    """A text came in at its pace: from the first that is too much on, nothing is answered."""
+    if _is_first(reply.sender, reply.came):
+        attention.hold(reply.session, reply.conversation, _TOO_MANY, at=reply.at)
+        reply.sender.held_since = reply.at

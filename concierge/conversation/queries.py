@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true, tuple_
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, func, select, true, tuple_
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import Select
 
 from concierge.conversation.models import (
@@ -15,7 +15,7 @@ from concierge.conversation.models import (
     MediaStatus,
     Message,
 )
-from concierge.customers.models import ContactPoint, Customer
+from concierge.customers.models import Customer
 from concierge.errors import NotFound
 from concierge.events import Actor
 
@@ -182,37 +182,10 @@ def _place(last: Conversation) -> Place:
     return Place(False, last.last_message_at, last.id)
 
 
-def waiting_count(session: Session) -> int:
-    """How many wait for a person."""
-    return session.scalar(select(func.count()).where(Conversation.waiting_since.is_not(None))) or 0
-
-
-def search(session: Session, words: str, *, limit: int = 50) -> list[Conversation]:
-    """By name or e-mail address, or by any three digits of a number; newest first.
-
-    It reads every customer: good for some ten thousand of them.
-    """
-    digits = "".join(character for character in words if character.isdigit())
-    like = f"%{_literal(words.strip())}%"
-    query = (
-        select(Conversation)
-        .join(Conversation.customer)
-        .join(Conversation.contact_point)
-        .where(
-            or_(
-                Customer.name.ilike(like, escape="\\"),
-                Customer.email.ilike(like, escape="\\"),
-                ContactPoint.address.like(f"%{digits}%") if len(digits) >= 3 else false(),
-            )
-        )
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-        .options(contains_eager(Conversation.customer), contains_eager(Conversation.contact_point))
-    )
-    return list(session.scalars(query.limit(limit)))
-
-
-def _literal(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def waiting_count(session: Session, *, most: int | None = None) -> int:
+    """How many wait for a person; counted no further than `most`."""
+    waiting = select(Conversation.id).where(Conversation.waiting_since.is_not(None)).limit(most)
+    return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
 def touched(

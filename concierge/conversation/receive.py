@@ -4,30 +4,37 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from concierge import effects, events
+from concierge import clock, effects
 from concierge.channels.base import Inbound
-from concierge.conversation import attention, pace, respond, write
-from concierge.conversation.models import (
-    Conversation,
-    Direction,
-    Media,
-    MediaStatus,
-    Message,
-)
+from concierge.conversation import arrival, pace, respond, write
+from concierge.conversation.arrival import Sender, Text
+from concierge.conversation.models import Media, MediaStatus
 from concierge.conversation.pace import Pace
+from concierge.conversation.reply import Reply
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
-from concierge.customers.models import ContactPoint
+from concierge.db import insist
 from concierge.locks import lock_customer, lock_name
 
 log = logging.getLogger(__name__)
 
 
-Act = Callable[[Session, Conversation, Message], None]
+def take(inbound: Inbound, *, came: Pace = Pace.CALM) -> Text | None:
+    """Take a text in, once, and do what it asks for. None: it was here before. `came`: see `pace`.
+
+    Where that fails all of it is rolled back; then the text is kept all the same, and a person is
+    called. Raises OperationalError where the database can't be reached.
+    """
+    try:
+        return insist(lambda session: receive(session, inbound, at=clock.now(), came=came))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("a text could not be acted on; it is kept, and a person is called")
+        return insist(lambda session: keep_unread(session, inbound, at=clock.now(), came=came))
 
 
 def receive(
@@ -36,104 +43,58 @@ def receive(
     *,
     at: datetime,
     came: Pace = Pace.CALM,
-    act: Act | None = None,
-) -> Message | None:
-    """Take a text in. None: it was here before, and nothing happens. `came`: see `pace`.
+    act: Callable[[Reply], None] = respond.respond,
+) -> Text | None:
+    """The same, in a transaction that must be rolled back where this raises.
 
-    What the text asks for is done in a savepoint. If that fails, the text is kept all the same
-    and a person is called. `act` does it in another way than `respond`.
+    `act` does what the text asks for.
     """
-    conversation = _conversation(session, inbound, at=at)
-    message = _keep(session, conversation, inbound, fetch=came is not Pace.FLOOD, at=at)
-    if message is None:
+    sender = _sender(session, inbound, at=at)
+    reply = Reply(session, Text(sender, inbound, at), at, inbound.handled_keyword, came)
+    if not arrival.keep(session, reply.message, reply.reading, aloud=pace.is_aloud(sender, came)):
         return None
-    customers.heard(session, conversation.contact_point, at=at)
-    pace.note(session, conversation, message, came, at=at)
-    try:
-        with session.begin_nested():
-            if act is not None:
-                act(session, conversation, message)
-            else:
-                handled = inbound.handled_keyword
-                respond.respond(session, conversation, message, handled=handled, came=came, at=at)
-    except Exception:
-        log.exception("message %s could not be acted on; a person is called", message.id)
-        session.expire(conversation)
-        attention.call_for(session, conversation, "Could not be read by the service", at=at)
-    return message
+    last, was_dead = sender.last_heard_at, sender.dead_at is not None
+    if customers.heard(session, sender.point_id, last=last, was_dead=was_dead, at=at):
+        sender.doubted_at = at
+    _keep_pictures(session, reply.message, fetch=came is not Pace.FLOOD)
+    pace.note(reply)
+    act(reply)
+    return reply.message
 
 
-def _conversation(session: Session, inbound: Inbound, *, at: datetime) -> Conversation:
-    """The sender's thread, their customer locked; made where there is none."""
-    conversation = _find(session, inbound)
-    if conversation is None:
+def keep_unread(
+    session: Session, inbound: Inbound, *, at: datetime, came: Pace = Pace.CALM
+) -> Text | None:
+    """Keep a text that the service can't deal with, for a person."""
+    text = Text(_sender(session, inbound, at=at), inbound, at)
+    if not arrival.keep(session, text, None):
+        return None
+    _keep_pictures(session, text, fetch=came is not Pace.FLOOD)
+    arrival.call_for(session, text, "Could not be read by the service")
+    return text
+
+
+def _sender(session: Session, inbound: Inbound, *, at: datetime) -> Sender:
+    """Who writes, locked; made a customer where nobody is known there."""
+    found = arrival.find(session, inbound)
+    if found is None:
         # Two first texts at once: the second waits here, then finds what the first made.
         lock_name(session, f"{inbound.channel}:{inbound.sender}")
-        conversation = _find(session, inbound)
-    if conversation is not None:
-        point = conversation.contact_point
-        if point.address != inbound.sender or point.channel != inbound.channel:
-            known = customer_queries.by_address(session, inbound.channel, inbound.sender)
-            if known is not None:
-                conversation.contact_point = known
-        return conversation
-    known = customer_queries.by_address(session, inbound.channel, inbound.sender)
-    point = known or customers.welcome(session, inbound.channel, inbound.sender, at=at)
-    lock_customer(session, point.customer_id)
-    conversation = write.begin(session, point, at=at)
-    conversation.contact_point = point
-    return conversation
+        found = arrival.find(session, inbound)
+    if found is None:
+        point = customer_queries.by_address(session, inbound.channel, inbound.sender)
+        point = point or customers.welcome(session, inbound.channel, inbound.sender, at=at)
+        lock_customer(session, point.customer_id)
+        write.begin(session, point, at=at)
+        found = arrival.find(session, inbound)
+    assert found is not None  # noqa: S101 - it was made just now, and its customer is locked
+    return found
 
 
-def _find(session: Session, inbound: Inbound) -> Conversation | None:
-    point = (
-        select(ContactPoint.customer_id)
-        .where(ContactPoint.channel == inbound.channel, ContactPoint.address == inbound.sender)
-        .scalar_subquery()
-    )
-    customer_id = session.scalar(select(point))
-    if customer_id is None:
-        return None
-    lock_customer(session, customer_id)
-    # While we waited for the lock the number may have turned out to be somebody else's.
-    while (whose := session.scalar(select(point))) != customer_id and whose is not None:
-        customer_id = whose
-        lock_customer(session, customer_id)
-    return session.scalars(
-        select(Conversation)
-        .join(Conversation.contact_point)
-        .join(Conversation.customer)
-        .options(contains_eager(Conversation.contact_point), contains_eager(Conversation.customer))
-        # Asked again: while this waited they may have been erased, and are a stranger now.
-        .where(Conversation.customer_id == customer_id, Conversation.customer_id == point)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _keep(
-    session: Session, conversation: Conversation, inbound: Inbound, *, fetch: bool, at: datetime
-) -> Message | None:
-    number = session.scalar(
-        insert(Message)
-        .values(
-            conversation_id=conversation.id,
-            contact_point_id=conversation.contact_point.id,
-            channel=inbound.channel,
-            direction=Direction.IN,
-            author=str(events.customer(conversation.customer_id)),
-            body=inbound.body,
-            created_at=at,
-            provider_id=inbound.provider_id,
-            raw=inbound.raw,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(Message.id)
-    )
-    if number is None:
-        return None
-    for position, media in enumerate(inbound.media):
+def _keep_pictures(session: Session, text: Text, *, fetch: bool) -> None:
+    for position, media in enumerate(text.inbound.media):
         row = Media(
-            message_id=number,
+            message_id=text.id,
             position=position,
             status=MediaStatus.WAITING if fetch else MediaStatus.FAILED,
             source_url=media.url,
@@ -148,8 +109,7 @@ def _keep(
             session,
             "media.fetch",
             f"media:{row.id}",
-            at=at,
-            customer_id=conversation.customer_id,
-            channel=inbound.channel,
+            at=text.created_at,
+            customer_id=text.sender.customer_id,
+            channel=text.inbound.channel,
         )
-    return session.get_one(Message, number)

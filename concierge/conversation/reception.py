@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, undefer
 from concierge import logs, provider_events
 from concierge.channels.base import Channel
 from concierge.conversation import outcomes, receive
+from concierge.conversation.arrival import Text
 from concierge.conversation.models import Message
 from concierge.provider_events import ProviderEvent, storable
 
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 def take_text(
     session: Session, channel: Channel, form: Mapping[str, str], *, at: datetime
-) -> Message | None:
+) -> Text | None:
     """A text that came in. None: it was here before. ValueError when it is none."""
     return receive.receive(session, channel.parse(form), at=at)
 

@@ -1,6 +1,7 @@
 """A text that came in, with everything that decides what it sets off, and the ways to answer it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -8,12 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from concierge import config, events, intents
-from concierge.conversation import attention, closed, history, notices, write
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation import arrival, attention, closed, history, notices, queries, write
+from concierge.conversation.arrival import Sender, Text
+from concierge.conversation.models import Conversation
 from concierge.conversation.pace import Pace
+from concierge.conversation.past import Line, Past
 from concierge.intents import Intent, Reading
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote
+from concierge.quotes.queries import Offer
 
 # So many answers of ours in so long a time, and no person among them: whatever is at the other
 # end may be a machine too.
@@ -52,16 +56,35 @@ class Reply:
     """
 
     session: Session
-    conversation: Conversation
-    message: Message
+    message: Text
     at: datetime
     handled: str | None = None
     came: Pace = Pace.CALM
+    past: Past = field(init=False)
+
+    def __post_init__(self) -> None:
+        # At once: what is written from here on is no past.
+        self.past = Past(self.session, self.sender.conversation_id)
+
+    @property
+    def sender(self) -> Sender:
+        """Who writes."""
+        return self.message.sender
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """The thread, loaded; most texts need no more of it than `sender` knows."""
+        return queries.get(self.session, self.sender.conversation_id)
 
     @property
     def by(self) -> events.Actor:
         """The customer."""
-        return events.customer(self.conversation.customer_id)
+        return events.customer(self.sender.customer_id)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The same as `live`, in a few words."""
+        return quote_queries.offers(self.session, self.sender.customer_id, self.at)
 
     @property
     def silent(self) -> bool:
@@ -76,22 +99,19 @@ class Reply:
     @cached_property
     def live(self) -> list[Quote]:
         """The quotes that could be accepted, oldest first."""
-        return quote_queries.live(self.session, self.conversation.customer_id, self.at)
+        if not self.offers:
+            return []
+        return quote_queries.live(self.session, self.sender.customer_id, self.at)
 
-    @cached_property
-    def last(self) -> Message | None:
+    @property
+    def last(self) -> Line | None:
         """The newest text of ours that they can have read."""
-        return history.last_gone_out(self.session, self.message)
+        return self.past.last_gone_out
 
-    @cached_property
-    def last_written(self) -> Message | None:
+    @property
+    def last_written(self) -> Line | None:
         """The newest text of ours, on its way or not."""
-        return history.last_written(self.session, self.message)
-
-    @cached_property
-    def persons_last_word(self) -> int:
-        """The id of the newest message that a person wrote them."""
-        return history.last_word_of_a_person(self.session, self.conversation.id, self.message.id)
+        return self.past.last_written
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -103,20 +123,24 @@ class Reply:
     @cached_property
     def quotes(self) -> tuple[intents.LiveQuote, ...]:
         """The live quotes, as they were presented."""
-        return self.as_live(self.live)
+        return self.as_live(self.offers)
 
-    def as_live(self, quotes: list[Quote]) -> tuple[intents.LiveQuote, ...]:
+    def as_live(self, quotes: Sequence[Offer | Quote]) -> tuple[intents.LiveQuote, ...]:
         """These quotes as the reading wants them: in the words that the customer was sent."""
-        texts = history.presentations(self.session, quotes)
+        texts = self.past.presentations([quote.id for quote in quotes])
         return tuple(
             intents.LiveQuote(
                 number=quote.number,
                 total=quote.total,
                 currency=quote.currency,
-                text=texts.get(quote.id) or notices.quote_text(quote, at=self.message.created_at),
+                text=texts.get(quote.id) or self._as_written_now(quote.id),
             )
             for quote in quotes
         )
+
+    def _as_written_now(self, quote_id: int) -> str:
+        quote = quote_queries.get(self.session, quote_id)
+        return notices.quote_text(quote, at=self.message.created_at)
 
     def read(
         self,
@@ -130,7 +154,7 @@ class Reply:
             intents.Context(
                 quotes=quotes,
                 last=last,
-                language=self.conversation.customer.language,
+                language=self.sender.language,
                 default_language=config.current().language,
             ),
         )
@@ -141,15 +165,15 @@ class Reply:
         if self.last.template is None:
             return intents.LastMessage(self.last.body, "operator")
         shows = self.last.template in (*history.SHOWING, "confirm_link")
-        about = next((q.number for q in self.live if shows and q.id == self.last.quote_id), None)
+        about = next((q.number for q in self.offers if shows and q.id == self.last.quote_id), None)
         return intents.LastMessage(self.last.body, "service", about)
 
-    def names(self, quote: Quote, among: list[Quote] | None = None) -> bool:
+    def names(self, quote: Offer | Quote, among: Sequence[Offer | Quote] | None = None) -> bool:
         """Whether the reply is a yes that says which quote it means: "OK 12".
 
         Straight after a person's message only such a yes is one.
         """
-        pool = self.live if among is None else among
+        pool = self.offers if among is None else among
         reading = self.read(self.as_live(pool), intents.LastMessage("", "operator"))
         return reading.intent is Intent.ACCEPT and reading.quote == quote.number
 
@@ -169,15 +193,16 @@ class Reply:
         """
         if self.silent:
             return
-        attention.call_for(self.session, self.conversation, why, at=self.at)
-        if not self.is_busy and self.conversation.held_since is None:
-            closed.tell(
-                self.session, self.conversation, self.message, language=language, at=self.at
-            )
+        if "conversation" in self.__dict__:
+            attention.call_for(self.session, self.conversation, why, at=self.at)
+        else:
+            arrival.call_for(self.session, self.message, why)
+        if not self.is_busy and self.sender.held_since is None:
+            closed.tell(self, language=language)
 
     def note(self, what: str) -> None:
         """Add to the reason that operators read under the text."""
-        self.message.intent_reason = f"{self.message.intent_reason}; {what}"
+        arrival.note(self.session, self.message, what)
 
     def say(
         self,
@@ -216,7 +241,7 @@ class Reply:
             return False
         if template == "help" and self.answers_given(("help",)) < _MOST_HELP:
             return True
-        if self.conversation.held_since is not None or self.is_busy:
+        if self.sender.held_since is not None or self.is_busy:
             why = self.conversation.waiting_for or "No automatic answers here until somebody writes"
             self.person(why)
             return False
@@ -224,7 +249,7 @@ class Reply:
             self.session,
             self.conversation.id,
             ANSWERS,
-            self.persons_last_word,
+            self.past.persons_last_word,
             self.at - _MONTH,
             limit=_MOST_IN_A_MONTH,
         )
@@ -237,8 +262,8 @@ class Reply:
 
     def answers_given(self, templates: tuple[str, ...]) -> int:
         """How many of these they got lately, with no person's word since."""
-        since, after = self.at - _ANSWERS_WITHIN, self.persons_last_word
-        return history.count_answers(self.session, self.conversation.id, templates, after, since)
+        since = self.at - _ANSWERS_WITHIN
+        return self.past.count_answers(templates, self.past.persons_last_word, since)
 
     def answer(self, template: str, *, quote_id: int | None = None, **facts: Any) -> bool:
         """Write one of our texts where the service may; False where a person was called."""
@@ -249,8 +274,11 @@ class Reply:
 
     def ask(self, template: str, why: str, *, quote_id: int | None = None, **facts: Any) -> None:
         """Put a question, once: whoever answers it with another riddle gets a person."""
-        after = self.persons_last_word
-        if history.asked(self.session, self.conversation.id, template, after, quote_id):
+        if self.was_asked(template, quote_id):
             self.person(f"{why}; no clear answer")
         else:
             self.answer(template, quote_id=quote_id, **facts)
+
+    def was_asked(self, template: str, quote_id: int | None) -> bool:
+        """Whether this question was put (about this quote) since a person wrote last."""
+        return self.past.asked(template, self.past.persons_last_word, quote_id)

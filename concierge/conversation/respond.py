@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
+from datetime import timedelta
 
 from concierge.conversation import (
     history,
@@ -16,11 +14,10 @@ from concierge.conversation import (
     write,
     yes_or_no,
 )
-from concierge.conversation.models import Conversation, Message
-from concierge.conversation.pace import Pace
 from concierge.conversation.reply import Reply
 from concierge.customers import consent
 from concierge.customers import lifecycle as customers
+from concierge.db import savepoint
 from concierge.errors import Refused
 from concierge.intents import Intent, Reading
 from concierge.orders import lifecycle as orders
@@ -31,20 +28,11 @@ from concierge.orders.models import OrderStatus
 _MACHINES_ANSWER_WITHIN = timedelta(minutes=2)
 
 
-def respond(
-    session: Session,
-    conversation: Conversation,
-    message: Message,
-    *,
-    handled: str | None,
-    at: datetime,
-    came: Pace = Pace.CALM,
-) -> None:
-    """Read a text and do what it asks for. `handled`: the carrier has answered this word."""
-    reply = Reply(session, conversation, message, at, handled, came)
-    message.intent, message.intent_reason = reply.reading.intent.value, reply.reading.reason
+def respond(reply: Reply) -> None:
+    """Do what a text asks for, which has been read and kept."""
     tongue.learn(reply)
-    stopped = conversation.contact_point.opted_out_at is not None
+    handled = reply.handled
+    stopped = reply.sender.opted_out_at is not None
     if handled in _CARRIER and (handled != "START" or stopped):
         # (The carrier's START words include YES, which to somebody who never left is just a yes.)
         _CARRIER[handled](reply)
@@ -52,7 +40,7 @@ def respond(
         _although_stopped(reply)
     elif _is_stranger(reply):
         newcomers.greet(reply)
-    elif message.media and not message.body.strip():
+    elif reply.message.has_picture and not reply.message.body.strip():
         reply.person("Sent a picture")
     elif _answers_whether_to_undo(reply):
         _undo(reply)
@@ -66,9 +54,9 @@ def respond(
 def _is_stranger(reply: Reply) -> bool:
     """Whether nobody has told them yet who we are. (A STOP or a tapback is no beginning.)"""
     return (
-        reply.conversation.customer.onboarded_at is None
+        reply.sender.onboarded_at is None
         and reply.reading.intent not in {Intent.STOP, Intent.REACTION, Intent.STRANGER}
-        and not history.has_been_written_to(reply.session, reply.conversation.id)
+        and not reply.past.has_words_of_ours
     )
 
 
@@ -77,7 +65,7 @@ def _is_stranger(reply: Reply) -> bool:
 
 def _unclear(reply: Reply) -> None:
     reading = reply.reading
-    if reading.nearly and reply.live:
+    if reading.nearly and reply.offers:
         yes_or_no.nearly(reply)
     elif not reading.nearly and (over := yes_or_no.named_but_over(reply)) is not None:
         yes_or_no.yes_to_what_is_over(reply, over)
@@ -121,7 +109,7 @@ def _answers_whether_to_undo(reply: Reply) -> bool:
 
 
 def _undo(reply: Reply) -> None:
-    order = order_queries.undoable(reply.session, reply.conversation.customer_id)
+    order = order_queries.undoable(reply.session, reply.sender.customer_id)
     if order is None:
         reply.person("Wrote UNDO, but no order is open")
         return
@@ -136,7 +124,7 @@ def _undo(reply: Reply) -> None:
         )
         return
     try:
-        with reply.session.begin_nested():
+        with savepoint(reply.session):
             orders.undo(reply.session, order, by=reply.by, at=reply.at)
     except Refused:
         reply.answer("undo_late", number=order.number, order_id=order.id)
@@ -149,7 +137,7 @@ def _says_more(reading: Reading) -> bool:
 
 
 def _status(reply: Reply) -> None:
-    order = order_queries.undoable(reply.session, reply.conversation.customer_id)
+    order = order_queries.undoable(reply.session, reply.sender.customer_id)
     if order is None or order.status is not OrderStatus.CONFIRMED:
         reply.person("Asks how an order stands")
     elif reply.may_answer("status"):
@@ -162,7 +150,7 @@ def _card(reply: Reply) -> None:
 
 
 def _receipt(reply: Reply) -> None:
-    newest = order_queries.of_customer(reply.session, reply.conversation.customer_id, limit=5)
+    newest = order_queries.of_customer(reply.session, reply.sender.customer_id, limit=5)
     paid = next((order for order in newest if order.status is OrderStatus.PAID), None)
     if paid is None:
         reply.person("Asks for a receipt")
@@ -192,8 +180,8 @@ def _stop(reply: Reply) -> None:
     told = "Opted out (STOP)"
     if re.fullmatch(r"\W*cancel\W*", reply.message.body, re.IGNORECASE):
         told = "Wrote CANCEL, which the carrier takes for STOP; may have meant the order"
-    if reply.live:
-        numbers = ", ".join(str(quote.number) for quote in reply.live)
+    if reply.offers:
+        numbers = ", ".join(str(quote.number) for quote in reply.offers)
         told += f"; frozen until START: quote {numbers}"
     reply.person(told)
 
@@ -239,24 +227,20 @@ def _stranger(reply: Reply) -> None:
     Who has written from there lately may have meant another number than this; then nothing is
     charged until they have shown on a link that it is them, or a person has decided.
     """
-    point, customer = reply.conversation.contact_point, reply.conversation.customer
-    if customer.onboarded_at is None and not history.has_been_written_to(
-        reply.session, reply.conversation.id
-    ):
+    session, sender = reply.session, reply.sender
+    if sender.onboarded_at is None and not reply.past.has_words_of_ours:
         reply.person("Says it is somebody else, but nobody has written to them")
         return
-    known = history.wrote_before(reply.session, reply.message)
-    if known and point.doubted_at is None:
-        customers.doubt(
-            reply.session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at
-        )
+    point = reply.conversation.contact_point
+    known = history.wrote_before(session, sender.conversation_id, point.id, reply.message.id)
+    if known and sender.doubted_at is None:
+        customers.doubt(session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at)
         reply.person("Says it is somebody else: is it? Nothing is charged until that is known")
         return
-    language = tongue.clear(reply.message.body) or wording.language_of(customer)
-    fresh = parting.part(
-        reply.session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at
-    )
-    write.say(reply.session, fresh.customer, "wrong_number", at=reply.at, language=language)
+    own = wording.language_of(reply.conversation.customer)
+    fresh = parting.part(session, point, because=parting.WRONG_NUMBER, by=reply.by, at=reply.at)
+    language = tongue.clear(reply.message.body) or own
+    write.say(session, fresh.customer, "wrong_number", at=reply.at, language=language)
 
 
 _CARRIER: dict[str | None, Callable[[Reply], None]] = {

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from concierge import config
 from concierge.conversation import write
-from concierge.conversation.models import Conversation
 from concierge.customers import links
 from concierge.customers.models import Customer, LinkPurpose
 from concierge.events import Actor
@@ -15,14 +14,17 @@ from concierge.orders import queries as orders
 from concierge.quotes.models import Quote
 
 
-def why(session: Session, conversation: Conversation, quote: Quote) -> str | None:
-    """Why a yes by text does not order this quote, in a few words for operators; None: it does."""
+def why(session: Session, quote: Quote, *, doubted: bool) -> str | None:
+    """Why a yes by text does not order this quote, in a few words for operators; None: it does.
+
+    `doubted`: whoever writes from that number now may be somebody else.
+    """
     above = config.current().confirm_above
     if above and quote.total > above:
         return "above the limit"
-    if conversation.contact_point.doubted_at is not None:
+    if doubted:
         return "after a long silence on this number"
-    if quote.revises_id is None and _is_new_address(session, conversation.customer, quote):
+    if quote.revises_id is None and _is_new_address(session, quote.customer, quote):
         return "to a new address"
     return None
 
@@ -36,9 +38,10 @@ def _is_new_address(session: Session, customer: Customer, quote: Quote) -> bool:
     to = quote.address or customer.address
     if customer.onboarded_at is None or to is None:
         return False
+    own = not Actor.read(customer.address_by or "").is_person
+    if own and customer.address and _spelt(to) == _spelt(customer.address):
+        return False
     known = orders.delivered_to(session, customer.id)
-    if customer.address and not Actor.read(customer.address_by or "").is_person:
-        known.append(customer.address)
     return _spelt(to) not in {_spelt(address) for address in known}
 
 

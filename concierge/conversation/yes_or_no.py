@@ -6,12 +6,15 @@ asked back, once, or goes to a person.
 """
 
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 from concierge import intents
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import history, stronger
+from concierge.conversation import arrival, stronger
+from concierge.conversation.past import Line
 from concierge.conversation.reply import Reply
+from concierge.db import savepoint
 from concierge.errors import Refused
 from concierge.intents import Intent
 from concierge.orders import queries as order_queries
@@ -29,37 +32,47 @@ def accept(reply: Reply) -> None:
     quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
     if quote is None:
         _yes_to_nothing(reply)
-    elif reply.message.media:
+    elif reply.message.has_picture:
         reply.person(f"Said yes to quote {quote.number} with a picture: look at it first")
     elif reply.reading.option is not None:
         reply.person(f"Chose “{reply.reading.option}” of quote {quote.number}")
-    elif (shown := history.shown(reply.session, quote, reply.message)) is None:
+    elif (shown := reply.past.shown(quote.id)) is None:
         reply.person(f"Said yes before the text of quote {quote.number} had gone out")
-    elif not reply.names(quote) and _is_not_alone(reply, quote, shown.id):
+    elif not (named := reply.names(quote)) and _is_not_alone(reply, quote, shown):
         nearly(reply)
-    elif reply.names(quote) and _may_be_a_number(reply, quote, shown.id):
+    elif named and _may_be_a_number(reply, quote, shown.id):
         ask_back(reply, quote)
-    elif (why := stronger.why(reply.session, reply.conversation, quote)) is not None:
+    elif (why := _needs_more(reply, quote)) is not None:
         _ask_on_a_page(reply, quote, why)
     else:
         _order(reply, quote)
 
 
+def _needs_more(reply: Reply, quote: Quote) -> str | None:
+    doubted = reply.sender.doubted_at is not None
+    return stronger.why(reply.session, quote, doubted=doubted)
+
+
 def _order(reply: Reply, quote: Quote) -> None:
+    # What a quote alone refuses it refuses before anything is begun; stock and an order that is
+    # there already may refuse it halfway.
+    halfway = quote.goods or quote.revises_id is not None
     try:
-        with reply.session.begin_nested():
+        with savepoint(reply.session) if halfway else nullcontext():
             order = quotes.accept(reply.session, quote, by=reply.by, at=reply.at)
-            reply.message.quote_id, reply.message.order_id = quote.id, order.id
     except Refused as refusal:
+        if not halfway and quote.status is QuoteStatus.ACCEPTED:
+            raise  # nothing of what was begun may stay
         reply.person(f"Said yes to quote {quote.number}, but: {refusal.message}")
+    else:
+        arrival.ordered(reply.session, reply.message, quote.id, order.id)
 
 
-def _is_not_alone(reply: Reply, quote: Quote, shown: int) -> bool:
-    """Whether something else may be what a bare yes is said to."""
-    if len(reply.live) > 1 or _words_since(reply, shown) or _wish_waits(reply, shown):
+def _is_not_alone(reply: Reply, quote: Quote, text: Line) -> bool:
+    """Whether something else than the quote in `text` may be what a bare yes is said to."""
+    if len(reply.offers) > 1 or _words_since(reply, text.id) or _wish_waits(reply, text.id):
         return True
-    text = history.shown(reply.session, quote, reply.message)
-    if text is None or text.sent_at is None:
+    if text.sent_at is None:
         return True
     session, at = reply.session, reply.at
     if quote_queries.ended_since(session, quote, text.sent_at, at, taken_back=False):
@@ -74,16 +87,12 @@ def _wish_waits(reply: Reply, shown: int) -> bool:
     """Whether they wanted something else since ("ok but make it white") that nobody answered yet:
     a bare OK after that may count on it.
     """
-    return reply.conversation.waiting_since is not None and history.was_unclear(
-        reply.session, reply.conversation.id, after=shown, before=reply.message.id
-    )
+    return reply.sender.waiting_since is not None and reply.past.was_unclear(after=shown)
 
 
 def _words_since(reply: Reply, shown: int) -> list[str]:
     """What people wrote since the quote was shown."""
-    return history.persons_words(
-        reply.session, reply.conversation.id, after=shown, before=reply.message.id
-    )
+    return reply.past.persons_words(after=shown)
 
 
 def _may_be_a_number(reply: Reply, quote: Quote, shown: int) -> bool:
@@ -106,13 +115,7 @@ def _asks_something_else(reply: Reply, words: str) -> bool:
 
 
 def _ask_on_a_page(reply: Reply, quote: Quote, why: str) -> None:
-    asked = history.asked(
-        reply.session,
-        reply.conversation.id,
-        "confirm_link",
-        reply.persons_last_word,
-        quote.id,
-    )
+    asked = reply.was_asked("confirm_link", quote.id)
     reply.note(f"to be confirmed on a page: {why}")
     if asked:
         reply.person(f"Said yes to quote {quote.number} again; has a link to confirm it")
@@ -129,11 +132,11 @@ def nearly(reply: Reply) -> None:
     quote = next((q for q in reply.live if q.number == about), None)
     if quote is None and len(reply.live) == 1:
         quote = reply.live[0]
-    if reply.message.media or not reply.is_plain_yes():
+    if reply.message.has_picture or not reply.is_plain_yes():
         reply.person(f"Nearly a yes: {reply.reading.reason}")
     elif len(reply.live) > 1 and not (quote and reply.names(quote)):
         reply.ask("ask_which", "Asked which quote is meant", quotes=reply.live)
-    elif quote is None or history.shown(reply.session, quote, reply.message) is None:
+    elif quote is None or reply.past.shown(quote.id) is None:
         reply.person("Said yes before the quote's text had gone out")
     else:
         ask_back(reply, quote)
@@ -141,7 +144,7 @@ def nearly(reply: Reply) -> None:
 
 def ask_back(reply: Reply, quote: Quote) -> None:
     """ "Shall I place order 12, roses, $54.00?" """
-    shown = history.shown(reply.session, quote, reply.message)
+    shown = reply.past.shown(quote.id)
     if shown is None or _words_since(reply, shown.id):
         # It answers that person too, whatever it says to the quote.
         reply.person(f"Answered a person; asked whether quote {quote.number} is meant")
@@ -161,7 +164,9 @@ def ask_back(reply: Reply, quote: Quote) -> None:
 
 def named_but_over(reply: Reply) -> Quote | None:
     """The quote that an "OK 12" names when 12 can't be accepted any more."""
-    for quote in quote_queries.closed(reply.session, reply.conversation.customer_id, reply.at):
+    if not re.search(r"\d", reply.message.body):
+        return None
+    for quote in quote_queries.closed(reply.session, reply.sender.customer_id, reply.at):
         if str(quote.number) in reply.message.body and reply.names(quote, [quote]):
             return quote
     return None
@@ -169,7 +174,7 @@ def named_but_over(reply: Reply) -> Quote | None:
 
 def _yes_to_nothing(reply: Reply) -> None:
     """A plain yes with no live quote to say it to."""
-    over = quote_queries.closed(reply.session, reply.conversation.customer_id, reply.at, limit=1)
+    over = quote_queries.closed(reply.session, reply.sender.customer_id, reply.at, limit=1)
     last = reply.last
     if last is None or last.template is None:
         reply.person("Said yes")
@@ -204,9 +209,7 @@ def yes_to_what_is_over(reply: Reply, quote: Quote) -> None:
         reply.person(f"Said yes to quote {quote.number}, which they had declined")
     else:
         expired = quote.status in {QuoteStatus.EXPIRED, QuoteStatus.SENT}
-        if not history.asked(
-            reply.session, reply.conversation.id, "quote_gone", reply.persons_last_word, quote.id
-        ):
+        if not reply.was_asked("quote_gone", quote.id):
             reply.answer("quote_gone", number=quote.number, expired=expired, quote_id=quote.id)
         state = "expired" if expired else "been withdrawn"
         reply.person(f"Said yes to quote {quote.number}, which had {state}")
@@ -225,11 +228,13 @@ def decline(reply: Reply) -> None:
         reply.person("Said no" if reply.live else "Said no, but no quote is open")
         return
     [quote] = chosen
-    shown = history.shown(reply.session, quote, reply.message)
+    shown = reply.past.shown(quote.id)
     if shown is None:
         reply.person(f"Said no before the text of quote {quote.number} had gone out")
-    elif _words_since(reply, shown.id) or reply.message.media:
-        reply.person("Said no after a person's message" if not reply.message.media else "Said no")
+    elif reply.message.has_picture:
+        reply.person("Said no")
+    elif _words_since(reply, shown.id):
+        reply.person("Said no after a person's message")
     else:
         quotes.decline(reply.session, quote, by=reply.by, at=reply.at)
 
@@ -237,8 +242,10 @@ def decline(reply: Reply) -> None:
 def named_no(reply: Reply) -> Quote | None:
     """The live quote that a "NO 12" names."""
     found = re.fullmatch(r"\s*([^\d]+?)\W*(\d{1,9})\W*", reply.message.body)
-    quote = next((q for q in reply.live if found and q.number == int(found[2])), None)
-    if found is None or quote is None:
+    if found is None:
+        return None
+    quote = next((q for q in reply.live if q.number == int(found[2])), None)
+    if quote is None:
         return None
     rest = reply.read(reply.as_live([quote]), None, found[1])
     return quote if rest.intent is Intent.DECLINE else None
@@ -249,7 +256,7 @@ def react(reply: Reply) -> None:
     quote = next((q for q in reply.live if q.number == reply.reading.quote), None)
     if quote is None:
         return
-    if reply.reading.nearly and history.shown(reply.session, quote, reply.message) is not None:
+    if reply.reading.nearly and reply.past.shown(quote.id) is not None:
         ask_back(reply, quote)
     else:
         reply.person(f"Reacted to quote {quote.number}")

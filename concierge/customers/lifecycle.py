@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
@@ -59,20 +60,22 @@ def onboard(
     events.record(session, "customer.onboarded", customer, by=by, at=at, customer_id=customer.id)
 
 
-def heard(session: Session, point: ContactPoint, *, at: datetime) -> None:
-    """A text came from there.
+def heard(
+    session: Session, point_id: int, *, last: datetime | None, was_dead: bool, at: datetime
+) -> bool:
+    """A text came from there, the first since `last`. Whether from now on it is in doubt.
 
     After CONFIRM_AFTER_DAYS of silence, or where the carrier had said that nobody has this number
     any more, it may be somebody else's.
     """
     silence = timedelta(days=config.current().confirm_after_days)
-    before, was_dead = point.last_heard_at, point.dead_at is not None
-    point.last_heard_at = at
-    point.dead_at = point.dead_reason = None
     if was_dead:
-        doubt(session, point, because="the carrier had called it dead", by=events.PROVIDER, at=at)
-    elif silence and before is not None and at - before > silence:
-        doubt(session, point, because="after a long silence", by=events.SERVICE, at=at)
+        because, by = "the carrier had called it dead", events.PROVIDER
+    elif silence and last is not None and at - last > silence:
+        because, by = "after a long silence", events.SERVICE
+    else:
+        return False
+    return doubt(session, session.get_one(ContactPoint, point_id), because=because, by=by, at=at)
 
 
 def doubt(session: Session, point: ContactPoint, *, because: str, by: Actor, at: datetime) -> bool:
@@ -119,7 +122,15 @@ def learn_language(session: Session, customer: Customer, language: str, *, at: d
     )
 
 
-def may_learn(customer: Customer) -> bool:
+class Speaker(Protocol):
+    """Whoever has a language, and whose word that is."""
+
+    @property
+    def language_by(self) -> str | None:
+        """An Actor, or None while nobody knows it."""
+
+
+def may_learn(customer: Speaker) -> bool:
     """Whether their language is nobody's decision yet."""
     return customer.language_by is None or not Actor.read(customer.language_by).is_person
 

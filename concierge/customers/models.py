@@ -13,7 +13,21 @@ class Customer(Base):
     """A person. Everything else about them points here."""
 
     __tablename__ = "customers"
-    __table_args__ = (Index(None, "created_at"),)
+    __table_args__ = (
+        Index(
+            "ix_customers_name_letters",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_customers_email_letters",
+            "email",
+            postgresql_using="gin",
+            postgresql_ops={"email": "gin_trgm_ops"},
+        ),
+        Index(None, "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
@@ -52,6 +66,12 @@ class ContactPoint(Base):
     __table_args__ = (
         UniqueConstraint("channel", "address"),
         Index(None, "customer_id"),
+        Index(
+            "ix_contact_points_digits",
+            "address",
+            postgresql_using="gin",
+            postgresql_ops={"address": "gin_trgm_ops"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

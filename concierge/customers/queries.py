@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
+from concierge.db import ask
 from concierge.errors import NotFound
 from concierge.locks import lock_customer
 
@@ -75,10 +76,14 @@ def has_consented(session: Session, customer_id: int, kind: ConsentKind) -> bool
 
 def is_silenced(session: Session, customer_id: int) -> bool:
     """Whether they have opted out everywhere, so that nothing could be told them."""
-    reachable = session.scalars(
-        select(ContactPoint.opted_out_at.is_(None)).where(ContactPoint.customer_id == customer_id)
-    ).all()
-    return bool(reachable) and not any(reachable)
+    [row] = ask(session, _SILENCED, customer=customer_id)
+    return bool(row[0])
+
+
+_SILENCED = """
+SELECT coalesce(bool_and(opted_out_at IS NOT NULL), false) FROM contact_points
+WHERE customer_id = %(customer)s
+"""
 
 
 def is_doubted(session: Session, customer_id: int) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import CursorResult, and_, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from concierge.db import ask
 from concierge.effects.models import Circuit, Effect, EffectStatus
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,19 @@ def admit(session: Session, effect: Effect, now: datetime) -> bool:
         return True
     hold(effect, now)
     return False
+
+
+def opened(session: Session, gates: set[str]) -> set[str]:
+    """Those of these that hold what goes through them."""
+    return {row[0] for row in ask(session, _OPENED, gates=list(gates))} if gates else set()
+
+
+_OPENED = "SELECT name FROM circuits WHERE name = ANY(%(gates)s) AND opened_at IS NOT NULL"
+_ANSWERED = """
+UPDATE circuits SET failures = 0, several = false, last_failed = NULL, failing_since = NULL,
+  opened_at = NULL, probe_at = NULL, probes = 0, probing = NULL
+WHERE name = %(gate)s AND (failures > 0 OR opened_at IS NOT NULL) RETURNING name
+"""
 
 
 def _only_has_to_be_ended(effect: Effect, now: datetime) -> bool:
@@ -90,15 +104,7 @@ def failed(session: Session, effect: Effect, reason: str, now: datetime) -> bool
 
 def answered(session: Session, gate: str) -> None:
     """The provider has answered a call, if only to refuse it: whatever waits may go."""
-    result = session.execute(
-        update(Circuit)
-        .where(Circuit.name == gate, or_(Circuit.failures > 0, Circuit.opened_at.is_not(None)))
-        .values(
-            failures=0, several=False, last_failed=None, failing_since=None, opened_at=None,
-            probe_at=None, probes=0, probing=None,
-        )
-    )  # fmt: skip
-    if _count(result):
+    if ask(session, _ANSWERED, gate=gate):
         log.info("%s answers again", gate)
 
 

@@ -7,6 +7,7 @@ woken worker drains whatever is due, so one job stands for any number of effects
 import logging
 import os
 import threading
+import time
 
 import redis
 from rq import Queue
@@ -17,6 +18,8 @@ QUEUE = "effects"
 LIVE = "live"
 # So many drains may wait at once: one for each worker that could be idle is enough.
 MOST_WAITING = 4
+# Seconds of rest after each saying: what comes meanwhile is said together.
+_REST = 0.005
 
 
 class Nudger:
@@ -79,6 +82,7 @@ class Nudger:
                 with self._condition:
                     self._busy = False
                     self._condition.notify_all()
+            time.sleep(_REST)
 
     def _say(self, drains: int, conversations: set[int]) -> None:
         for _ in range(min(drains, MOST_WAITING - self._queue.count) if drains else 0):

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from concierge import logs
-from concierge.db import after_commit
+from concierge.db import after_commit, ask
 from concierge.effects import nudging
-from concierge.effects.models import Effect, EffectStatus, Urgency
+from concierge.effects.models import Urgency
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +22,20 @@ _TURN = timedelta(seconds=2)
 _MOST_TURNS = 30
 # Among the parameters, so that the logs can follow a request to what came of it; never sent.
 REQUEST_ID = "request_id"
+
+
+# Its place in the queue (`fair_at`) is found in the very statement that writes it down.
+_REQUEST = """
+INSERT INTO effects (kind, key, subject, customer_id, lane, params, status, attempt, created_at,
+                     due_at, deadline_at, urgency, gate, expires_at, fair_at)
+VALUES (%(kind)s, %(key)s, %(subject)s, %(customer_id)s, %(lane)s, %(params)s, 'waiting', 0, %(at)s,
+       %(due_at)s, %(deadline_at)s, %(urgency)s, %(gate)s, %(expires_at)s,
+       %(due_at)s::timestamptz + %(turn)s::interval * (SELECT count(*) FROM (
+         SELECT FROM effects WHERE customer_id = %(customer_id)s AND urgency = %(urgency)s
+         AND status = 'waiting' LIMIT %(most_turns)s
+       ) AS turns))
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 def request(
@@ -48,51 +61,27 @@ def request(
     `gate`: the circuit that may hold it; `expires`: when holding it any longer makes no sense.
     """
     led_here = logs.request_id()
-    number = session.scalar(
-        insert(Effect)
-        .values(
-            kind=kind,
-            key=key or f"{kind}:{subject}",
-            subject=subject,
-            customer_id=customer_id,
-            lane=lane,
-            params=params | ({REQUEST_ID: led_here} if led_here else {}),
-            status=EffectStatus.WAITING,
-            attempt=0,
-            created_at=at,
-            due_at=due or at,
-            fair_at=_place(customer_id, urgency, due or at),
-            urgency=urgency,
-            gate=gate,
-            expires_at=expires,
-            deadline_at=deadline or (due or at) + DEADLINE,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(Effect.id)
+    made = ask(
+        session,
+        _REQUEST,
+        kind=kind,
+        key=key or f"{kind}:{subject}",
+        subject=subject,
+        customer_id=customer_id,
+        lane=lane,
+        params=Jsonb(params | ({REQUEST_ID: led_here} if led_here else {})),
+        at=at,
+        due_at=due or at,
+        deadline_at=deadline or (due or at) + DEADLINE,
+        turn=_TURN,
+        most_turns=_MOST_TURNS,
+        urgency=int(urgency),
+        gate=gate,
+        expires_at=expires,
     )
-    if number is not None:
+    if made:
+        number = made[0][0]
         said = partial(log.info, "effect %s asked for: %s %s", number, kind, subject)
         after_commit(session, f"effect:{number}", said)
     if due is None or due <= at:
         after_commit(session, "effects", nudging.wake)
-
-
-def _place(
-    customer_id: int | None, urgency: Urgency, due: datetime
-) -> datetime | ColumnElement[datetime]:
-    """Its place in the queue, found in the very statement that writes it down."""
-    if customer_id is None:
-        return due
-    waiting = (
-        select(Effect.id)
-        .where(
-            Effect.customer_id == customer_id,
-            Effect.urgency == urgency,
-            Effect.status == EffectStatus.WAITING,
-        )
-        .limit(_MOST_TURNS)
-        .subquery()
-    )
-    turns = select(func.count()).select_from(waiting).scalar_subquery()
-    place: ColumnElement[datetime] = literal(due) + turns * literal(_TURN)
-    return place

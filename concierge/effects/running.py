@@ -6,14 +6,17 @@ stands behind another of its lane, nor what its circuit holds.
 
 import logging
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, select, text, update
+from sqlalchemy import case, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from concierge import clock, logs
-from concierge.db import transaction
+from concierge.db import ask, savepoint, transaction
 from concierge.effects import circuits
 from concierge.effects.handling import GiveUp, Handler, Retry, handlers
 from concierge.effects.models import Effect, EffectStatus
@@ -25,11 +28,31 @@ log = logging.getLogger(__name__)
 _BACKOFF = [1, 5, 15, 60, 300, 900, 1800]
 # An effect whose worker died so often is suspected of having killed it, and has to wait.
 _SUSPECT, _SUSPECT_WAITS = 3, timedelta(minutes=5)
-_BY_INDEX = text("SET LOCAL enable_sort = off")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An effect that is ours until its lease runs out, and the call it stands for."""
+
+    effect: Effect
+    handler: Handler[Any, Any]
+    call: Any = None
+    unready: Exception | None = None
+
+    def run(self) -> None:
+        """Make the call and record what came of it."""
+        with _bound(self.effect):
+            if self.unready is not None:
+                _record(self.effect, self.handler, error=self.unready)
+            elif self.call is not None:
+                _make(self.effect, self.handler, self.call)
 
 
 def drain(*, limit: int = 500) -> int:
-    """Run what is due until nothing is (or `limit` have run). Returns how many were tried."""
+    """Run what is due, one after the other, until nothing is (or `limit` have run).
+
+    Returns how many were tried. (Workers have a `crew` do it, several at a time.)
+    """
     tried = 0
     while tried < limit and run_next():
         tried += 1
@@ -38,44 +61,72 @@ def drain(*, limit: int = 500) -> int:
 
 def run_next() -> bool:
     """Claim one due effect and run it. False when nothing is due."""
-    with logs.bound():
-        return _run_next()
+    found = claim(1)
+    for claimed in found or ():
+        claimed.run()
+    return found is not None
 
 
-def _run_next() -> bool:
+def claim(most: int) -> list[Claimed] | None:
+    """Claim up to so many due effects, each of another lane, in one transaction.
+
+    None when nothing is due; fewer, or none at all, where circuits hold what is.
+    """
+    if most > 1:
+        try:
+            return _claim(most)
+        except Exception as error:
+            # One that can't be prepared must not hold up the others: by itself, it is recorded.
+            log.info("a claim of several failed, the next is of one: %s", type(error).__name__)
+    return _claim(1)
+
+
+def _claim(most: int) -> list[Claimed] | None:
     with transaction() as session:
         now = clock.now()
-        effect = _next(session, now)
-        if effect is None:
-            return False
-        if not circuits.admit(session, effect, now):
-            return True
-        _claim(effect, now)
-        logs.know(
-            effect=effect.id,
-            customer=effect.customer_id,
-            about=effect.subject,
-            request_id=effect.params.get(REQUEST_ID),
-        )
-        handler = handlers[effect.kind]
-        effect.lease_until = clock.now() + handler.lease
-        unready: Exception | None = None
-        call = None
-        try:
-            with session.begin_nested():
-                if effect.attempt > _SUSPECT and now >= effect.deadline_at:
-                    raise GiveUp(effect.error or "no worker has lived to see its end")
-                call = handler.prepare(session, effect)
-        except Exception as error:
-            unready = error
-        else:
-            if call is None:
-                _end(effect, EffectStatus.DONE)
-    if unready is not None:
-        _record(effect, handler, error=unready)
-    elif call is not None:
-        _make(effect, handler, call)
-    return True
+        due = _next(session, now, most)
+        held = circuits.opened(session, {effect.gate for effect in due if effect.gate})
+        claimed = []
+        for effect in due:
+            if effect.gate not in held or circuits.admit(session, effect, now):
+                with _bound(effect):
+                    claimed.append(_prepare(session, effect, now, alone=most == 1))
+    return claimed if due else None
+
+
+def _prepare(session: Session, effect: Effect, now: datetime, *, alone: bool) -> Claimed:
+    handler = handlers[effect.kind]
+    effect.status = EffectStatus.RUNNING
+    effect.held_at = None
+    effect.attempt += 1
+    effect.first_tried_at = effect.first_tried_at or now
+    effect.lease_until = clock.now() + handler.lease
+    try:
+        with savepoint(session) if alone else nullcontext():
+            if effect.attempt > _SUSPECT and now >= effect.deadline_at:
+                raise GiveUp(effect.error or "no worker has lived to see its end")
+            call = handler.prepare(session, effect)
+    except Exception as error:
+        if not alone:
+            raise
+        return Claimed(effect, handler, unready=error)
+    if call is None:
+        if effect.gate is not None and effect.attempt > 1:
+            # An earlier try did reach the provider, whose own word was quicker than our record.
+            circuits.answered(session, effect.gate)
+        _end(effect, EffectStatus.DONE)
+    return Claimed(effect, handler, call)
+
+
+@contextmanager
+def _bound(effect: Effect) -> Iterator[None]:
+    with logs.bound(
+        effect=effect.id,
+        customer=effect.customer_id,
+        about=effect.subject,
+        request_id=effect.params.get(REQUEST_ID),
+    ):
+        yield
 
 
 def _make(effect: Effect, handler: Handler[Any, Any], call: Any) -> None:
@@ -91,37 +142,38 @@ def _make(effect: Effect, handler: Handler[Any, Any], call: Any) -> None:
         _record(effect, handler, outcome=outcome)
 
 
-def _next(session: Session, now: datetime) -> Effect | None:
-    """The effect whose turn it is, locked. One walk along `ix_effects_next`."""
-    # The planner's numbers are of the minutes before: to them a campaign that was just asked for
-    # is a row or two, quickly sorted, and each claim would sort all of it.
-    session.execute(_BY_INDEX)
+# What waits comes and goes faster than PostgreSQL's statistics: thinking that there are two, it
+# would read and sort thousands for every claim. (Until the commit; what a handler reads to prepare
+# its call are rows by their keys.)
+_BY_INDEX = """
+SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)
+"""
+
+
+def _next(session: Session, now: datetime, most: int) -> list[Effect]:
+    """The effects whose turn it is, locked. One walk along `ix_effects_next`."""
+    ask(session, _BY_INDEX)
     earlier = aliased(Effect)
     open_statuses = [EffectStatus.WAITING, EffectStatus.RUNNING]
-    return session.scalars(
-        select(Effect)
-        .where(
-            Effect.status == EffectStatus.WAITING,
-            Effect.due_at <= now,
-            # A newer version's, while two versions run, is that one's to do.
-            Effect.kind.in_(list(handlers)),
-            ~exists().where(
-                earlier.lane == Effect.lane,
-                earlier.id < Effect.id,
-                earlier.status.in_(open_statuses),
-            ),
+    return list(
+        session.scalars(
+            select(Effect)
+            .where(
+                Effect.status == EffectStatus.WAITING,
+                Effect.due_at <= now,
+                # A newer version's, while two versions run, is that one's to do.
+                Effect.kind.in_(list(handlers)),
+                ~exists().where(
+                    earlier.lane == Effect.lane,
+                    earlier.id < Effect.id,
+                    earlier.status.in_(open_statuses),
+                ),
+            )
+            .order_by(Effect.urgency, Effect.fair_at, Effect.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
         )
-        .order_by(Effect.urgency, Effect.fair_at, Effect.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
-
-
-def _claim(effect: Effect, now: datetime) -> None:
-    effect.status = EffectStatus.RUNNING
-    effect.held_at = None
-    effect.attempt += 1
-    effect.first_tried_at = effect.first_tried_at or now
+    )
 
 
 def _record(
@@ -133,7 +185,7 @@ def _record(
 ) -> None:
     try:
         with transaction() as session:
-            current = _fenced(session, effect)
+            current = _fenced(session, effect) if error is not None else _ended(session, effect)
             if current is None:
                 log.warning(
                     "effect %s was taken over; its outcome is left to that attempt", effect.id
@@ -145,7 +197,6 @@ def _record(
                 if current.gate is not None and handler.reached(outcome):
                     circuits.answered(session, current.gate)
                 handler.record(session, current, outcome)
-                _end(current, EffectStatus.DONE)
         if error is None:
             log.info("effect %s (%s) done", effect.id, effect.kind)
     except Exception as broken:
@@ -172,6 +223,21 @@ def _fenced(session: Session, effect: Effect) -> Effect | None:
         )
         .with_for_update()
     ).one_or_none()
+
+
+# Fence and end in one: whoever recorded it first has ended it, and the row is ours from here on.
+_ENDED = """
+UPDATE effects SET status = 'done', lease_until = NULL, ended_at = %(now)s
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'running' RETURNING id
+"""
+
+
+def _ended(session: Session, effect: Effect) -> Effect | None:
+    """The effect as it was claimed, and done unless this transaction fails; None: taken over."""
+    if effect.customer_id is not None:
+        lock_customer(session, effect.customer_id)
+    ended = ask(session, _ENDED, id=effect.id, attempt=effect.attempt, now=clock.now())
+    return effect if ended else None
 
 
 def _end(effect: Effect, status: EffectStatus) -> None:

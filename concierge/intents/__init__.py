@@ -4,7 +4,7 @@
 to exactly one live quote is an ACCEPT. docs/languages.md tells how a language is added.
 """
 
-from concierge.intents.read import read
+from concierge.intents.read import read, tongues
 from concierge.intents.reading import Context, Intent, LastMessage, LiveQuote, Reading
 
-__all__ = ["Context", "Intent", "LastMessage", "LiveQuote", "Reading", "read"]
+__all__ = ["Context", "Intent", "LastMessage", "LiveQuote", "Reading", "read", "tongues"]

@@ -16,6 +16,7 @@ needed and kept, so a reading costs one look-up per word, and there is no text o
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
@@ -51,7 +52,11 @@ def rules_of(source: str) -> dict[str, list[str]]:
 
 
 class Network:
-    """Nodes joined by words, while the machine is being put together."""
+    """Nodes joined by words, while the machine is being put together.
+
+    In columns: start, word and end of each edge, and of each way that costs no word. A set and a
+    dictionary a node took six times the memory, which a process never gave back.
+    """
 
     def __init__(
         self,
@@ -60,20 +65,24 @@ class Network:
     ) -> None:
         self.words_of = words_of
         self._patterns = {} if patterns is None else patterns
-        self.edges: list[dict[str, set[int]]] = []
-        self.free: list[set[int]] = []
+        self.nodes = 0
+        self.edges: tuple[array[int], list[str], array[int]] = (array("i"), [], array("i"))
+        self.free: tuple[array[int], array[int]] = (array("i"), array("i"))
         self.vocabulary: set[str] = set()
 
     def node(self) -> int:
-        self.edges.append({})
-        self.free.append(set())
-        return len(self.edges) - 1
+        self.nodes += 1
+        return self.nodes - 1
 
     def join(self, start: int, end: int) -> None:
-        self.free[start].add(end)
+        for column, value in zip(self.free, (start, end), strict=True):
+            column.append(value)
 
     def word(self, start: int, word: str, end: int) -> None:
-        self.edges[start].setdefault(word, set()).add(end)
+        starts, words, ends = self.edges
+        starts.append(start)
+        words.append(word)
+        ends.append(end)
         if word != ANY:
             self.vocabulary.add(word)
 
@@ -92,21 +101,35 @@ class Network:
             pattern.node(), pattern.node()
             _Layer(pattern, rules, path).lay(rules[path[-1]], 0, 1)
             self._patterns[key] = pattern
-        offset = len(self.edges) - 2
-        place = [start, end, *range(offset + 2, offset + len(pattern.edges))]
-        for _ in range(len(pattern.edges) - 2):
-            self.node()
-        for node, edges in enumerate(pattern.edges):
-            here = self.edges[place[node]]
-            for word, targets in edges.items():
-                moved = {place[target] for target in targets}
-                if word in here:
-                    here[word] |= moved
-                else:
-                    here[word] = moved
-            if pattern.free[node]:
-                self.free[place[node]].update(place[target] for target in pattern.free[node])
+        # Its first two nodes are the two that it is laid between, its others are new.
+        place = [start, end, *range(self.nodes, self.nodes + pattern.nodes - 2)]
+        self.nodes += pattern.nodes - 2
+        starts, words, ends = pattern.edges
+        self.edges[0].extend([place[node] for node in starts])
+        self.edges[1].extend(words)
+        self.edges[2].extend([place[node] for node in ends])
+        for column, nodes in zip(self.free, pattern.free, strict=True):
+            column.extend([place[node] for node in nodes])
         self.vocabulary |= pattern.vocabulary
+
+
+class Finished:
+    """A network that nothing is added to any more: by node, where each word leads."""
+
+    def __init__(self, network: Network) -> None:
+        edges: list[dict[str, tuple[int, ...]]] = [{} for _ in range(network.nodes)]
+        free: list[tuple[int, ...]] = [()] * network.nodes
+        alone = [(node,) for node in range(network.nodes)]  # most lead to one other: each once
+        for start, word, end in zip(*network.edges, strict=True):
+            known = edges[start].get(word)
+            if known is None:
+                edges[start][word] = alone[end]
+            elif end not in known:
+                edges[start][word] = (*known, end)
+        for start, end in zip(*network.free, strict=True):
+            if end not in free[start]:
+                free[start] = (*free[start], end)
+        self.edges, self.free = edges, free
 
 
 class _Layer:
@@ -223,7 +246,7 @@ class States:
 
     def __init__(
         self,
-        network: Network,
+        network: Finished,
         start: int,
         marks: Mapping[int, str],
         hubs: Iterable[int],
@@ -258,11 +281,12 @@ class States:
         # A sign of ours (an echo, a number) is not a word, and a pause is no word either.
         any_word = word != "," and (word == UNKNOWN or word not in BUILT_IN)
         for node in self._sets[state]:
-            edges = self._table(node) if node in self._hubs else self._network.edges[node]
-            if word in edges:
-                reached |= edges[word]
-            if any_word and ANY in edges:
-                reached |= edges[ANY]
+            edges: Mapping[str, Iterable[int]] = (
+                self._table(node) if node in self._hubs else self._network.edges[node]
+            )
+            reached.update(edges.get(word, ()))
+            if any_word:
+                reached.update(edges.get(ANY, ()))
         return self._state(self._closure(reached))
 
     def _table(self, hub: int) -> dict[str, set[int]]:
@@ -275,9 +299,10 @@ class States:
                 node = todo.pop()
                 for word, targets in self._network.edges[node].items():
                     table.setdefault(word, set()).update(targets)
-                for target in self._network.free[node] - seen:
-                    seen.add(target)
-                    todo.append(target)
+                for target in self._network.free[node]:
+                    if target not in seen:
+                        seen.add(target)
+                        todo.append(target)
             self._tables[hub] = table
         return table
 
@@ -287,9 +312,10 @@ class States:
         while todo:
             node = todo.pop()
             if node not in self._hubs:
-                for target in self._network.free[node] - seen:
-                    seen.add(target)
-                    todo.append(target)
+                for target in self._network.free[node]:
+                    if target not in seen:
+                        seen.add(target)
+                        todo.append(target)
         edges = self._network.edges
         return frozenset(
             node for node in seen if edges[node] or node in self._marks or node in self._hubs
@@ -319,7 +345,7 @@ class Machine:
         hubs: Iterable[int] = (),
         search: bool = False,
     ) -> None:
-        self._parts = (network, start, marks, tuple(hubs), search)
+        self._parts = (Finished(network), start, marks, tuple(hubs), search)
         self._states = States(*self._parts)
 
     def states(self) -> States:

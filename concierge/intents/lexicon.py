@@ -136,14 +136,14 @@ class Lexicon:
             for word in _listed(language.ordinary):
                 self._places[word] += [place, place]
 
-    def _neighbours(self) -> dict[str, list[str]]:
+    def _neighbours(self) -> dict[str, tuple[str, ...]]:
         """Every long word of the grammar, by itself and with each one letter left out."""
         near: dict[str, list[str]] = defaultdict(list)
         for word, symbol in self.symbols.items():
             if symbol == word and len(word) >= LONG and word.isalpha():
                 for form in _shorter(word):
                     near[form].append(word)
-        return dict(near)
+        return {form: tuple(words) for form, words in near.items()}
 
     def language_of(self, words: list[str], preferred: tuple[str, ...]) -> str:
         """The language most of the words belong to, the first preferred one among equals."""

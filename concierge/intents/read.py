@@ -6,6 +6,8 @@ the circumstances: which quotes are live, and what the customer was last sent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from concierge.intents import reactions
 from concierge.intents.circumstances import last_question, to_a_yes
 from concierge.intents.lexicon import COMMANDS, LEXICON
@@ -57,6 +59,13 @@ def read(text: str, context: Context = _NO_CONTEXT) -> Reading:
             reason = f"says '{spotted[command]}'"
             return Reading(Intent(command), None, language, reason, nearly=said.begins_with_yes)
     return _not_understood(said, tokens, words.asked, language)
+
+
+def tongues(text: str, expected: Iterable[str]) -> set[str]:
+    """The languages that `text` is taken for, by whoever expects each of these."""
+    words = split(text).words
+    default = _NO_CONTEXT.default_language
+    return {LEXICON.language_of(words, (code, default)) for code in expected}
 
 
 def _spot(symbols: list[str], raw: list[str]) -> dict[str, str]:

@@ -70,7 +70,11 @@ class Hours:
 
 def hours(session: Session) -> Hours:
     """What owners have set."""
-    kept = house.rule(session, RULE)
+    return read(house.rule(session, RULE))
+
+
+def read(kept: dict[str, Any] | None) -> Hours:
+    """The hours, as `set_hours` keeps them."""
     if not kept:
         return Hours()
     week = tuple(day and Span(*map(time.fromisoformat, day)) for day in kept["week"])

@@ -16,10 +16,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concierge import config, events
 from concierge.catalogue import stock
 from concierge.customers.models import Customer
+from concierge.db import put
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import estimates, queries
@@ -100,9 +102,8 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
         placed_at=at,
         undo_until=at + timedelta(minutes=config.current().undo_minutes),
     )
-    order.customer = customer
-    session.add(order)
-    session.flush()
+    put(session, order)
+    set_committed_value(order, "customer", customer)
     session.add_all(
         OrderGoods(order_id=order.id, item_id=item_id, quantity=many)
         for item_id, many in taken.items()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.errors import NotFound
 from concierge.payments.models import (
@@ -60,14 +60,20 @@ def raised_warnings(session: Session, payment_id: int) -> list[FraudWarning]:
 
 def is_contested(session: Session, card: Card) -> bool:
     """Whether a charge of this customer on this card (however often saved) is in question."""
+    return bool(session.scalar(select(contesting(card))))
+
+
+def contesting(card: Card | type[Card]) -> ColumnElement[bool]:
+    """The same as a condition, about one card or within a query of cards."""
+    alike = aliased(Card)
     same = (
-        select(Card.id)
+        select(alike.id)
         .where(
-            Card.customer_id == card.customer_id,
-            Card.brand == card.brand,
-            Card.last4 == card.last4,
+            alike.customer_id == card.customer_id,
+            alike.brand == card.brand,
+            alike.last4 == card.last4,
         )
-        .scalar_subquery()
+        .correlate(Card)
     )
     disputed = (
         select(Dispute.id)
@@ -87,7 +93,7 @@ def is_contested(session: Session, card: Card) -> bool:
             Payment.card_id.in_(same),
         )
     )
-    return bool(session.scalar(select(disputed.exists() | warned.exists())))
+    return disputed.exists() | warned.exists()
 
 
 def page(

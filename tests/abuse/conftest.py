@@ -29,8 +29,10 @@ def says(phone: Phone, body: str, came: Pace = Pace.CALM, *, pictures: int = 0) 
         inbound = Inbound(
             "sms", f"SM{next(_numbers):032d}", phone.number, "+15550100000", body, media
         )
-        message = receive.receive(session, inbound, at=phone.shop.now, came=came)
-        assert message is not None
+        text = receive.receive(session, inbound, at=phone.shop.now, came=came)
+        assert text is not None
+    with db.reading() as session:
+        message = session.get_one(Message, text.id)
     phone.gets_texts()
     return message
 

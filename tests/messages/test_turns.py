@@ -180,14 +180,11 @@ def test_what_kills_its_workers_is_kept_from_the_next_one_for_a_while_and_ends(
     ask("deadly", people[0], deadline=clock.now() + timedelta(minutes=1))
     deaths = 0
     while True:
-        with db.transaction() as session:
-            effect = running._next(session, clock.now())
-            if effect is None:
-                break
-            deaths += 1
-            running._claim(effect, clock.now())
-            effect.lease_until = clock.now() - timedelta(seconds=1)  # and it dies
-        with db.transaction() as session:
+        if not running.claim(1):
+            break
+        deaths += 1
+        with db.transaction() as session:  # it dies, and its lease runs out
+            session.execute(update(Effect).values(lease_until=clock.now() - timedelta(seconds=1)))
             running.release_lapsed(session, clock.now())
     assert deaths == 3, "then it waits"
     now = clock.now()
@@ -253,7 +250,7 @@ def test_the_next_is_found_by_one_walk_along_an_index(
         event.remove(db.engine(), "before_cursor_execute", see)
     [(statement, parameters)] = claims
     with db.engine().connect() as connection:
-        connection.execute(running._BY_INDEX)
+        connection.exec_driver_sql(running._BY_INDEX)
         plan = connection.exec_driver_sql("explain " + statement, parameters).scalars().all()
     assert any("ix_effects_next" in line for line in plan), plan
     assert not any("Sort" in line or "Seq Scan" in line for line in plan), plan

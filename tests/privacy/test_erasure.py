@@ -313,7 +313,7 @@ def test_a_text_that_waits_for_the_erasure_is_a_strangers(shop: Shop) -> None:
         with db.transaction() as session:
             message = receive.receive(session, inbound, at=shop.now)
             assert message is not None
-            taken.append(message.conversation.customer_id)
+            taken.append(message.sender.customer_id)
 
     texting = threading.Thread(target=take_in)
     with db.transaction() as session:

@@ -52,8 +52,10 @@ class Phone:
                 media=media,
                 handled_keyword=handled,
             )
-            message = receive.receive(session, inbound, at=self.shop.now)
-            assert message is not None
+            text = receive.receive(session, inbound, at=self.shop.now)
+            assert text is not None
+        with db.reading() as session:
+            message = session.get_one(Message, text.id)
         self.gets_texts()
         return message
 

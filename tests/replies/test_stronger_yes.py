@@ -1,8 +1,10 @@
 """Above the limit, after a long silence, to a new address: a link confirms what a text can't."""
 
 from concierge import events
+from concierge.customers import lifecycle as customers
 from concierge.orders import lifecycle as orders
 from concierge.quotes import lifecycle as quotes
+from concierge.quotes import queries as quote_queries
 from tests.replies.conftest import Phone
 from tests.shop import SAM
 
@@ -15,7 +17,10 @@ def confirms_on_the_page(phone: Phone) -> None:
     by = events.customer(phone.customer.id)
     [quote_id] = {m.quote_id for m in phone.thread if m.template == "confirm_link"}
     assert quote_id is not None
-    phone.shop.on_quote(quote_id, lambda s, q: quotes.accept(s, q, by=by, at=phone.shop.now))
+    with phone.shop.deciding(phone.customer.id) as session:
+        quote = quote_queries.get(session, quote_id)
+        quotes.accept(session, quote, by=by, at=phone.shop.now)
+        customers.vouch(session, quote.customer, by=by, at=phone.shop.now)
     phone.gets_texts()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from concierge.conversation import attention, wording, write
 from concierge.conversation.models import Message
 from concierge.conversation.notices.showing import changed
-from concierge.customers import consent, hours, lifecycle
+from concierge.customers import consent, hours
 from concierge.customers.models import ContactPoint
 from concierge.errors import Refused
 from concierge.events import Happening, Listener
@@ -76,13 +76,6 @@ def _message_sent(session: Session, happening: Happening) -> None:
         consent.confirmed(session, point, message.body)
 
 
-def _quote_accepted(session: Session, happening: Happening) -> None:
-    """On a page, where the number was in doubt: now it is not."""
-    quote: Quote = happening.subject
-    if happening.by.kind == "customer":
-        lifecycle.vouch(session, quote.customer, by=happening.by, at=happening.at)
-
-
 def _quote_declined(session: Session, happening: Happening) -> None:
     quote: Quote = happening.subject
     write.say(
@@ -123,7 +116,6 @@ def _while_awake(session: Session, quote: Quote, *, at: datetime) -> timedelta:
 
 LISTENERS: dict[str, Listener] = {
     "quote.sent": _quote_sent,
-    "quote.accepted": _quote_accepted,
     "quote.declined": _quote_declined,
     "quote.nudged": _quote_nudged,
     "quote.expired": changed,

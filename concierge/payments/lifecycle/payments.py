@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concierge import config
+from concierge.db import put
 from concierge.errors import Refused
 from concierge.money import Money
 from concierge.payments.lifecycle import renewing
 from concierge.payments.lifecycle.asking import ask, ask_anew, every_few_seconds
-from concierge.payments.lifecycle.contesting import require_uncontested
 from concierge.payments.lifecycle.moves import MOVES
 from concierge.payments.lifecycle.wallet import to_charge
 from concierge.payments.models import Payment, PaymentStatus
@@ -31,11 +32,9 @@ def authorise(
     on it is disputed or under suspicion, unless a person has `decided` that it is charged
     nevertheless.
     """
-    card = to_charge(session, customer_id, at=at)
+    card = to_charge(session, customer_id, at=at, decided=decided)
     if card is None:
         return None
-    if not decided:
-        require_uncontested(session, card)
     payment = Payment(
         order_id=order_id,
         customer_id=customer_id,
@@ -45,9 +44,8 @@ def authorise(
         currency=money.currency,
         created_at=at,
     )
-    payment.card = card
-    session.add(payment)
-    session.flush()
+    put(session, payment)
+    set_committed_value(payment, "card", card)
     ask(session, "payment.authorise", payment, at=at, description=what[:200])
     return payment
 

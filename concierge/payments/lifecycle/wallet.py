@@ -9,10 +9,12 @@ from concierge import effects, events
 from concierge.customers import queries as customers
 from concierge.errors import Refused
 from concierge.events import PROVIDER, Actor
-from concierge.payments import queries
+from concierge.payments import queries, standing
 from concierge.payments.gateway import CardStanding
 from concierge.payments.lifecycle.asking import every_few_seconds
+from concierge.payments.lifecycle.contesting import Contested
 from concierge.payments.models import Card, Payment, PaymentStatus
+from concierge.payments.standing import Standing
 
 _BEING_CHARGED = {PaymentStatus.REQUESTED, PaymentStatus.ACTION_REQUIRED}
 
@@ -27,26 +29,37 @@ class Obstacle(StrEnum):
 
 def obstacle(session: Session, customer_id: int, *, at: datetime) -> Obstacle | None:
     """What stands in the way of charging the card that they chose; None: nothing."""
-    card = queries.default_card(session, customer_id)
-    if card is None or card.detached_at is not None:
+    return _obstacle(standing.of_chosen(session, customer_id), at)
+
+
+def _obstacle(found: Standing | None, at: datetime) -> Obstacle | None:
+    if found is None:
         return Obstacle.NO_CARD
-    if customers.is_doubted(session, customer_id):
+    if found.is_doubted:
         return Obstacle.DOUBTED
-    return Obstacle.EXPIRED if card.is_expired(at) else None
+    return Obstacle.EXPIRED if found.card.is_expired(at) else None
 
 
-def to_charge(session: Session, customer_id: int, *, at: datetime) -> Card | None:
+def to_charge(
+    session: Session, customer_id: int, *, at: datetime, decided: bool = False
+) -> Card | None:
     """The card to reserve money on, where nothing stands in its way.
+
+    Raises `Contested` where a charge on it is in question, unless a person has `decided`.
 
     One that is known as expired is not tried: a decline would cost the customer a text that blames
     them, and the bank a mark against us. The bank may have renewed it without our having heard, so
     the processor is asked; if it has, `settle_card` lets what waits go on.
     """
-    why = obstacle(session, customer_id, at=at)
-    card = queries.default_card(session, customer_id)
-    if why is Obstacle.EXPIRED and card is not None:
-        look_at(session, card, at=at)
-    return card if why is None else None
+    found = standing.of_chosen(session, customer_id)
+    why = _obstacle(found, at)
+    if found is None or why is not None:
+        if found is not None and why is Obstacle.EXPIRED:
+            look_at(session, found.card, at=at)
+        return None
+    if found.is_contested and not decided:
+        raise Contested(found.card)
+    return found.card
 
 
 def require_chargeable(session: Session, card: Card, *, at: datetime) -> None:

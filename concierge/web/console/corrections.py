@@ -9,7 +9,7 @@ from concierge import clock
 from concierge.conversation import corrections, queries
 from concierge.conversation.models import Message
 from concierge.customers import queries as customers
-from concierge.db import transaction
+from concierge.db import savepoint, transaction
 from concierge.errors import Refused
 from concierge.intents import Intent
 from concierge.quotes import queries as quotes
@@ -27,7 +27,7 @@ def create(message_id: int) -> Any:
         customers.lock(session, found.conversation.customer_id)
         session.refresh(found)
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 flash(_correct(session, found), "done")
         except Refused as refusal:
             flash(refusal.message, "refused")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
-from concierge.conversation import queries
+from concierge.conversation import queries, searching
 from concierge.conversation.models import Conversation
 from concierge.conversation.queries import Place
 from concierge.db import reading
@@ -15,6 +15,7 @@ from concierge.web.console.asking import is_fragment
 routes = Blueprint("inbox", __name__)
 
 PAGE = 50
+MANY = 1000  # who waits is counted so far: beyond it the number says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,14 @@ class Inbox:
 
     rows: list[Conversation]
     more: Place | None
-    waiting: int
+    waiting: int  # at most MANY
     words: str  # what was searched for
     first: bool  # whether it is the list's first page
+
+    @property
+    def how_many(self) -> str:
+        """Who waits, as it is shown."""
+        return str(self.waiting) if self.waiting < MANY else f"{MANY - 1}+"
 
 
 @routes.get("/")
@@ -40,9 +46,9 @@ def show() -> Any:
 def read(session: Session) -> Inbox:
     """The list that the request's `q` and `after` ask for: three statements."""
     words = request.args.get("q", "").strip()[:100]
-    waiting = queries.waiting_count(session)
+    waiting = queries.waiting_count(session, most=MANY)
     if words:
-        return Inbox(queries.search(session, words, limit=PAGE), None, waiting, words, True)
+        return Inbox(searching.search(session, words, limit=PAGE), None, waiting, words, True)
     after = Place.read(request.args.get("after", ""))
     rows, more = queries.inbox(session, after=after, limit=PAGE)
     return Inbox(rows, more, waiting, "", after is None)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from concierge import db
 from concierge.conversation import attention
+from concierge.customers import lifecycle as customers
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
 from concierge.errors import Refused
@@ -38,12 +39,13 @@ def place(token: str) -> Response:
         quote = _about(session, opened)
         if opened.is_live and quote.is_live(opened.at):
             try:
-                with session.begin_nested():
+                with db.savepoint(session):
                     quotes.accept(session, quote, by=opened.by, at=opened.at)
             except Refused as refusal:
                 if refusal.code != "stock-short":
                     raise
                 return _short(session, opened, quote, refusal)
+            customers.vouch(session, opened.customer, by=opened.by, at=opened.at)
             links.use(opened.link, opened.at)
         return opened.to()
 

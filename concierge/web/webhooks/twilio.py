@@ -47,9 +47,7 @@ def blueprint(channel: Channel, meter: Meter) -> Blueprint:
             abort(400, str(error))
         came = meter.count(inbound.channel, inbound.sender)
         # Twilio, unless told otherwise, does not call again after a 500: the text would be lost.
-        message = insist(
-            lambda session: receive.receive(session, inbound, at=clock.now(), came=came)
-        )
+        message = receive.take(inbound, came=came)
         if message is not None:
             logs.know(about=f"message:{message.id}")
             log.info("message %s taken in", message.id)
