@@ -1,9 +1,8 @@
-// Never two answers: what a colleague says while one writes is shown above what one has written.
+// Never two answers: what a colleague says while one writes is shown above the draft.
 
 const field = document.getElementById("body");
 const began = document.getElementById("began");
 
-/** The thread's address, which says since when there is a draft. */
 export function withDraft(address) {
   return began && field?.value ? `${address}?began=${began.value}` : address;
 }

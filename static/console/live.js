@@ -24,6 +24,9 @@ function listen() {
     since = event.lastEventId || since;
     touched(null);
   });
+  stream.addEventListener("presence", (event) => {
+    document.dispatchEvent(new CustomEvent("presence", { detail: JSON.parse(event.data) }));
+  });
   stream.onerror = () => {
     fallBack();
     if (stream.readyState === EventSource.CLOSED) setTimeout(renew, TRY_AGAIN);

@@ -3,5 +3,6 @@ import "./ages.js";
 import "./composer.js";
 import "./keys.js";
 import "./more.js";
+import "./presence.js";
 import "./refresh.js";
 import "./live.js";

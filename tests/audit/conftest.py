@@ -41,8 +41,10 @@ from tests.shop import ROSES as LINES
 from tests.shop import SAM, Shop
 
 # The quote builder asks for what it shows in a preview, which decides nothing.
+# A page says what is done in it, which is kept for less than a minute and nowhere.
 # The others ask what a browser is to sign, or only make sure of who sits there.
 DECIDES_NOTHING = {
+    "console.presence.create",
     "console.quotes.preview",
     "console.account.create_confirmation",
     "console.factors.create",

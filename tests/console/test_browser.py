@@ -3,7 +3,6 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace as changed
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from concierge import clock, config, db
+from concierge import clock, config, db, live
 from concierge.channels import segments
 from concierge.conversation import queries
 from tests.console.shop import EMAIL, PASSWORD, Shop
-from tests.console.test_live import serving
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -34,12 +32,19 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def live_world(world: World, shop: Shop) -> Iterator[World]:
-    """The day at the florist's, with the event stream running beside the web."""
-    with serving(world.settings, world) as address:
-        settings = world.settings.model_copy(update={"live_url": address.removesuffix("/live")})
-        config.use(settings)
-        yield changed(world, settings=settings)
-        config.use(world.settings)
+    """The day at the florist's, with the event stream at the same address, as behind a proxy."""
+    stream = live.create_app(world.settings)
+    db.connect(world.settings.database_url)  # as it was, with the world's pool
+    web = world.app.wsgi_app
+
+    def both(environ: Any, start_response: Any) -> Any:
+        return (stream if environ["PATH_INFO"] == "/live" else web)(environ, start_response)
+
+    world.app.wsgi_app = both
+    yield world
+    stream.extensions["changes"].end()
+    world.app.wsgi_app = web
+    config.use(world.settings)
 
 
 def open_console(browser: Browser, world: World, email: str = EMAIL, **context: Any) -> Page:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from concierge import db
 from concierge.conversation import queries
 from concierge.operators import accounts
 from tests.console.shop import PASSWORD
-from tests.console.test_browser import WITHIN_MS, bubbles, open_console
+from tests.console.test_browser import WITHIN_MS, bubbles, check, open_console
 from tests.console.test_browser import browser as browser
 from tests.console.test_browser import live_world as live_world
 from tests.world import World
@@ -52,7 +51,7 @@ def test_ben_is_warned_while_he_writes_and_again_when_he_sends(nadia: Page, ben:
     warning = ben.locator("#crossed")
     expect(warning).to_contain_text("Nadia Haddad wrote while you were writing.", timeout=WITHIN_MS)
     expect(warning.locator("q")).to_have_text("Every first Friday, gladly.")
-    assert Axe().run(ben).violations_count == 0
+    check(ben, "a thread with a colleague in it")
     send(ben)
     expect(warning).to_be_visible()
     expect(ben.get_by_role("textbox", name="Answer")).to_have_value("We can't do that, sorry")
@@ -89,3 +88,29 @@ def test_whoever_has_written_nothing_is_not_warned(nadia: Page, ben: Page) -> No
     write(ben, "And a card?")
     send(ben)
     expect(bubbles(ben).last).to_have_text("And a card?", timeout=WITHIN_MS)
+
+
+def test_each_sees_the_other_look_type_and_leave(nadia: Page, ben: Page, live_world: World) -> None:
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
+    expect(nadia.locator("#present")).to_have_text("Ben Ortiz is looking", timeout=WITHIN_MS)
+    expect(nadia.locator('.row-here[data-here="1"]')).to_have_text("Ben Ortiz is looking")
+    nadia.get_by_role("textbox", name="Answer").press_sequentially("Gl")
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is typing…", timeout=WITHIN_MS)
+    expect(ben.locator("#arrivals")).to_have_text("Nadia Haddad is typing…")
+    check(ben, "a thread with a colleague in it")
+    write(nadia, "")
+    nadia.goto(f"{live_world.url}/console/conversations/3")
+    expect(ben.locator("#present")).to_have_text("", timeout=WITHIN_MS)
+    expect(ben.locator('.row-here[data-here="3"]')).to_have_text(
+        "Nadia Haddad is looking", timeout=WITHIN_MS
+    )
+
+
+def test_whoever_lost_their_network_is_not_shown_for_ever(nadia: Page, ben: Page) -> None:
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
+    ben.clock.install()
+    nadia.context.set_offline(True)
+    ben.reload()
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
+    ben.clock.run_for(60_000)
+    expect(ben.locator("#present")).to_have_text("", timeout=WITHIN_MS)

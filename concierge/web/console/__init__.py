@@ -36,6 +36,7 @@ from concierge.web.console import (
     orders,
     passkeys,
     people,
+    presence,
     privacy,
     quotes,
     second,
@@ -55,6 +56,7 @@ NOUNS = (
     passkeys.routes,
     inbox.routes,
     conversations.routes,
+    presence.routes,
     corrections.routes,
     customers.routes,
     privacy.routes,
@@ -84,6 +86,7 @@ def blueprint(settings: Settings) -> Blueprint:
     console = Blueprint("console", __name__, url_prefix="/console")
     console.record_once(lambda state: security.guard(cast(Flask, state.app), settings))
     console.record_once(lambda state: showing.teach(state.app, settings))
+    console.record_once(lambda state: presence.hang_up(state.app, settings))
     for routes in NOUNS:
         console.register_blueprint(routes)
 

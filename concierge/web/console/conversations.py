@@ -15,7 +15,7 @@ from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.web.console import customers as panels
-from concierge.web.console import inbox, thread
+from concierge.web.console import inbox, presence, thread
 from concierge.web.console.asking import is_fragment, known, me, typed
 
 routes = Blueprint("conversations", __name__)
@@ -130,6 +130,7 @@ def _page(
     began: int | None = None,
     problem: str | None = None,
 ) -> str:
+    presence.look(None if is_fragment() else conversation_id)
     with reading() as session:
         conversation = queries.get(session, conversation_id)
         shown = thread.read(session, conversation, config.current().zone, before=before)

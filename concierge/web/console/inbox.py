@@ -10,6 +10,7 @@ from concierge.conversation import queries, searching
 from concierge.conversation.models import Conversation
 from concierge.conversation.queries import Place
 from concierge.db import reading
+from concierge.web.console import presence
 from concierge.web.console.asking import is_fragment
 
 routes = Blueprint("inbox", __name__)
@@ -37,6 +38,7 @@ class Inbox:
 @routes.get("/")
 def show() -> Any:
     """The page, or the list alone for the script that keeps it fresh."""
+    presence.look()
     with reading() as session:
         inbox = read(session)
         page = "_list.html" if is_fragment() else "show.html"
