@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from concierge import clock, config, db, events, replaying, ticking, worker
 from concierge.config import Settings
+from concierge.conversation.commands import broadcasts
 from concierge.conversation.commands import export as corrections
 from concierge.db import transaction
 from concierge.effects.commands import effects
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     replies.add_command(corrections)
     for group in (
         database, tokens, operators, replies, effects, replaying.events, customers, ledger,
+        broadcasts,
     ):  # fmt: skip
         app.cli.add_command(group)
     for command in (run_worker, run_clock, run_retention, show_settings, audit, reconcile):

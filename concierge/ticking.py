@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import history, write
+from concierge.conversation import broadcasts, history, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -39,6 +39,7 @@ from concierge.reconciliation.models import Stage
 log = logging.getLogger(__name__)
 
 _LAST_HOUR = timedelta(hours=1)
+_BATCHES = 20
 _GRACE = timedelta(minutes=10)  # for the processor's own webhook
 
 
@@ -191,6 +192,22 @@ def renew_reservations(now: datetime) -> int:
     return len(lapsing)
 
 
+def broadcast(now: datetime) -> int:
+    """Write what is meant for everybody to the next customers. Returns how many."""
+    with reading() as session:
+        going = broadcasts.going(session)
+    written = 0
+    for broadcast_id in going:
+        # Some at a time, for as long as a tick may take: texts in between are not held up.
+        for _ in range(_BATCHES):
+            with transaction() as session:
+                one = broadcasts.lock(session, broadcast_id)
+                written += broadcasts.go_on(session, one, at=now)
+                if one.ended_at is not None:
+                    break
+    return written
+
+
 def forget(now: datetime) -> None:
     """What has been kept long enough: see privacy.retention for the list."""
     retention.carry_out(now)
@@ -208,6 +225,7 @@ def add_days_up(now: datetime) -> int:
 
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
+    (1, broadcast),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),
     (60, reconcile),

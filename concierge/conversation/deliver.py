@@ -81,6 +81,8 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The number is somebody else's now.")
         elif point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The customer has opted out.")
+        elif message.broadcast is not None and message.broadcast.stopped_by is not None:
+            otherwise = NotSent(DeliveryStatus.BLOCKED, "The broadcast was stopped.")
         elif now >= expires_at:
             otherwise = NotSent(DeliveryStatus.EXPIRED, _too_late(message, effect))
         repeated = effect.attempt > 1

@@ -118,6 +118,7 @@ class Message(Base):
     delivered_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     again_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # which failed
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
     sends: Mapped[int] = mapped_column(default=1, server_default="1")  # this one and those before
     # In (`raw`: the webhook's parameters, for RETENTION_RAW_EVENTS_DAYS):
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
@@ -126,11 +127,28 @@ class Message(Base):
 
     media: Mapped[list["Media"]] = relationship(order_by="Media.position", lazy="selectin")
     conversation: Mapped[Conversation] = relationship()
+    broadcast: Mapped["Broadcast | None"] = relationship()
 
     @property
     def inbound(self) -> bool:
         """Whether the customer wrote it."""
         return self.direction is Direction.IN
+
+
+class Broadcast(Base):
+    """One text to everybody who agreed to be written to: see broadcasts."""
+
+    __tablename__ = "broadcasts"
+    __table_args__ = (Index(None, "id", postgresql_where=text("ended_at is null")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]  # an Actor
+    through: Mapped[int] = mapped_column(default=0)  # the last customer it has come to
+    written: Mapped[int] = mapped_column(default=0)  # how many texts that made
+    ended_at: Mapped[datetime | None]  # everybody has it, or a person stopped it
+    stopped_by: Mapped[str | None]  # an Actor: what had not gone out by then is not sent
 
 
 class MediaStatus(StrEnum):

@@ -15,16 +15,19 @@ def zones(customer: Customer, address: str) -> list[ZoneInfo]:
 
     A number's prefix may stand for several zones; then each of them counts.
     """
+    return [ZoneInfo(customer.timezone)] if customer.timezone else of_number(address)
+
+
+def of_number(address: str) -> list[ZoneInfo]:
+    """Where whoever has this number may be, of whom nothing else is known."""
     business = config.current().zone
-    if customer.timezone:
-        return [ZoneInfo(customer.timezone)]
-    by_number = _of_number(address)
+    by_number = _of_prefix(address)
     if not by_number or business.key in {zone.key for zone in by_number}:
         return [business]
     return by_number
 
 
-def _of_number(address: str) -> list[ZoneInfo]:
+def _of_prefix(address: str) -> list[ZoneInfo]:
     try:
         names = timezone.time_zones_for_number(phonenumbers.parse(address))
         return [ZoneInfo(name) for name in names if name != timezone.UNKNOWN_TIMEZONE]

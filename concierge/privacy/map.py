@@ -112,6 +112,7 @@ PLACES: dict[str, Place] = {
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
     "messages": removed("Every text, in and out.", _THREAD),
+    "broadcasts": nobody("One text to everybody, without their names."),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(
         "The lines of the ledger.",
