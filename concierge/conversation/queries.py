@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, func, select, true, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import Select
 
+from concierge.conversation import marks
 from concierge.conversation.models import (
     Conversation,
     Direction,
@@ -30,6 +32,20 @@ def get(session: Session, conversation_id: int) -> Conversation:
     if conversation is None:
         raise NotFound("conversation")
     return conversation
+
+
+def opened(
+    session: Session, conversation_id: int, operator_id: int
+) -> tuple[Conversation, int | None]:
+    """The same, and the newest message of it that an operator has read. Raises NotFound."""
+    row = session.execute(
+        select(Conversation, marks.of(conversation_id, operator_id))
+        .where(Conversation.id == conversation_id)
+        .options(joinedload(Conversation.customer), joinedload(Conversation.contact_point))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("conversation")
+    return row[0], row[1]
 
 
 def owner(session: Session, conversation_id: int) -> int:
@@ -206,10 +222,26 @@ def touched(
 
 
 def thread(
-    session: Session, conversation_id: int, *, before: int | None = None, limit: int = 50
+    session: Session,
+    conversation_id: int,
+    *,
+    before: int | None = None,
+    since: int | None = None,
+    limit: int = 50,
 ) -> list[Message]:
-    """A page of the thread, oldest first: the newest messages, or those before a message."""
-    return messages(session, before=before, limit=limit, conversation_id=conversation_id)[::-1]
+    """A page of the thread with its pictures, oldest first.
+
+    The newest messages, those before a message, or the first ones from a message on.
+    """
+    query = select(Message).where(Message.conversation_id == conversation_id)
+    if since is not None:
+        query = query.where(Message.id >= since).order_by(Message.id)
+    else:
+        query = query.order_by(Message.id.desc())
+    if before is not None:
+        query = query.where(Message.id < before)
+    page = query.options(joinedload(Message.media)).limit(limit)
+    return sorted(session.scalars(page).unique(), key=attrgetter("id"))
 
 
 def newest(session: Session, conversation_id: int) -> int:
@@ -218,14 +250,9 @@ def newest(session: Session, conversation_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def written_at(
-    session: Session, conversation_id: int, message_id: int
-) -> tuple[datetime | None, int]:
-    """When a message was written (None: there is no such), and the id of the thread's newest."""
-    newest = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
-    written = select(Message.created_at).where(Message.id == message_id)
-    row = session.execute(select(written.scalar_subquery(), newest.scalar_subquery())).one()
-    return row[0], row[1] or 0
+def written_at(message_id: int) -> ScalarSelect[datetime]:
+    """When a message was written, as part of another statement."""
+    return select(Message.created_at).where(Message.id == message_id).scalar_subquery()
 
 
 def with_points(session: Session, customer_id: int) -> Conversation | None:

@@ -234,18 +234,6 @@ def page(
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
 
 
-def between(
-    session: Session, customer_id: int, since: datetime | None, until: datetime | None
-) -> list[Order]:
-    """A customer's orders placed from `since` until before `until`."""
-    query = select(Order).where(Order.customer_id == customer_id)
-    if since is not None:
-        query = query.where(Order.placed_at >= since)
-    if until is not None:
-        query = query.where(Order.placed_at < until)
-    return list(session.scalars(query.order_by(Order.id).limit(200)))
-
-
 def count_of(session: Session, customer_id: int) -> int:
     """How many orders a customer has placed that were not cancelled."""
     return (

@@ -312,6 +312,7 @@ PLACES: dict[str, Place] = {
     "house_rules": nobody("What an owner has set."),
     "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
+    "read_marks": nobody("Up to which number of a message an operator has read a thread."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),
 }

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge.orders.models import Order
@@ -31,18 +32,12 @@ def between(
 ) -> Deals:
     """Those that came up from `since` until before `until`, oldest first."""
     appeared = func.coalesce(Quote.sent_at, Quote.created_at)
-    within = [
-        and_(
-            at >= since if since is not None else at.is_not(None),
-            at < until if until is not None else at.is_not(None),
-        )
-        for at in (appeared, Order.placed_at)
-    ]
+    offered, placed = (_within(at, since, until) for at in (appeared, Order.placed_at))
     rows = session.execute(
-        select(Quote, Order, Payment, appeared, *within)
+        select(Quote, Order, Payment, appeared, offered, placed)
         .outerjoin(Order, Order.quote_id == Quote.id)
         .outerjoin(Payment, and_(Payment.order_id == Order.id, ~Payment.aside))
-        .where(Quote.customer_id == customer_id, or_(*within))
+        .where(Quote.customer_id == customer_id, or_(offered, placed))
         .options(
             joinedload(Quote.lines),
             joinedload(Payment.card),
@@ -54,11 +49,22 @@ def between(
     quotes: dict[int, tuple[Quote, datetime]] = {}
     orders: dict[int, Order] = {}
     payments: dict[int, Payment] = {}
-    for quote, order, payment, at, offered, placed in rows:
-        if offered:
+    for quote, order, payment, at, is_offered, is_placed in rows:
+        if is_offered:
             quotes.setdefault(quote.id, (quote, at))
-        if placed:
+        if is_placed:
             orders.setdefault(order.id, order)
             if payment is not None:
                 payments.setdefault(order.id, payment)  # the newest first
     return Deals(list(quotes.values())[::-1], list(orders.values())[::-1], payments)
+
+
+def _within(
+    at: Any, since: datetime | None, until: ScalarSelect[datetime] | None
+) -> ColumnElement[bool]:
+    bounds = [at.is_not(None)]
+    if since is not None:
+        bounds.append(at >= since)
+    if until is not None:
+        bounds.append(at < until)
+    return and_(*bounds)

@@ -1,10 +1,15 @@
 // Never two answers: what a colleague says while one writes is shown above the draft.
 
+const thread = document.getElementById("thread");
 const field = document.getElementById("body");
 const began = document.getElementById("began");
 
-export function withDraft(address) {
-  return began && field?.value ? `${address}?began=${began.value}` : address;
+/** The address of what may have changed: for whom it is, and what they have seen of it. */
+export function asked() {
+  const query = new URLSearchParams(document.hidden ? {} : { seen: 1 });
+  if (began && field?.value) query.set("began", began.value);
+  if (thread.dataset.mark) query.set("mark", thread.dataset.mark);
+  return `${thread.dataset.source}?${query}`;
 }
 
 // Whoever has written nothing yet knows of all that is shown.

@@ -29,6 +29,7 @@ const DO = {
   k: () => move(-1),
   r: () => focusOn("body"),
   e: () => press("settle"),
+  f: () => press("jump"),
   q: () => press("new-quote"),
   n: () => press("new-conversation"),
   "/": () => focusOn("search"),

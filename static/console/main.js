@@ -5,4 +5,5 @@ import "./keys.js";
 import "./more.js";
 import "./presence.js";
 import "./refresh.js";
+import "./unread.js";
 import "./live.js";

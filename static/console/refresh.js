@@ -1,5 +1,5 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
-import { withDraft } from "./crossing.js";
+import { asked } from "./crossing.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { alike, reconcile, swap } from "./regions.js";
 
@@ -30,7 +30,7 @@ function oneAtATime(act) {
 }
 
 const refreshThread = oneAtATime(async () => {
-  const { page } = await fetchFragment(withDraft(thread.dataset.source));
+  const { page } = await fetchFragment(asked());
   swap(page);
 });
 
@@ -61,6 +61,7 @@ export function refresh(conversation = null) {
 }
 
 document.addEventListener("touched", (event) => refresh(event.detail));
+document.addEventListener("visibilitychange", () => document.hidden || refresh(thread?.dataset.conversation));
 
 // A button whose answer is the thread itself, like "Needs no answer".
 document.addEventListener("submit", async (event) => {

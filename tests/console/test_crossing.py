@@ -118,7 +118,7 @@ def test_what_the_customer_adds_does_not_stop_an_answer_but_goes_on_waiting(
     world: World, open_shop: Desk
 ) -> None:
     opened = form(open_shop.get(THREAD).text)
-    world.sandbox.text(MARIA_WRITES, "And could you leave it with the doorman?")
+    world.text("And could you leave it with the doorman?", MARIA_WRITES)
     answer = open_shop.post(f"{THREAD}/messages", {"body": "Gladly.", **opened})
     assert answer.status_code == 303
     assert waits(), "nobody has seen her second question yet"
@@ -130,14 +130,14 @@ def test_what_the_customer_adds_does_not_stop_an_answer_but_goes_on_waiting(
 def test_a_double_click_is_one_text_whatever_comes_between(world: World, open_shop: Desk) -> None:
     data = {"body": "Gladly.", **form(open_shop.get(THREAD).text)}
     assert open_shop.post(f"{THREAD}/messages", data).status_code == 303
-    world.sandbox.text(MARIA_WRITES, "Oh good")
+    world.text("Oh good", MARIA_WRITES)
     assert open_shop.post(f"{THREAD}/messages", data).status_code == 303
     assert texts_of_ours("Gladly.") == 1
 
 
 def test_the_same_words_to_a_new_question_are_a_new_text(world: World, open_shop: Desk) -> None:
     for question in ("Is noon possible?", "And with eucalyptus?"):
-        world.sandbox.text(MARIA_WRITES, question)
+        world.text(question, MARIA_WRITES)
         data = {"body": "Yes", **form(open_shop.get(THREAD).text)}
         assert open_shop.post(f"{THREAD}/messages", data).status_code == 303
     assert texts_of_ours("Yes") == 2
@@ -168,7 +168,7 @@ def test_a_quote_into_a_thread_that_was_answered_is_not_sent(open_shop: Desk, be
 
 def test_a_quote_does_not_pass_a_wish_that_came_in_meanwhile(world: World, open_shop: Desk) -> None:
     opened = began(open_shop.get(f"{THREAD}/quotes/new").text)
-    world.sandbox.text(MARIA_WRITES, "No peonies please, she is allergic")
+    world.text("No peonies please, she is allergic", MARIA_WRITES)
     answer = open_shop.post(f"{THREAD}/quotes", {**QUOTE, "began": opened})
     assert answer.status_code == 422
     assert "The customer wrote while you were writing." in answer.text
@@ -177,7 +177,7 @@ def test_a_quote_does_not_pass_a_wish_that_came_in_meanwhile(world: World, open_
 
 def test_a_preview_does_not_make_one_know_more(world: World, open_shop: Desk) -> None:
     opened = began(open_shop.get(f"{THREAD}/quotes/new").text)
-    world.sandbox.text(MARIA_WRITES, "No peonies please, she is allergic")
+    world.text("No peonies please, she is allergic", MARIA_WRITES)
     previewed = open_shop.post(
         f"{THREAD}/quotes/preview", {**QUOTE, "began": opened, "action": "preview"}
     )

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import attention, crossing, newcomers, queries, write
+from concierge.conversation import attention, crossing, marks, newcomers, queries, write
 from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
@@ -27,8 +28,10 @@ _TWICE = timedelta(seconds=30)
 @routes.get("/conversations/<int:conversation_id>")
 def show(conversation_id: int) -> Any:
     """The thread, with the inbox at its left and the customer at its right."""
-    before, began = (request.args.get(name, type=int) for name in ("before", "began"))
-    return _page(conversation_id, before=before, began=began)
+    before, since, began = (
+        request.args.get(name, type=int) for name in ("before", "since", "began")
+    )
+    return _page(conversation_id, place=thread.Place(before, since), began=began)
 
 
 @routes.post("/conversations/<int:conversation_id>/messages")
@@ -125,32 +128,59 @@ def _form(problem: str | None = None) -> str:
 def _page(
     conversation_id: int,
     *,
-    before: int | None = None,
+    place: thread.Place = thread.NEWEST,
     body: str = "",
     began: int | None = None,
     problem: str | None = None,
 ) -> str:
     presence.look(None if is_fragment() else conversation_id)
     with reading() as session:
-        conversation = queries.get(session, conversation_id)
-        shown = thread.read(session, conversation, config.current().zone, before=before)
+        conversation, read_to = queries.opened(session, conversation_id, current_user.id)
+        shown = thread.read(
+            session,
+            conversation,
+            config.current().zone,
+            place=place,
+            mark=_new_since(read_to),
+            by=me(),
+        )
         given: dict[str, Any] = {
             "conversation": conversation,
             "thread": shown,
-            "before": before,
+            "place": place,
             "body": body,
             "began": shown.newest if began is None else began,
             "crossed": _crossed(session, conversation_id, began, shown.newest),
             "problem": problem,
             "unreachable": _unreachable(session, conversation),
         }
-        if is_fragment() and before is not None:
+        if is_fragment() and place.is_past:
             return render_template("console/conversations/_entries.html", **given)
         given["panel"] = panels.read(session, conversation.customer_id)
-        if is_fragment():
-            return render_template("console/conversations/_live.html", **given)
-        given["inbox"] = inbox.read(session)
-        return render_template("console/conversations/show.html", **given)
+        if not is_fragment():
+            given["inbox"] = inbox.read(session)
+        part = "_live" if is_fragment() else "show"
+        page = render_template(f"console/conversations/{part}.html", **given)
+    if shown.later is None and shown.newest > (read_to or 0) and _is_looked_at():
+        _mark(conversation_id, shown.newest)
+    return page
+
+
+def _new_since(read_to: int | None) -> int | None:
+    """An open page, and one that it leads to, go on showing what was new when it was opened."""
+    if "mark" in request.args or is_fragment():
+        return request.args.get("mark", type=int)
+    return read_to
+
+
+def _is_looked_at() -> bool:
+    """A page that fetches by itself says whether anybody sees it."""
+    return not is_fragment() or request.method == "POST" or "seen" in request.args
+
+
+def _mark(conversation_id: int, newest: int) -> None:
+    with transaction() as session:
+        marks.move(session, conversation_id, current_user.id, newest, at=clock.now())
 
 
 def _crossed(
