@@ -200,6 +200,10 @@ PEOPLE: dict[str, Scene] = {
         "account/password",
         {"password": "thirteen white lilies", "again": "thirteen white lilies"},
     ),
+    "console.account.update_timezone": lambda _: (
+        "account/timezone",
+        {"timezone": "Europe/Lisbon"},
+    ),
     "console.account.create_end": lambda _: (f"account/sessions/{_other_login()}/end", {}),
     "console.account.create_end_of_others": lambda _: ("account/sessions/end", {}),
     "console.factors.create_confirmation": lambda _: (

@@ -38,7 +38,8 @@ def write(count: int) -> int:
     """Maria has gone on writing; the first of it."""
     with db.transaction() as session:
         maria, shop = queries.get(session, 1), Shop(session, clock.now())
-        return [shop.heard(maria, 0 * MINUTE, f"text {number}") for number in range(count)][0].id
+        texts = [shop.heard(maria, 0 * MINUTE, f"text {number}") for number in range(count)]
+        return texts[0].id
 
 
 def test_nothing_is_new_to_whoever_opens_a_thread_for_the_first_time(open_shop: Desk) -> None:

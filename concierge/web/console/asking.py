@@ -1,15 +1,23 @@
 """What the console's views ask of a request."""
 
+from zoneinfo import ZoneInfo
+
 from flask import request
 from flask_login import current_user
 
-from concierge import events
+from concierge import config, events
 from concierge.events import Actor
 
 
 def me() -> Actor:
     """Who is at the console."""
     return events.operator(current_user.id, request.remote_addr)
+
+
+def zone() -> ZoneInfo:
+    """In which times are shown to whoever is at the console: theirs, or the business's."""
+    own = getattr(current_user, "timezone", None) if request.path.startswith("/console") else None
+    return ZoneInfo(own) if own else config.current().zone
 
 
 def is_fragment() -> bool:

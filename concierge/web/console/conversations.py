@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from concierge import clock, config
+from concierge import clock
 from concierge.conversation import attention, crossing, marks, newcomers, queries, write
 from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
@@ -17,7 +17,7 @@ from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.web.console import customers as panels
 from concierge.web.console import inbox, presence, thread
-from concierge.web.console.asking import is_fragment, known, me, typed
+from concierge.web.console.asking import is_fragment, known, me, typed, zone
 
 routes = Blueprint("conversations", __name__)
 
@@ -139,7 +139,7 @@ def _page(
         shown = thread.read(
             session,
             conversation,
-            config.current().zone,
+            zone(),
             place=place,
             mark=_new_since(read_to),
             by=me(),

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -26,6 +24,7 @@ from concierge.payments import dispute_queries
 from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.payments.models import Card, Dispute, FraudWarning, WarningStatus
+from concierge.web.console import zones
 from concierge.web.console.asking import back_to, is_fragment, me, typed
 
 routes = Blueprint("customers", __name__)
@@ -208,11 +207,5 @@ def _page(
             f"console/customers/{'_panel' if is_fragment() else 'show'}.html",
             panel=panel,
             languages=LANGUAGES,
-            timezones=_timezones(),
+            timezones=zones.names(),
         )
-
-
-@cache
-def _timezones() -> list[str]:
-    # Area/City: the rest are abbreviations and old spellings of these.
-    return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)

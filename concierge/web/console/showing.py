@@ -18,18 +18,17 @@ from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
 from concierge.money import Money
-from concierge.web.console import live, outages, thread
+from concierge.web.console import asking, live, outages, thread
 
 
 def teach(app: App, settings: Settings) -> None:
     """Give the templates the console's words."""
-    zone = settings.zone
 
     def local(at: datetime) -> datetime:
-        return at.astimezone(zone)
+        return at.astimezone(asking.zone())
 
     def hour(at: datetime) -> str:
-        """14:05, in the business's zone."""
+        """14:05, in the reader's zone."""
         return f"{local(at):%H:%M}"
 
     def day(at: datetime) -> str:
@@ -68,6 +67,7 @@ def teach(app: App, settings: Settings) -> None:
         dial=dial,
         language=lambda code: Locale(code).get_display_name("en"),
         came=lambda source: _CAME.get(source, source),
+        is_elsewhere=is_elsewhere,
         their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
         initials=initials,
         shown=lambda body: links.show(body, "[one-time link]"),
@@ -81,7 +81,8 @@ def teach(app: App, settings: Settings) -> None:
             return {}
         return {
             "business": settings.business_name,
-            "zone": settings.timezone,
+            "zone": settings.timezone,  # the business's; what is shown is in one's own
+            "my_zone": asking.zone().key,
             "me": current_user,
             "now": clock.now(),
             "stream": live.stream() if current_user.is_authenticated else None,
@@ -112,6 +113,13 @@ def age(since: datetime, at: datetime | None = None) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // 1440} d"
+
+
+def is_elsewhere(name: str | None) -> bool:
+    """Whether clocks in this zone show something else than the reader's, now."""
+    now = clock.now()
+    theirs = now.astimezone(ZoneInfo(name)) if name else None
+    return theirs is not None and theirs.utcoffset() != now.astimezone(asking.zone()).utcoffset()
 
 
 def dial(address: str) -> str:
