@@ -17,6 +17,7 @@ from concierge.insights import models as _insights  # noqa: F401
 from concierge.ledger import models as _ledger  # noqa: F401
 from concierge.operators import models as _operators  # noqa: F401
 from concierge.orders import models as _orders  # noqa: F401
+from concierge.partners import models as _partners  # noqa: F401
 from concierge.payments import models as _payments  # noqa: F401
 from concierge.privacy import models as _privacy  # noqa: F401
 from concierge.quotes import models as _quotes  # noqa: F401

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "concierge"
 LAYERS = (
     ("clock", "errors", "money", "transitions", "config", "db", "locks", "logs"),
     ("effects", "events", "moments", "intents", "channels", "provider_events", "presence"),
-    ("customers", "operators", "catalogue"),
+    ("customers", "operators", "catalogue", "partners"),
     ("payments",),
     ("orders",),
     ("ledger",),

@@ -23,8 +23,8 @@ from concierge.ledger import booking
 from concierge.ledger import queries as ledger
 from concierge.ledger.models import EntryKind
 from concierge.ledger.queries import Span
+from concierge.orders import board_queries as board
 from concierge.orders import queries as orders
-from concierge.orders.models import OrderStatus
 from concierge.payments import dispute_queries as disputes
 from concierge.payments import queries as payments
 from concierge.payments.models import Card
@@ -35,6 +35,8 @@ from tests.world import MARIA, World
 
 Look = Callable[[], object]
 RUN = Reconciliation(id=1, since=clock.now() - timedelta(days=2), asked_at=clock.now())
+EACH = dict.fromkeys(board.Column, 20)
+TODAY = board.Wanted(clock.now() - timedelta(hours=9), clock.now() + timedelta(hours=15), 1)
 MARIAS = Card(customer_id=1, brand="visa", last4="4242")
 
 
@@ -105,7 +107,15 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: disputes.is_contested(session, MARIAS)),
         lambda: _read(lambda session: payments.renewals(session, 1)),
         lambda: _read(lambda session: payments.renewal(session, 1)),
-        lambda: _read(lambda session: orders.column(session, OrderStatus.CONFIRMED, limit=50)),
+        lambda: _read(lambda session: board.columns(session, board.EVERYTHING, EACH)),
+        lambda: _read(lambda session: board.columns(session, TODAY, EACH)),
+        lambda: _read(lambda session: board.counts(session, TODAY)),
+        lambda: _read(
+            lambda session: board.page(
+                session, board.Column.HOUSE, TODAY, after=(clock.now(), 1), limit=50
+            )
+        ),
+        lambda: _read(lambda session: board.to_do(session, TODAY, EACH, after=None, limit=50)),
         lambda: _read(lambda session: catalogue.listed(session, "rose", limit=7)),
         lambda: _read(lambda session: quotes.ordered(session, 1)),
     ],
@@ -130,6 +140,10 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         "renewals",
         "renewal",
         "board",
+        "board of a day",
+        "counts of the board",
+        "column",
+        "list to print",
         "goods",
         "usual",
     ],

@@ -67,6 +67,7 @@ TEMPLATES = {
     "undone": _hours(72),
     "cancelled": _hours(72),
     "delivered": _hours(72),
+    "on_its_way": _hours(3, tell=False),  # after that it is probably there
     "receipt": _hours(72),
     "refunded": _hours(7 * 24),
 }

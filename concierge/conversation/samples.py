@@ -20,8 +20,12 @@ _ODD: dict[str, Any] = {
     "expired": False,
     "minutes": 0,
     "estimate": True,
+    "courier": None,
+    "tracking": None,
+    "out": True,
 }
 _NUMBER = 1207
+_TRACKING = "https://track.example.com/1Z999AA10123456784"
 
 
 def of(template: str, language: str) -> list[dict[str, Any]]:
@@ -35,6 +39,8 @@ def of(template: str, language: str) -> list[dict[str, Any]]:
     if "cost" in usual:
         cases.append(usual | {"cost": amount})
         cases.append(usual | {"cost": amount, "reserved": _money(6000), "rest": _money(1200)})
+    if template == "status":
+        cases.append(usual | {"out": True, "tracking": _TRACKING})
     if template == "card_saved":
         cases.append(usual | {"quote": _offer()})
     if template == "quote":
@@ -76,6 +82,10 @@ def _usual(template: str, language: str) -> dict[str, Any]:
         "kept": {"number": _NUMBER, "total": total},
         "new_link": {"link": link},
         "nudge": {**order, "expires": noon, "several": False},
+        "on_its_way": {
+            "number": _NUMBER, "summary": offer.summary, "promised": noon, "courier": "Fleet Feet",
+            "tracking": _TRACKING,
+        },
         "ordered": {"total": total, "card": "Visa 4242", "minutes": 10, "estimate": False},
         "ordered_more": {"number": _NUMBER, "total": Ceiling(total), "card": "Visa 4242"},
         "pay_link": numbered,
@@ -91,6 +101,7 @@ def _usual(template: str, language: str) -> dict[str, Any]:
         "started": {},
         "status": {
             "number": _NUMBER, "summary": offer.summary, "started": False, "promised": noon,
+            "out": False, "tracking": None,
         },
         "stopped": {},
         "undo_late": {"number": _NUMBER},

@@ -109,7 +109,7 @@ def _compare(text: str, ours: str, case: dict[str, Any], language: str) -> None:
 def _needed(case: dict[str, Any], language: str) -> list[tuple[str, str]]:
     needed = []
     for name, value in case.items():
-        if name in {"link", "number"}:
+        if name in {"link", "number", "tracking"} and value is not None:
             needed.append((name, str(value)))
         elif isinstance(value, Money | Ceiling):
             needed.append((name, value.format(language)))

@@ -1,4 +1,4 @@
-"""Passkeys: what a browser is asked, and whether what it signed is right (WebAuthn, level 2)."""
+"""Passkeys: somebody's keys to the console, kept by their devices (see ceremonies)."""
 
 import ipaddress
 import json
@@ -6,17 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-import webauthn
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from webauthn.helpers import base64url_to_bytes
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from concierge import config, events
 from concierge.errors import NotFound, Refused
@@ -24,6 +15,8 @@ from concierge.events import Actor
 from concierge.operators import factors
 from concierge.operators.models import Operator, Passkey
 
+# `ceremonies` is imported where it is used: its library takes 14 MB, and in most processes nobody
+# ever logs in with a passkey.
 MOST = 20
 # How long a browser may take to answer a challenge.
 ASKED_FOR = timedelta(minutes=5)
@@ -63,19 +56,9 @@ def ask_for_new(session: Session, operator: Operator) -> tuple[str, bytes]:
     known = of(session, operator.id)
     if len(known) >= MOST:
         raise Refused("too-many-passkeys", f"There are {MOST} already; remove one first.")
-    options = webauthn.generate_registration_options(
-        rp_id=_host(),
-        rp_name=config.current().business_name,
-        user_id=f"operator:{operator.id}".encode(),
-        user_name=operator.email,
-        user_display_name=operator.name,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED,
-            user_verification=UserVerificationRequirement.PREFERRED,
-        ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=key.credential_id) for key in known],
-    )
-    return webauthn.options_to_json(options), options.challenge
+    from concierge.operators import ceremonies
+
+    return ceremonies.new(operator, known, _host())
 
 
 def add(
@@ -89,18 +72,15 @@ def add(
     at: datetime,
 ) -> Passkey:
     """Keep a new one. Raises `Refused` for an answer to something else."""
+    from concierge.operators import ceremonies
+
     operator = factors.hold(session, operator_id)
     name = name.strip()[:60] or "Passkey"
     try:
         if not asked.in_time(at):
             raise Refused("passkey-too-late", _TOO_LATE)
-        made = webauthn.verify_registration_response(
-            credential=answer,
-            expected_challenge=asked.challenge,
-            expected_rp_id=_host(),
-            expected_origin=_origin(),
-        )
-    except WebAuthnException as error:
+        made = ceremonies.made(answer, asked.challenge, host=_host(), origin=_origin())
+    except ceremonies.NotSigned as error:
         raise Refused("passkey-not-made", f"The passkey was not made: {error}") from error
     if session.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id)):
         raise Refused("passkey-known", "This passkey is here already.")
@@ -146,15 +126,10 @@ def ask(session: Session, operator_id: int | None) -> tuple[str, bytes]:
     """What to ask a browser at the door: one of somebody's passkeys, after their password, or any
     passkey whose device has made sure of who holds it, instead of one.
     """
+    from concierge.operators import ceremonies
+
     known = of(session, operator_id) if operator_id is not None else []
-    alone = UserVerificationRequirement.REQUIRED
-    beside = UserVerificationRequirement.DISCOURAGED
-    options = webauthn.generate_authentication_options(
-        rp_id=_host(),
-        allow_credentials=[PublicKeyCredentialDescriptor(id=key.credential_id) for key in known],
-        user_verification=alone if operator_id is None else beside,
-    )
-    return webauthn.options_to_json(options), options.challenge
+    return ceremonies.known(known, _host(), alone=operator_id is None)
 
 
 def check(
@@ -165,6 +140,8 @@ def check(
     Without `operator_id` it stands for the password, too, so its device must have verified them.
     An answer is taken once: the next has to be to a challenge that is newer than the last use.
     """
+    from concierge.operators import ceremonies
+
     passkey = _named(session, answer)
     if passkey is None or operator_id not in {None, passkey.operator_id}:
         return None
@@ -174,16 +151,15 @@ def check(
     if not asked.in_time(at) or (used is not None and asked.at <= used):
         return None
     try:
-        signed = webauthn.verify_authentication_response(
-            credential=answer,
-            expected_challenge=asked.challenge,
-            expected_rp_id=_host(),
-            expected_origin=_origin(),
-            credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
-            require_user_verification=operator_id is None,
+        signed = ceremonies.signed(
+            answer,
+            asked.challenge,
+            passkey,
+            host=_host(),
+            origin=_origin(),
+            alone=operator_id is None,
         )
-    except WebAuthnException:
+    except ceremonies.NotSigned:
         return None
     if not operator.active:
         return None
@@ -193,8 +169,10 @@ def check(
 
 def _named(session: Session, answer: str) -> Passkey | None:
     """The passkey that an answer says it is from."""
+    from concierge.operators import ceremonies
+
     try:
-        number = base64url_to_bytes(str(json.loads(answer)["rawId"]))
+        number = ceremonies.number(str(json.loads(answer)["rawId"]))
     except (ValueError, KeyError, TypeError):
         return None
     return session.scalars(select(Passkey).where(Passkey.credential_id == number)).one_or_none()

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from concierge.money import Money
-from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderStatus, Whereabouts
 from concierge.payments.models import Payment, PaymentStatus
 
 _S = OrderStatus
+# Beside the order, instead of the button that would be refused.
+DISPUTED = (
+    "No refund while the bank's dispute is open: it has taken the money back already, or asks "
+    "about it. A refund would give it back twice; answer the dispute."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,9 @@ class Choices:
     """Each verb, and whether it would be refused. `refund` is what is left to give back."""
 
     start: bool = False
+    give: bool = False  # to a partner
+    out: bool = False  # for delivery
+    back: bool = False  # from a partner, or undelivered
     fulfil: bool = False
     cancel: bool = False
     ask: bool = False  # the customer, for a card or a word with the bank
@@ -22,10 +30,14 @@ class Choices:
     keep: bool = False  # to what was agreed, instead of more
     offer: bool = False  # a link on which they pay this order alone
     refund: Money | None = None
+    no_refund: str | None = None  # why what is left can't be given back now
 
     def __bool__(self) -> bool:
         verbs = (
             self.start,
+            self.give,
+            self.out,
+            self.back,
             self.fulfil,
             self.cancel,
             self.ask,
@@ -34,7 +46,7 @@ class Choices:
             self.keep,
             self.offer,
         )
-        return any(verbs) or self.refund is not None
+        return any(verbs) or self.refund is not None or self.no_refund is not None
 
 
 def of(order: Order, payment: Payment | None) -> Choices:
@@ -58,10 +70,15 @@ def of(order: Order, payment: Payment | None) -> Choices:
             or (status is PaymentStatus.AUTHORISED and order.trouble is not None)
         )
     )
+    disputed = payment is not None and payment.is_disputed
+    in_hand = order.status is _S.CONFIRMED and ready
     undecided = order.asked_total is not None or order.refused_total is not None
     return Choices(
         start=order.status is _S.CONFIRMED and order.started_at is None,
-        fulfil=order.status is _S.CONFIRMED and ready and not undecided,
+        give=in_hand and order.whereabouts is Whereabouts.HOUSE,
+        out=in_hand and order.whereabouts is not Whereabouts.OUT and not undecided,
+        back=order.status is _S.CONFIRMED and order.whereabouts is not Whereabouts.HOUSE,
+        fulfil=in_hand and not undecided,
         cancel=open_ and not (left and left.amount),
         ask=order.status is _S.HELD
         or lapsing
@@ -81,5 +98,6 @@ def of(order: Order, payment: Payment | None) -> Choices:
         offer=(order.status is _S.HELD and not (payment is not None and payment.is_moving))
         or unasked
         or (lost and (open_ or delivered)),
-        refund=left if left and left.amount else None,
+        refund=left if left and left.amount and not disputed else None,
+        no_refund=DISPUTED if left and left.amount and disputed else None,
     )

@@ -56,7 +56,7 @@ def settle(
             raise Refused("price-is-fixed", f"The price of this order is fixed: {order.money}.")
         order.final_total = by_hand or order.total
         return
-    _check_asked(order)
+    check_asked(order)
     if cost is None:
         raise Refused("price-missing", f"Say what it really cost; {order.price} was agreed.")
     _check(order, cost, by_hand)
@@ -77,7 +77,8 @@ def settle(
     )
 
 
-def _check_asked(order: Order) -> None:
+def check_asked(order: Order) -> None:
+    """Raises `Refused` while its price is open: the customer is asked, or a person decides."""
     if order.asked is not None:
         raise Refused(
             "customer-is-asked",

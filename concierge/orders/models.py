@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concierge.customers.models import Customer
 from concierge.db import Base, Choice
 from concierge.money import Ceiling, Money, Price
+from concierge.partners.models import Partner
 
 
 class OrderStatus(StrEnum):
@@ -32,6 +33,14 @@ class HeldFor(StrEnum):
     PROOF = "proof"  # the number may have changed hands: is it still the card's owner?
 
 
+class Whereabouts(StrEnum):
+    """Where what was ordered is, as long as the order is to be fulfilled. Moved as a status is."""
+
+    HOUSE = "house"  # with us
+    PARTNER = "partner"
+    OUT = "out"  # on its way to the customer
+
+
 class Order(Base):
     """One order, from exactly one quote."""
 
@@ -43,11 +52,20 @@ class Order(Base):
         Index(None, "fulfilled_at"),
         Index("ix_orders_board", "status", "promised_at", "id"),
         Index("ix_orders_trouble", "id", postgresql_where=text("trouble is not null")),
+        Index(
+            "ix_orders_whereabouts",
+            "whereabouts",
+            "promised_at",
+            "id",
+            postgresql_where=text("status = 'confirmed'"),
+        ),
+        Index("ix_orders_partner", "partner_id", postgresql_where=text("partner_id is not null")),
         Index("ix_orders_held", "held_at", postgresql_where=text("status = 'held'")),
         CheckConstraint("total > 0", "total"),
         CheckConstraint("(status = 'held') = (held_for is not null)", "held_for"),
         CheckConstraint("final_total between 1 and total", "final_total"),
         CheckConstraint("asked_total > total", "asked_total"),
+        CheckConstraint("whereabouts <> 'partner' or partner_id is not null", "whereabouts"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,17 +91,32 @@ class Order(Base):
     placed_at: Mapped[datetime]
     undo_until: Mapped[datetime]
     started_at: Mapped[datetime | None]  # somebody is on it: no UNDO any more
+    whereabouts: Mapped[Whereabouts] = mapped_column(
+        Choice(Whereabouts), default=Whereabouts.HOUSE, server_default="house"
+    )
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))  # who makes it
+    given_at: Mapped[datetime | None]  # when they got it
+    out_at: Mapped[datetime | None]
+    courier: Mapped[str | None]  # who brings it
+    tracking: Mapped[str | None]  # a number of the courier's, or a link (https)
     fulfilled_at: Mapped[datetime | None]
     fulfilment_note: Mapped[str | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship()
+    partner: Mapped[Partner | None] = relationship()
 
     @property
     def is_lapsing(self) -> bool:
         """To be delivered, and something is wrong: its reservation could not be made anew."""
         return self.status is OrderStatus.CONFIRMED and self.trouble is not None
+
+    @property
+    def tracking_link(self) -> str | None:
+        """Where it can be followed, if that is a page and not a number."""
+        tracking = self.tracking or ""
+        return tracking if tracking.startswith(("https://", "http://")) else None
 
     @property
     def money(self) -> Money:
@@ -129,6 +162,20 @@ class ShopReceipt(Base):
     """The photo of what an order really cost in the shop, made anew from its pixels."""
 
     __tablename__ = "shop_receipts"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    content_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+
+
+class DeliveryPicture(Base):
+    """What was delivered, as somebody photographed it, made anew from its pixels."""
+
+    __tablename__ = "delivery_pictures"
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     content_type: Mapped[str]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.customers.models import Customer
 from concierge.errors import NotFound
-from concierge.orders.models import Order, OrderGoods, OrderStatus, ShopReceipt
+from concierge.orders.models import DeliveryPicture, Order, OrderGoods, OrderStatus, ShopReceipt
 from concierge.payments.models import Payment, PaymentStatus
 
 OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
@@ -16,7 +16,8 @@ OPEN = (OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMED, OrderStatus
 
 def get(session: Session, order_id: int) -> Order:
     """One order with its customer. Raises NotFound."""
-    order = session.get(Order, order_id, options=[joinedload(Order.customer)])
+    options = [joinedload(Order.customer), joinedload(Order.partner)]
+    order = session.get(Order, order_id, options=options)
     if order is None:
         raise NotFound("order")
     return order
@@ -42,6 +43,20 @@ def goods(session: Session, order_id: int) -> dict[int, int]:
 def has_receipt(session: Session, order_id: int) -> bool:
     """Whether there is a photo of the shop's receipt."""
     query = select(ShopReceipt.order_id).where(ShopReceipt.order_id == order_id)
+    return session.scalar(query) is not None
+
+
+def delivery_picture(session: Session, order_id: int) -> DeliveryPicture:
+    """The picture of what was delivered. Raises NotFound."""
+    found = session.get(DeliveryPicture, order_id)
+    if found is None:
+        raise NotFound("picture of a delivery")
+    return found
+
+
+def has_delivery_picture(session: Session, order_id: int) -> bool:
+    """Whether there is a picture of what was delivered."""
+    query = select(DeliveryPicture.order_id).where(DeliveryPicture.order_id == order_id)
     return session.scalar(query) is not None
 
 
@@ -167,52 +182,9 @@ def of_customer(
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
 
 
-def column(session: Session, status: OrderStatus, *, limit: int) -> list[Order]:
-    """One column of the board, by promised time: what is open and in no trouble."""
-    return list(
-        session.scalars(
-            _on_board()
-            .where(Order.status == status, Order.trouble.is_(None))
-            .order_by(Order.promised_at.asc().nulls_last(), Order.id)
-            .limit(limit)
-        )
-    )
-
-
-def troubled(session: Session, *, limit: int) -> list[Order]:
-    """What a person has to look at, oldest first."""
-    return list(
-        session.scalars(
-            _on_board().where(Order.trouble.is_not(None)).order_by(Order.id).limit(limit)
-        )
-    )
-
-
-def done(session: Session, *, limit: int) -> list[Order]:
-    """Paid or cancelled, newest first."""
-    over = (OrderStatus.PAID, OrderStatus.CANCELLED)
-    return list(
-        session.scalars(
-            _on_board()
-            .where(Order.status.in_(over), Order.trouble.is_(None))
-            .order_by(Order.id.desc())
-            .limit(limit)
-        )
-    )
-
-
-def counts(session: Session) -> dict[OrderStatus, int]:
-    """How many orders are open and in no trouble, by status."""
-    rows = session.execute(
-        select(Order.status, func.count())
-        .where(Order.status.in_(OPEN), Order.trouble.is_(None))
-        .group_by(Order.status)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _on_board() -> Select[Order]:
-    return select(Order).options(joinedload(Order.customer).selectinload(Customer.contact_points))
+    points = joinedload(Order.customer).selectinload(Customer.contact_points)
+    return select(Order).options(points, joinedload(Order.partner))
 
 
 def page(

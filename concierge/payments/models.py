@@ -5,9 +5,10 @@ Card numbers are never here: Stripe has them, we keep its ids and what people re
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from concierge.db import Base, Choice
 from concierge.money import Money
@@ -236,6 +237,8 @@ class Payment(Base):
 
     card: Mapped[Card] = relationship()
     refunds: Mapped[list["Refund"]] = relationship(order_by="Refund.id", back_populates="payment")
+    if TYPE_CHECKING:
+        is_disputed: Mapped[bool]  # below, for it asks another table
 
     @property
     def money(self) -> Money:
@@ -377,6 +380,19 @@ class Dispute(Base):
     def is_open(self) -> bool:
         """Whether the bank has not decided."""
         return self.closed_at is None
+
+
+# Whether the bank has not decided about it yet; `undefer` asks for it beside the payment itself.
+Payment.is_disputed = column_property(
+    select(Dispute.id)
+    .where(
+        Dispute.payment_id == Payment.id,
+        Dispute.status.in_((DisputeStatus.INQUIRY, DisputeStatus.OPEN, DisputeStatus.REVIEWED)),
+    )
+    .correlate_except(Dispute)
+    .exists(),
+    deferred=True,
+)
 
 
 class WarningStatus(StrEnum):

@@ -1,9 +1,10 @@
 """Finding payments, cards and refunds."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
 
 from concierge.errors import NotFound
 from concierge.money import Money
@@ -149,7 +150,11 @@ def of_order(session: Session, order_id: int) -> list[Payment]:
     return list(
         session.scalars(
             select(Payment)
-            .options(joinedload(Payment.card), selectinload(Payment.refunds))
+            .options(
+                joinedload(Payment.card),
+                selectinload(Payment.refunds),
+                undefer(Payment.is_disputed),
+            )
             .where(Payment.order_id == order_id)
             .order_by(Payment.id)
         )
@@ -160,11 +165,23 @@ def of_orders(session: Session, order_ids: list[int]) -> dict[int, Payment]:
     """The latest payment of each of these orders that does not stand aside, with its refunds."""
     payments = session.scalars(
         select(Payment)
-        .options(joinedload(Payment.card), selectinload(Payment.refunds))
+        .options(
+            joinedload(Payment.card),
+            selectinload(Payment.refunds),
+            undefer(Payment.is_disputed),
+        )
         .where(Payment.order_id.in_(order_ids), ~Payment.aside)
         .order_by(Payment.id)
     )
     return {payment.order_id: payment for payment in payments}
+
+
+def newest(session: Session, order_ids: Collection[int]) -> dict[int, Payment]:
+    """The same without cards and refunds, for a list."""
+    rows = session.scalars(
+        select(Payment).where(Payment.order_id.in_(order_ids), ~Payment.aside).order_by(Payment.id)
+    )
+    return {payment.order_id: payment for payment in rows}
 
 
 def page(

@@ -112,6 +112,7 @@ PLACES: dict[str, Place] = {
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
     "messages": removed("Every text, in and out.", _THREAD),
+    "read_marks": removed("Up to where each operator has read their thread.", _THREAD),
     "broadcasts": nobody("One text to everybody, without their names."),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(
@@ -186,6 +187,11 @@ PLACES: dict[str, Place] = {
         "order_id in (select id from orders where customer_id = :customer)",
         hidden=("content",),
     ),
+    "delivery_pictures": removed(
+        "The picture of what was delivered.",
+        "order_id in (select id from orders where customer_id = :customer)",
+        hidden=("content",),
+    ),
     "orders": blanked(
         "What was ordered.",
         blank={
@@ -195,6 +201,8 @@ PLACES: dict[str, Place] = {
             "fulfilment_note": _NULL,
             "cancelled_because": _NULL,
             "no_receipt": _NULL,
+            "courier": _NULL,
+            "tracking": _NULL,
         },
         kept=_CURRENCY,
     ),
@@ -303,6 +311,7 @@ PLACES: dict[str, Place] = {
     "catalogue_items": nobody("What the shop sells."),
     "reconciliations": nobody("When books were compared, and how much of them."),
     "sightings": nobody("Numbers of Stripe's and Twilio's, while they are being compared."),
+    "partners": nobody("Whom the shop works with."),
     "catalogue_pictures": nobody("What that looks like."),
     "circuits": nobody("Whether Twilio takes texts."),
     "operators": nobody("Who works here."),
@@ -312,7 +321,6 @@ PLACES: dict[str, Place] = {
     "house_rules": nobody("What an owner has set."),
     "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
-    "read_marks": nobody("Up to which number of a message an operator has read a thread."),
     "tokens": nobody("Programs' keys."),
     "retention_marks": nobody("How far the clock has come."),
 }

@@ -40,6 +40,7 @@ def between(
         .where(Quote.customer_id == customer_id, or_(offered, placed))
         .options(
             joinedload(Quote.lines),
+            joinedload(Order.partner),
             joinedload(Payment.card),
             joinedload(Payment.refunds),
         )

@@ -1,10 +1,11 @@
 """Finding quotes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.db import ask
 from concierge.errors import NotFound
@@ -18,6 +19,12 @@ def get(session: Session, quote_id: int) -> Quote:
     if quote is None:
         raise NotFound("quote")
     return quote
+
+
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Quote]:
+    """These quotes, with their lines."""
+    query = select(Quote).options(selectinload(Quote.lines)).where(Quote.id.in_(ids))
+    return {quote.id: quote for quote in session.scalars(query)}
 
 
 def owner(session: Session, quote_id: int) -> int:

@@ -1,4 +1,4 @@
-// The orders board: follows what happens, and is walked through with the arrow keys.
+// The orders board: follows what happens, is walked through by keys, and moves orders in a window.
 import "./keys.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import "./live.js";
@@ -37,9 +37,31 @@ function columns() {
 
 const STEPS = { ArrowDown: [0, 1], ArrowUp: [0, -1], j: [0, 1], k: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
+// Where an order can go is a page; here it opens in a window, and leads back to the board.
+const sheet = document.getElementById("sheet");
+const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-move]");
+  if (!link || !plain(event)) return;
+  event.preventDefault();
+  try {
+    const { page } = await fetchFragment(link.href);
+    sheet.querySelector("section")?.remove();
+    sheet.prepend(page.getElementById("move"));
+    sheet.querySelector("[name=back]").value = location.pathname + location.search;
+    sheet.showModal();
+  } catch {
+    location.assign(link.href);
+  }
+});
+
 document.addEventListener("keydown", (event) => {
+  if (sheet.open || !plain(event)) return;
+  const on = document.activeElement.closest(".ticket-place");
+  on?.querySelector(`[data-move="${CSS.escape(event.key)}"]`)?.click();
   const step = STEPS[event.key];
-  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!step) return;
   const all = columns();
   if (all.length === 0) return;
   let [column, place] = [0, -1];

@@ -19,6 +19,9 @@ from concierge.events import ON_TRAIL, Event
 from concierge.ledger import lifecycle as books
 from concierge.operators import accounts, factors, people
 from concierge.operators.models import Passkey, Role
+from concierge.orders import lifecycle as orders
+from concierge.orders.tracking import Parcel
+from concierge.partners import lifecycle as partners
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing, WarningFacts
@@ -277,6 +280,22 @@ def _owed(shop: Shop) -> str:
     return f"orders/{order}/payables/{payable.id}"
 
 
+def _partner(*, retired: bool = False) -> int:
+    """A supplier; one that has left, perhaps."""
+    with db.transaction() as session:
+        partner = partners.add(session, "Bloom Wholesale", by=SAM, at=clock.now())
+        if retired:
+            partners.retire(session, partner, by=SAM, at=clock.now())
+        return partner.id
+
+
+def _out(shop: Shop) -> int:
+    """An order that is out for delivery."""
+    order = shop.confirmed(shop.customer())
+    shop.on_order(order, lambda s, o: orders.set_out(s, o, Parcel(), by=SAM, at=shop.now))
+    return order
+
+
 def _difference() -> int:
     """A text of Twilio's that is not here."""
     at = clock.now()
@@ -308,6 +327,22 @@ SCENES: dict[str, Scene] = {
     "console.orders.create_payable": lambda shop: (
         f"orders/{shop.confirmed(shop.customer())}/payables",
         {"partner": "Bloom Wholesale", "owed": "21.50"},
+    ),
+    "console.deliveries.create_handover": lambda shop: (
+        f"orders/{shop.confirmed(shop.customer())}/partner",
+        {"partner": _partner()},
+    ),
+    "console.deliveries.create_departure": lambda shop: (
+        f"orders/{shop.confirmed(shop.customer())}/departure",
+        {"courier": "Fleet Feet"},
+    ),
+    "console.deliveries.create_return": lambda shop: (f"orders/{_out(shop)}/return", {}),
+    "console.partners.create": lambda _: ("partners", {"name": "Bloom Wholesale"}),
+    "console.partners.update": lambda _: (f"partners/{_partner()}", {"name": "Bloom & Sons"}),
+    "console.partners.create_retirement": lambda _: (f"partners/{_partner()}/retirement", {}),
+    "console.partners.create_restoration": lambda _: (
+        f"partners/{_partner(retired=True)}/restoration",
+        {},
     ),
     "console.orders.create_payable_payment": lambda shop: (f"{_owed(shop)}/payment", {}),
     "console.orders.create_payable_withdrawal": lambda shop: (f"{_owed(shop)}/withdrawal", {}),

@@ -128,7 +128,7 @@ def test_a_mistake_is_said_and_what_was_typed_is_kept(
     shop: Shop, sam: Desk, form: dict[str, Any], said: str
 ) -> None:
     order = up_to_sixty(shop)
-    given = {"receipt_or_none": "", "note": "In the fridge.", **form}
+    given = {"delivered": "y", "note": "In the fridge.", **form}
     if "receipt" in form:
         given["receipt"] = attached(form["receipt"])
     answer = sam.post(f"/console/orders/{order}/fulfilment", given)

@@ -98,7 +98,14 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "receipt": {"number": 1, "link": LINK},
         "refunded": {"amount": total, "card": "Visa 4242", "number": 1},
         "started": {},
-        "status": {"number": 1, "summary": offer.summary, "started": False, "promised": noon},
+        "on_its_way": {
+            "number": 1, "summary": offer.summary, "promised": noon, "courier": "Fleet Feet",
+            "tracking": "https://track.example.com/1Z999AA10123456784",
+        },
+        "status": {
+            "number": 1, "summary": offer.summary, "started": False, "promised": noon,
+            "out": False, "tracking": None,
+        },
         "stopped": {},
         "undo_late": {"number": 1},
         "undone": {"number": 1, "summary": offer.summary},

@@ -3,12 +3,13 @@
 from concierge import events
 from concierge.conversation.notices import cards, orders, quotes, trouble
 from concierge.conversation.notices.cards import renew, send_card_link
-from concierge.conversation.notices.orders import say_receipt, say_status
+from concierge.conversation.notices.orders import on_its_way_text, say_receipt, say_status
 from concierge.conversation.notices.quotes import quote_text
 from concierge.events import Listener
 
 __all__ = [
     "LISTENERS",
+    "on_its_way_text",
     "quote_text",
     "register",
     "renew",

@@ -1,6 +1,7 @@
 """What customers are told of their orders."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,8 @@ from concierge.conversation.notices.showing import changed
 from concierge.customers import links
 from concierge.customers.models import LinkPurpose
 from concierge.events import Happening, Listener
-from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderStatus, Whereabouts
+from concierge.orders.tracking import Parcel
 from concierge.payments import queries as payments
 
 
@@ -119,6 +121,50 @@ def _order_paid(session: Session, happening: Happening) -> None:
     )
 
 
+def _order_out(session: Session, happening: Happening) -> None:
+    write.say(
+        session,
+        happening.subject.customer,
+        "on_its_way",
+        at=happening.at,
+        order_id=happening.subject.id,
+        **_on_its_way(happening.subject, at=happening.at),
+    )
+
+
+def on_its_way_text(order: Order, parcel: Parcel, *, at: datetime) -> str:
+    """What the customer would be told if it set out now, for whoever is about to press."""
+    customer = order.customer
+    facts = _on_its_way(order, at=at) | {
+        "courier": parcel.courier,
+        "tracking": None if customer.is_doubted else parcel.tracking,
+    }
+    name = None if customer.is_doubted else customer.first_name
+    return wording.render("on_its_way", wording.language_of(customer), name=name, **facts)
+
+
+def _on_its_way(order: Order, *, at: datetime) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "summary": order.summary,
+        "promised": _promised(order, at),
+        "courier": order.courier,
+        "tracking": _tracking(order),
+    }
+
+
+def _promised(order: Order, at: datetime) -> str | None:
+    if order.promised_at is None or order.promised_at < at:
+        return None  # nobody wants to read that it is late already
+    zone, language = wording.zone_of(order.customer), wording.language_of(order.customer)
+    return wording.moment(order.promised_at, at, zone, language)
+
+
+def _tracking(order: Order) -> str | None:
+    # A courier's page may say where it goes: nothing for somebody who took over the number.
+    return None if order.customer.is_doubted else order.tracking
+
+
 def _order_cancelled(session: Session, happening: Happening) -> None:
     order: Order = happening.subject
     by_customer = happening.by.kind == "customer"
@@ -160,6 +206,7 @@ def _order_trouble(session: Session, happening: Happening) -> None:
 def say_status(session: Session, order: Order, *, at: datetime) -> None:
     """How an order stands, for who asks."""
     zone, language = wording.zone_of(order.customer), wording.language_of(order.customer)
+    out = order.whereabouts is Whereabouts.OUT
     write.say(
         session,
         order.customer,
@@ -171,6 +218,8 @@ def say_status(session: Session, order: Order, *, at: datetime) -> None:
         promised=wording.moment(order.promised_at, at, zone, language)
         if order.promised_at
         else None,
+        out=out,
+        tracking=_tracking(order) if out else None,
         order_id=order.id,
     )
 
@@ -198,6 +247,9 @@ LISTENERS: dict[str, Listener] = {
     "order.thawed": changed,
     "order.confirmed": _order_confirmed,
     "order.started": changed,
+    "order.given": changed,
+    "order.taken_back": changed,
+    "order.out": _order_out,
     "order.fulfilled": changed,
     "order.paid": _order_paid,
     "order.cancelled": _order_cancelled,

@@ -31,6 +31,7 @@ GROUPS = {
     "refund": "Refunds",
     "customer": "Customers",
     "catalogue_item": "Catalogue",
+    "partner": "Partners",
     "effect": "Health",
     "login": "Logging in and out",
     "operator": "Operators",

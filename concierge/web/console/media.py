@@ -1,4 +1,4 @@
-"""Pictures that customers sent, photos of receipts, and the catalogue's, to operators alone."""
+"""Pictures that customers sent, of receipts, deliveries and goods, to operators alone."""
 
 from flask import Blueprint, Response
 
@@ -31,6 +31,14 @@ def show_receipt(order_id: int) -> Response:
     """The photo of what an order really cost in the shop."""
     with reading() as session:
         kept = orders.receipt(session, order_id)
+        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
+
+
+@routes.get("/orders/<int:order_id>/picture")
+def show_delivery(order_id: int) -> Response:
+    """What was delivered."""
+    with reading() as session:
+        kept = orders.delivery_picture(session, order_id)
         return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
 
 

@@ -14,14 +14,14 @@ from concierge.errors import NotFound, Refused
 from concierge.ledger import lifecycle as books
 from concierge.ledger import queries as ledger
 from concierge.ledger.models import Payable
-from concierge.orders import choices, estimates, lifecycle, queries
+from concierge.orders import choices, estimates, lifecycle, queries, tracking
 from concierge.orders.models import Order
 from concierge.payments import dispute_queries
 from concierge.payments import lifecycle as paying
 from concierge.payments import queries as payments
 from concierge.quotes import queries as quotes
 from concierge.quotes import revising
-from concierge.web.console import story, uploading
+from concierge.web.console import board, story, uploading
 from concierge.web.console.asking import back_to, is_fragment, me, typed
 
 routes = Blueprint("orders", __name__)
@@ -30,27 +30,14 @@ routes.add_app_template_global(story.of_payment, "payment_standing")
 routes.add_app_template_global(story.of_refund, "refund_standing")
 routes.add_app_template_global(story.readable, "readable")
 routes.add_app_template_global(choices.of, "choices")
-
-_COLUMN = 50
-_DONE = 20
+routes.add_app_template_global(board.moves_of, "moves_of")
 
 
 @routes.get("/orders")
 def index() -> Any:
     """The board."""
-    with reading() as session:
-        counts = queries.counts(session)
-        columns: dict[str, list[Order]] = {"trouble": queries.troubled(session, limit=_COLUMN)}
-        for status in queries.OPEN:
-            columns[status] = queries.column(session, status, limit=_COLUMN)
-        columns["done"] = queries.done(session, limit=_DONE)
-        ids = [order.id for column in columns.values() for order in column]
-        return render_template(
-            "console/orders/_board.html" if is_fragment() else "console/orders/index.html",
-            columns=columns,
-            counts=counts,
-            payments=payments.of_orders(session, ids),
-        )
+    part = "console/orders/_board.html" if is_fragment() else "console/orders/index.html"
+    return board.show(part)
 
 
 @routes.get("/orders/<int:order_id>")
@@ -68,7 +55,7 @@ def create_start(order_id: int) -> Any:
             return f"Order {order.number} is started: UNDO needs a person from here on."
         return f"Order {order.number} had been started already."
 
-    return _decide(order_id, start)
+    return decide(order_id, start)
 
 
 @routes.post("/orders/<int:order_id>/fulfilment")
@@ -76,6 +63,8 @@ def create_fulfilment(order_id: int) -> Any:
     """It is with the customer: take the money, of an estimate what it really cost."""
     try:
         photo = uploading.photo("receipt")  # before the lock: it takes a moment
+        picture = uploading.photo("picture")
+        parcel = tracking.read(typed("courier"), typed("tracking"))
     except Refused as refusal:
         return _page(order_id, problem=refusal.message), 422
 
@@ -83,10 +72,19 @@ def create_fulfilment(order_id: int) -> Any:
         note, cost = typed("note") or None, None
         if order.is_estimate:
             cost = estimates.Cost(_amount(order), photo, typed("no_receipt") or None)
-        lifecycle.fulfil(session, order, by=me(), at=clock.now(), note=note, cost=cost)
+        lifecycle.fulfil(
+            session,
+            order,
+            by=me(),
+            at=clock.now(),
+            note=note,
+            cost=cost,
+            picture=picture,
+            parcel=parcel,
+        )
         return f"Order {order.number} is delivered. {order.final} is being captured."
 
-    return _decide(order_id, fulfil)
+    return decide(order_id, fulfil)
 
 
 @routes.post("/orders/<int:order_id>/revision")
@@ -98,7 +96,7 @@ def create_revision(order_id: int) -> Any:
         revising.revise(session, order, total, by=me(), at=clock.now(), note=note)
         return f"Asked about {order.asked}. Order {order.number} waits for the answer."
 
-    return _decide(order_id, ask)
+    return decide(order_id, ask)
 
 
 @routes.post("/orders/<int:order_id>/ceiling")
@@ -109,7 +107,7 @@ def create_ceiling(order_id: int) -> Any:
         revising.keep(session, order, by=me(), at=clock.now())
         return f"Order {order.number} goes ahead for at most {order.money}; the customer is told."
 
-    return _decide(order_id, keep)
+    return decide(order_id, keep)
 
 
 def _amount(order: Order) -> int:
@@ -125,7 +123,7 @@ def create_cancellation(order_id: int) -> Any:
         lifecycle.cancel(session, order, because=because[:200], by=me(), at=clock.now())
         return f"Order {order.number} is cancelled. Nothing is charged, and the customer is told."
 
-    return _decide(order_id, cancel)
+    return decide(order_id, cancel)
 
 
 @routes.post("/orders/<int:order_id>/resumption")
@@ -142,7 +140,7 @@ def create_resumption(order_id: int) -> Any:
         lifecycle.ask(session, order, by=me(), at=clock.now())
         return "A fresh link is on its way to the customer."
 
-    return _decide(order_id, resume)
+    return decide(order_id, resume)
 
 
 @routes.post("/orders/<int:order_id>/refunds")
@@ -163,7 +161,7 @@ def create_refund(order_id: int) -> Any:
         )
         return f"{amount} is on its way back to {payment.card.label}."
 
-    return _decide(order_id, refund)
+    return decide(order_id, refund)
 
 
 @routes.post("/orders/<int:order_id>/payables")
@@ -183,7 +181,7 @@ def create_payable(order_id: int) -> Any:
         )
         return f"{row.money} is owed to {row.partner}."
 
-    return _decide(order_id, owe)
+    return decide(order_id, owe)
 
 
 @routes.post("/orders/<int:order_id>/payables/<int:payable_id>/payment")
@@ -195,7 +193,7 @@ def create_payable_payment(order_id: int, payable_id: int) -> Any:
         books.pay(session, row, order, by=me(), at=clock.now())
         return f"{row.money} to {row.partner} is paid."
 
-    return _decide(order_id, pay)
+    return decide(order_id, pay)
 
 
 @routes.post("/orders/<int:order_id>/payables/<int:payable_id>/withdrawal")
@@ -207,7 +205,7 @@ def create_payable_withdrawal(order_id: int, payable_id: int) -> Any:
         books.withdraw(session, row, order, by=me(), at=clock.now())
         return f"{row.money} is not owed to {row.partner}: booked back."
 
-    return _decide(order_id, withdraw)
+    return decide(order_id, withdraw)
 
 
 def _payable(session: Session, order: Order, payable_id: int) -> Payable:
@@ -217,16 +215,25 @@ def _payable(session: Session, order: Order, payable_id: int) -> Payable:
     return row
 
 
-def _decide(order_id: int, verb: Callable[[Session, Order], str]) -> Any:
-    """Lock, decide, say what was done; where it may not be done, the page with the reason."""
+def decide(
+    order_id: int,
+    verb: Callable[[Session, Order], str],
+    *,
+    again: Callable[[int, str], Any] | None = None,
+) -> Any:
+    """Lock, decide, say what was done; where it may not be done, the page with the reason.
+
+    `again` makes that page, where it is another than the order's.
+    """
     try:
         with transaction() as session:
             customers.lock(session, queries.owner(session, order_id))
             said = verb(session, queries.get(session, order_id))
     except Refused as refusal:
-        return _page(order_id, problem=refusal.message), 422
+        page = again(order_id, refusal.message) if again else None
+        return page or _page(order_id, problem=refusal.message), 422
     flash(said, "done")
-    return redirect(back_to(url_for(".show", order_id=order_id)), 303)
+    return redirect(back_to(url_for("console.orders.show", order_id=order_id)), 303)
 
 
 def _page(order_id: int, *, problem: str | None = None) -> str:
@@ -251,6 +258,7 @@ def _page(order_id: int, *, problem: str | None = None) -> str:
             order=order,
             quote=quotes.get(session, order.quote_id),
             revisions=revisions,
+            has_picture=queries.has_delivery_picture(session, order.id),
             has_receipt=order.is_estimate and queries.has_receipt(session, order.id),
             payments=paid,
             payables=owed,

@@ -11,7 +11,8 @@ from concierge import config, moments
 from concierge.catalogue import availability, queries, stock
 from concierge.catalogue.models import CatalogueItem
 from concierge.errors import Refused
-from concierge.web.console.quoting import Offer, Typed
+from concierge.web.console.offering import Offer
+from concierge.web.console.quoting import Typed
 
 # So few that the lines stay in sight; whoever wants another types one more letter.
 _SHOWN = 6

@@ -13,7 +13,8 @@ from concierge.customers.models import Customer
 from concierge.money import Money, Price
 from concierge.quotes.models import Quote, QuoteLine
 from concierge.web.console import picking
-from concierge.web.console.quoting import Offer, Typed
+from concierge.web.console.offering import Offer
+from concierge.web.console.quoting import Typed
 
 # Card networks let go of a reservation after about a week.
 _RESERVED_FOR = timedelta(days=6)

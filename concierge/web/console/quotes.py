@@ -20,7 +20,7 @@ from concierge.orders import queries as orders
 from concierge.payments import queries as payments
 from concierge.quotes import lifecycle, queries, usual
 from concierge.quotes.models import Quote, QuoteStatus
-from concierge.web.console import picking, previewing, quoting, story
+from concierge.web.console import filling, offering, picking, previewing, quoting, story
 from concierge.web.console.asking import back_to, is_fragment, known, me
 from concierge.web.console.quoting import Typed
 
@@ -42,13 +42,13 @@ def new(conversation_id: int) -> Any:
         conversation = conversations.get(session, conversation_id)
         customer = conversation.customer
         number = queries.next_number(session, customer.id)
-        typed = quoting.blank(customer, number)
+        typed = filling.blank(customer, number)
         if earlier := request.args.get("from", type=int):
             quote = queries.get(session, earlier)
             if quote.customer_id != customer.id:
                 raise NotFound("quote of this customer")
             changeable = quote.status in _CHANGEABLE
-            typed = quoting.again(quote, customer, number, at, replace=changeable)
+            typed = filling.again(quote, customer, number, at, replace=changeable)
         if "usual" in request.args:
             _put_usual(session, conversation, typed)
         return _builder(session, conversation, typed, at)
@@ -91,7 +91,7 @@ def create(conversation_id: int) -> Any:
         with transaction() as session:
             customer_id = conversations.owner(session, conversation_id)
             customer = customers.lock(session, customer_id)
-            offer = quoting.check(typed, customer, at)
+            offer = offering.check(typed, customer, at)
             if not typed.sound:
                 raise Refused("quote-unsound", "")
             if sending:
@@ -103,7 +103,7 @@ def create(conversation_id: int) -> Any:
                 by=me(),
                 at=at,
                 number=typed.number,
-                **quoting.as_arguments(offer),
+                **offering.as_arguments(offer),
             )
             _supersede(session, quote, typed.replaces, sending=sending, at=at)
             if sending:
@@ -212,14 +212,14 @@ def _put(session: Session, typed: Typed, item: CatalogueItem) -> None:
         if (choice := request.form.get(f"choice-{item.id}-{place}"))
     }
     try:
-        quoting.add(typed, item, chosen)
+        filling.add(typed, item, chosen)
     except Refused as refusal:
         typed.problems["find"] = f"{item.name}: {refusal.message}"
 
 
 def _put_usual(session: Session, conversation: Conversation, typed: Typed) -> None:
     if found := usual.usual(session, conversation.customer_id):
-        quoting.usual(typed, found.quote, usual.today(session, found.quote))
+        filling.usual(typed, found.quote, usual.today(session, found.quote))
 
 
 def _supersede(
@@ -239,7 +239,7 @@ def _again(conversation_id: int, typed: Typed, refusal: Refused, at: datetime) -
         conversation = conversations.get(session, conversation_id)
         if refusal.code == "quote-number-taken":
             made = queries.by_number(session, conversation.customer_id, typed.number)
-            offer = quoting.check(typed, conversation.customer, at)
+            offer = offering.check(typed, conversation.customer, at)
             offered = offer.total, offer.is_estimate
             mine = made is not None and made.created_by == str(me())
             if made is not None and mine and (made.total, made.is_estimate) == offered:
@@ -269,7 +269,7 @@ def _builder(
     others = [quote for quote in live if quote.id not in typed.replaces]
     fresh = request.method == "GET" and all(row.is_empty for row in typed.rows)
     refused = typed.problems.pop("find", None)
-    offer = quoting.check(typed, customer, at)
+    offer = offering.check(typed, customer, at)
     goods = picking.of_rows(session, typed)
     shown = previewing.preview(typed, offer, customer, others=others, goods=goods, at=at)
     if fresh or request.form.get("action", "").startswith(_UNFINISHED):
@@ -283,6 +283,7 @@ def _builder(
         customer=customer,
         typed=typed,
         preview=shown,
+        offer=offer,
         live=live,
         goods=goods,
         find=request.form.get("find", ""),

@@ -24,16 +24,16 @@ from concierge.web.console import asking, live, outages, thread
 def teach(app: App, settings: Settings) -> None:
     """Give the templates the console's words."""
 
-    def local(at: datetime) -> datetime:
-        return at.astimezone(asking.zone())
+    def local(at: datetime, where: str | None = None) -> datetime:
+        return at.astimezone(ZoneInfo(where) if where else asking.zone())
 
-    def hour(at: datetime) -> str:
-        """14:05, in the reader's zone."""
-        return f"{local(at):%H:%M}"
+    def hour(at: datetime, where: str | None = None) -> str:
+        """14:05, in the reader's zone or `where`."""
+        return f"{local(at, where):%H:%M}"
 
-    def day(at: datetime) -> str:
+    def day(at: datetime, where: str | None = None) -> str:
         """Today, Yesterday, Tue 3 Nov, 3 Nov 2024."""
-        date, today = local(at).date(), local(clock.now()).date()
+        date, today = local(at, where).date(), local(clock.now(), where).date()
         if date == today:
             return "Today"
         if date == today - timedelta(days=1):
@@ -43,9 +43,9 @@ def teach(app: App, settings: Settings) -> None:
         near = abs((today - date).days) < 300
         return format_date(date, "EEE d MMM" if near else "d MMM y", locale="en")
 
-    def moment(at: datetime) -> str:
+    def moment(at: datetime, where: str | None = None) -> str:
         """Today 14:05."""
-        return f"{day(at)} {hour(at)}"
+        return f"{day(at, where)} {hour(at, where)}"
 
     def stamp(at: datetime) -> str:
         """14:05 for today, else the day: the newest message of a row in a list."""

@@ -12,7 +12,7 @@ from concierge.customers.models import Customer
 from concierge.events import Actor, Event
 from concierge.money import Money
 from concierge.operators import accounts
-from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.orders.models import HeldFor, Order, OrderStatus, Whereabouts
 from concierge.payments import queries as payments
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.quotes.models import Quote, QuoteStatus
@@ -95,6 +95,10 @@ def of_order(order: Order) -> Standing:
         return _HELD[order.held_for]
     if order.asked is not None:
         return Standing(f"asked about {order.asked}", "wait")
+    if order.status is OrderStatus.CONFIRMED and order.whereabouts is Whereabouts.OUT:
+        return Standing("out for delivery", "good")
+    if order.status is OrderStatus.CONFIRMED and order.partner is not None:
+        return Standing(f"at {order.partner.name}", "good")
     if order.status is OrderStatus.CONFIRMED and order.started_at is not None:
         return Standing("started", "good")
     return _ORDERS[order.status]
@@ -137,6 +141,9 @@ _SAID = {
     "order.offered": "A link to pay this order was sent",
     "order.thawed": "The number is the customer's after all",
     "order.started": "Started",
+    "order.given": "Given to {partner}",
+    "order.out": "Out for delivery",
+    "order.taken_back": "Back here again",
     "order.fulfilled": "Marked as delivered",
     "order.cancelled": "Cancelled",
     "order.asked_more": "Asked whether it may cost {money}",
@@ -249,7 +256,7 @@ def _words(session: Session, event: Event) -> str | None:
         "sentence": data.get("sentence", ""),
         "reason": readable(data.get("reason")),
         "money": money,
-        "partner": data.get("partner", ""),
+        "partner": data.get("partner") or "a partner",
         "because": f": {readable(problem)}" if problem else "",
         "of": f"; {Money(data['let_go'], data['currency'])} let go of"
         if data.get("let_go")

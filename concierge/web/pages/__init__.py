@@ -79,6 +79,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("POST", "/l/<token>/order", confirm.place),
     ("POST", "/l/<token>/refusal", confirm.refuse),
     ("GET", "/l/<token>/photo", receipt.photo),
+    ("GET", "/l/<token>/picture", receipt.picture),
     ("POST", "/l/<token>/renewal", renewal.request),
     ("GET", "/l/<token>/renewal", renewal.done),
 )
