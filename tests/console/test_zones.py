@@ -1,12 +1,12 @@
 """Times are shown to each operator in their own zone, with the customer's beside it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from concierge import clock, config, db
+from concierge import config, db
 from concierge.conversation import queries
 from concierge.customers.models import Customer
 from concierge.operators import accounts
@@ -44,14 +44,16 @@ def test_nadia_in_kolkata_reads_its_times_and_ben_the_shop_s(open_shop: Desk, be
 
 
 def test_days_begin_where_the_reader_is(open_shop: Desk, shop: Shop) -> None:
+    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
     with db.transaction() as session:
-        maria = queries.get(session, 1)
-        late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
-        Shop(session, clock.now()).heard(maria, clock.now() - late, "late")
+        at_that_time = Shop(session, late)
+        ruth = at_that_time.person("Ruth Adler", "+12125550199")
+        at_that_time.heard(ruth, timedelta(0), "late")
+        thread = f"/console/conversations/{ruth.id}"
     works_in(open_shop, "Asia/Tokyo")
-    assert 'datetime="2026-03-04"' in open_shop.get(THREAD).text
+    assert 'datetime="2026-03-04"' in open_shop.get(thread).text
     works_in(open_shop, LISBON)
-    assert 'datetime="2026-03-03"' in open_shop.get(THREAD).text
+    assert 'datetime="2026-03-03"' in open_shop.get(thread).text
 
 
 def test_the_customers_own_time_stands_in_the_head_where_it_differs(open_shop: Desk) -> None:
