@@ -20,6 +20,7 @@ LAYERS = (
     ("quotes",),
     ("conversation",),
     ("privacy",),
+    ("merging",),
     ("reconciliation",),
     ("insights",),
     ("web", "worker", "ticking", "commands", "replaying", "live", "live_changes"),

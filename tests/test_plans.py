@@ -16,8 +16,10 @@ from sqlalchemy import event, text
 from concierge import clock, db
 from concierge.catalogue import queries as catalogue
 from concierge.conversation import queries as conversations
+from concierge.customers import entry
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
+from concierge.customers.models import Customer
 from concierge.effects import running, sweeping
 from concierge.ledger import booking
 from concierge.ledger import queries as ledger
@@ -31,6 +33,7 @@ from concierge.payments.models import Card
 from concierge.quotes import queries as quotes
 from concierge.reconciliation import queries as differences
 from concierge.reconciliation.models import Noun, Reconciliation
+from concierge.web.console import panel
 from tests.world import MARIA, World
 
 Look = Callable[[], object]
@@ -38,6 +41,7 @@ RUN = Reconciliation(id=1, since=clock.now() - timedelta(days=2), asked_at=clock
 EACH = dict.fromkeys(board.Column, 20)
 TODAY = board.Wanted(clock.now() - timedelta(hours=9), clock.now() + timedelta(hours=15), 1)
 MARIAS = Card(customer_id=1, brand="visa", last4="4242")
+NOBODY = Customer()
 
 
 @contextmanager
@@ -118,6 +122,9 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         lambda: _read(lambda session: board.to_do(session, TODAY, EACH, after=None, limit=50)),
         lambda: _read(lambda session: catalogue.listed(session, "rose", limit=7)),
         lambda: _read(lambda session: quotes.ordered(session, 1)),
+        lambda: _read(lambda session: panel.read(session, 1)),
+        lambda: _read(lambda session: customers.tagged(session, "vip", before=None, limit=9)),
+        lambda: _read(lambda session: entry.arrive(session, NOBODY, "Hi (market)", at=clock.now())),
     ],
     ids=[
         "claim",
@@ -146,6 +153,9 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
         "list to print",
         "goods",
         "usual",
+        "panel",
+        "tagged",
+        "entry point",
     ],
 )
 def test_what_is_asked_all_day_has_its_index(world: World, look: Look) -> None:
@@ -173,5 +183,4 @@ def test_what_the_clock_asks_of_cards_and_pages_of_payment_reads_no_table(world:
         payments.cards(session, 1)
         customers.is_doubted(session, 1)
         partings.latest(session, 1)
-        partings.origin(session, 1)
     assert found == []

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from concierge import events
 from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
+from concierge.customers.models import Customer
 from concierge.db import after_commit, ask
 from concierge.effects import nudging
 from concierge.events import Actor
@@ -62,7 +63,9 @@ def wait(
 
 
 _TOUCH = """
-UPDATE conversations SET touched_at = %(at)s WHERE customer_id = %(customer)s RETURNING id
+UPDATE conversations SET touched_at = %(at)s
+WHERE customer_id = (SELECT coalesce(merged_into_id, id) FROM customers WHERE id = %(customer)s)
+RETURNING id
 """
 _WAIT = """
 UPDATE conversations
@@ -72,7 +75,13 @@ WHERE id = %(id)s
 
 
 def call_for(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
-    """A person has to answer; who waits already keeps their place in the queue."""
+    """A person has to answer; who waits already keeps their place in the queue.
+
+    Of two customers that are one person, in the one thread that is shown.
+    """
+    if conversation.customer.merged_into_id is not None:
+        call_for_customer(session, conversation.customer_id, why, at=at)
+        return
     conversation.waiting_since = conversation.waiting_since or at
     conversation.waiting_for = why[:200]
     touch(session, conversation, at=at)
@@ -86,8 +95,12 @@ def hold(session: Session, conversation: Conversation, why: str, *, at: datetime
 
 def call_for_customer(session: Session, customer_id: int, why: str, *, at: datetime) -> None:
     """The same, for who knows only the customer."""
+    whose = func.coalesce(
+        select(Customer.merged_into_id).where(Customer.id == customer_id).scalar_subquery(),
+        customer_id,
+    )
     conversation = session.scalars(
-        select(Conversation).where(Conversation.customer_id == customer_id)
+        select(Conversation).where(Conversation.customer_id == whose)
     ).one_or_none()
     if conversation is not None:
         call_for(session, conversation, why, at=at)

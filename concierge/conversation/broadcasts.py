@@ -155,6 +155,19 @@ WHERE u.onboarded_at IS NOT NULL AND u.erased_at IS NULL AND u.parted_at IS NULL
   AND p.opted_out_at IS NULL AND p.dead_at IS NULL AND p.doubted_at IS NULL
   AND (SELECT given FROM consents WHERE customer_id = u.id AND kind = 'marketing'
        ORDER BY id DESC LIMIT 1)
+  -- Whoever was known as another customer, too, has not said no as that one since, and said yes
+  -- where it would go to that one's number.
+  AND NOT EXISTS (
+    SELECT FROM mergers g JOIN consents n ON n.customer_id = g.absorbed_id
+    WHERE g.kept_id = u.id AND g.undone_at IS NULL AND n.kind = 'marketing' AND NOT n.given
+      AND n.at >= (SELECT at FROM consents WHERE customer_id = u.id AND kind = 'marketing'
+                   ORDER BY id DESC LIMIT 1))
+  AND NOT EXISTS (
+    SELECT FROM mergers g
+    WHERE g.kept_id = u.id AND g.undone_at IS NULL AND p.id = ANY(g.point_ids)
+      AND NOT coalesce((SELECT given FROM consents
+                        WHERE customer_id = g.absorbed_id AND kind = 'marketing'
+                        ORDER BY id DESC LIMIT 1), false))
 """
 # Of each table only theirs is read (PostgreSQL, left alone, joins all the threads there are first).
 # The thread keeps its place in the inbox: nobody has anything to do there until an answer comes.
@@ -168,6 +181,7 @@ WITH them AS MATERIALIZED (
               %(ends)s::timestamptz[]) AS place (timezone, prefix, due_at, expires_at)
   ON place.timezone IS NOT DISTINCT FROM who.timezone
      AND place.prefix = left(who.address, -%(last)s)
+  ORDER BY who.customer_id
 ), written AS (
   INSERT INTO messages (id, conversation_id, contact_point_id, channel, direction, author, body,
                         created_at, status, expires_at, broadcast_id)

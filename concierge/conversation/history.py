@@ -62,16 +62,21 @@ def shown(session: Session, quote: Quote, before: Message) -> Message | None:
 
 
 def shown_before(
-    session: Session, quote_id: int, conversation_id: int, before: int
+    session: Session,
+    quote_id: int,
+    conversation_id: int,
+    before: int,
+    point_id: int | None = None,
 ) -> Message | None:
-    """The same, by ids."""
-    return session.scalars(
-        _ours(conversation_id, before).where(
-            Message.quote_id == quote_id,
-            Message.template.in_(SHOWING),
-            Message.status.in_(GONE_OUT),
-        )
-    ).one_or_none()
+    """The same, by ids; with `point_id`, to that number of theirs."""
+    query = _ours(conversation_id, before).where(
+        Message.quote_id == quote_id,
+        Message.template.in_(SHOWING),
+        Message.status.in_(GONE_OUT),
+    )
+    if point_id is not None:
+        query = query.where(Message.contact_point_id == point_id)
+    return session.scalars(query).one_or_none()
 
 
 def persons_words(session: Session, conversation_id: int, after: int, before: int) -> list[str]:

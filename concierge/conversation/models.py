@@ -135,6 +135,16 @@ class Message(Base):
         return self.direction is Direction.IN
 
 
+class MergedMessage(Base):
+    """A message that was in another thread before two customers were merged."""
+
+    __tablename__ = "merged_messages"
+    __table_args__ = (Index(None, "message_id"),)
+
+    merger_id: Mapped[int] = mapped_column(ForeignKey("mergers.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+
+
 class Broadcast(Base):
     """One text to everybody who agreed to be written to: see broadcasts."""
 

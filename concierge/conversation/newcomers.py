@@ -14,7 +14,8 @@ from concierge import config, events
 from concierge.conversation import attention, history, tongue, wording, write
 from concierge.conversation.models import Conversation, Message
 from concierge.conversation.reply import Reply
-from concierge.customers import links, numbers
+from concierge.customers import entry, links, numbers
+from concierge.customers import queries as customers
 from concierge.customers.models import Customer, LinkPurpose
 from concierge.errors import Refused
 from concierge.events import SERVICE, Actor, Event, Nobody
@@ -26,13 +27,22 @@ _HOUR = timedelta(hours=1)
 _HELD = "greetings.held"
 
 
+def arrive(reply: Reply) -> None:
+    """Keep where a newcomer's first text says that they come from; the rest of it is read."""
+    newcomer = reply.sender.onboarded_at is None and not reply.past.lines
+    if newcomer and "(" in reply.message.body:
+        customer = customers.get(reply.session, reply.sender.customer_id)
+        reply.words = entry.arrive(reply.session, customer, reply.message.body, at=reply.at)
+
+
 def greet(reply: Reply) -> None:
     """Say who we are, with a one-time link; or leave that to a person."""
     why = _reason_to_wait(reply)
     if why is None:
         language = reply.sender.language or tongue.clear(reply.message.body)
         _say(reply.session, reply.conversation, language, by=SERVICE, at=reply.at)
-        reply.person("New customer", language=language)
+        source = reply.conversation.customer.source
+        reply.person(f"New customer{f', by {source.name}' if source else ''}", language=language)
     elif not reply.silent:
         attention.hold(reply.session, reply.conversation, f"New customer; {why}", at=reply.at)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge.conversation import attention, write
 from concierge.conversation.models import Conversation, Message
+from concierge.customers import mergers
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint, Customer, Parting
@@ -65,6 +66,8 @@ def reunite(session: Session, customer_id: int, *, by: Actor, at: datetime) -> C
     old = customers.lock(session, parting.customer_id)
     fresh = customers.lock(session, parting.fresh_id)
     session.refresh(parting)
+    for whose in (old, fresh):
+        require_apart(session, whose)
     _require_empty(session, fresh)
     point = partings.reunite(session, parting, by=by, at=at)
     thread = write.of_customer(session, old.id)
@@ -74,6 +77,12 @@ def reunite(session: Session, customer_id: int, *, by: Actor, at: datetime) -> C
         freezing.thaw(session, order, by=by, at=at)
     attention.touch(session, thread, at=at)
     return old
+
+
+def require_apart(session: Session, customer: Customer) -> None:
+    """Raises `Refused` for whoever is one person with another customer."""
+    if customer.merged_into_id is not None or mergers.absorbed(session, customer.id):
+        raise Refused("customer-is-merged", "They were merged with another customer: undo that.")
 
 
 def _require_empty(session: Session, fresh: Customer) -> None:

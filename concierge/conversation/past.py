@@ -20,7 +20,8 @@ from concierge.db import ask
 T = TypeVar("T")
 ENOUGH = 20
 _NEWEST = """
-SELECT id, direction = 'in', template, status, quote_id, body, created_at, sent_at, intent
+SELECT id, direction = 'in', template, status, quote_id, body, created_at, sent_at, intent,
+       contact_point_id
 FROM messages WHERE conversation_id = %(conversation)s ORDER BY id DESC LIMIT %(limit)s
 """
 
@@ -38,6 +39,7 @@ class Line:
     created_at: datetime
     sent_at: datetime | None
     intent: str | None
+    point_id: int
 
     @property
     def gone_out(self) -> bool:
@@ -85,19 +87,23 @@ class Past:
             history.presentations(self.session, missing) if missing and not self.whole else {}
         )
 
-    def shown(self, quote_id: int) -> Line | None:
-        """The newest text that put this quote before the customer and had gone out."""
+    def shown(self, quote_id: int, point_id: int | None = None) -> Line | None:
+        """The newest text that put this quote before the customer and had gone out; with
+        `point_id`, to that number of theirs."""
         found = next(
             (
                 line
                 for line in self.lines
-                if line.gone_out and line.quote_id == quote_id and line.template in history.SHOWING
+                if line.gone_out
+                and line.quote_id == quote_id
+                and line.template in history.SHOWING
+                and point_id in {None, line.point_id}
             ),
             None,
         )
 
         def further() -> Line | None:
-            return _line(history.shown_before(self.session, quote_id, *self._here))
+            return _line(history.shown_before(self.session, quote_id, *self._here, point_id))
 
         return self._or(found, further)
 
@@ -184,4 +190,5 @@ def _line(message: Message | None) -> Line | None:
         message.created_at,
         message.sent_at,
         message.intent,
+        message.contact_point_id,
     )

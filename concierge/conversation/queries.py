@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, true, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    exists,
+    func,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.sql import Select
 
 from concierge.conversation import marks
@@ -17,7 +26,7 @@ from concierge.conversation.models import (
     MediaStatus,
     Message,
 )
-from concierge.customers.models import Customer
+from concierge.customers.models import Customer, Parting
 from concierge.errors import NotFound
 from concierge.events import Actor
 
@@ -185,9 +194,13 @@ def inbox(
 
 
 def _rows(session: Session, query: Select[Conversation], limit: int) -> list[Conversation]:
-    with_people = query.options(
-        joinedload(Conversation.customer, innerjoin=True),
-        joinedload(Conversation.contact_point, innerjoin=True),
+    with_people = (
+        query.join(Conversation.customer)
+        .where(Customer.merged_into_id.is_(None))
+        .options(
+            contains_eager(Conversation.customer),
+            joinedload(Conversation.contact_point, innerjoin=True),
+        )
     )
     return list(session.scalars(with_people.limit(limit)))
 
@@ -255,16 +268,33 @@ def written_at(message_id: int) -> ScalarSelect[datetime]:
     return select(Message.created_at).where(Message.id == message_id).scalar_subquery()
 
 
-def with_points(session: Session, customer_id: int) -> Conversation | None:
-    """A customer's thread, with them and all their contact points; None when there is none."""
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.customer_id == customer_id)
-        .options(
-            joinedload(Conversation.customer).selectinload(Customer.contact_points),
-            joinedload(Conversation.contact_point),
+def beside(
+    session: Session, customer_id: int
+) -> tuple[Customer, Conversation | None, Parting | None, bool]:
+    """A customer with all their contact points and where they came from, their thread, how they
+    came to their number, if it was another's, and whether they were known as several: one
+    statement. Raises NotFound."""
+    other = aliased(Customer)
+    several = exists().where(other.merged_into_id == customer_id)
+    row = (
+        session.execute(
+            select(Customer, Conversation, Parting, several)
+            .outerjoin(Conversation, Conversation.customer_id == Customer.id)
+            .outerjoin(Parting, and_(Parting.fresh_id == Customer.id, Parting.undone_at.is_(None)))
+            .where(Customer.id == customer_id)
+            .order_by(Parting.id.desc())
+            .options(
+                joinedload(Customer.contact_points),
+                joinedload(Customer.source),
+                joinedload(Conversation.contact_point),
+            )
         )
-    ).one_or_none()
+        .unique()
+        .first()
+    )
+    if row is None:
+        raise NotFound("customer")
+    return row[0], row[1], row[2], row[3]
 
 
 def newest_is(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock, effects
 from concierge.channels.base import Inbound
-from concierge.conversation import arrival, pace, respond, write
+from concierge.conversation import arrival, newcomers, pace, respond, write
 from concierge.conversation.arrival import Sender, Text
 from concierge.conversation.models import Media, MediaStatus
 from concierge.conversation.pace import Pace
@@ -51,6 +51,7 @@ def receive(
     """
     sender = _sender(session, inbound, at=at)
     reply = Reply(session, Text(sender, inbound, at), at, inbound.handled_keyword, came)
+    newcomers.arrive(reply)
     if not arrival.keep(session, reply.message, reply.reading, aloud=pace.is_aloud(sender, came)):
         return None
     last, was_dead = sender.last_heard_at, sender.dead_at is not None

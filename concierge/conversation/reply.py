@@ -52,7 +52,8 @@ ANSWERS = (
 class Reply:
     """`handled` is a word that the carrier has answered already ("STOP", "START", "HELP").
 
-    `came` is how fast they come: see `pace`.
+    `came` is how fast they come: see `pace`. `words` is what is read of the text, where that is
+    not all of it: see `customers.entry`.
     """
 
     session: Session
@@ -60,6 +61,7 @@ class Reply:
     at: datetime
     handled: str | None = None
     came: Pace = Pace.CALM
+    words: str | None = None
     past: Past = field(init=False)
 
     def __post_init__(self) -> None:
@@ -150,7 +152,7 @@ class Reply:
     ) -> Reading:
         """What it would mean with these quotes live and that message before it."""
         return intents.read(
-            self.message.body if text is None else text,
+            (self.message.body if self.words is None else self.words) if text is None else text,
             intents.Context(
                 quotes=quotes,
                 last=last,

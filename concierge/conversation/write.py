@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
@@ -12,6 +12,7 @@ from concierge.conversation.attention import call_for, settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
+from concierge.customers.known import require_whole
 from concierge.customers.models import ContactPoint, Customer
 from concierge.errors import NotFound, Refused
 from concierge.events import SERVICE, Actor
@@ -25,13 +26,18 @@ _NO_NUMBER = "This customer's number turned out to be somebody else's; nothing c
 
 
 def of_customer(session: Session, customer_id: int) -> Conversation:
-    """The customer's thread. Raises NotFound."""
+    """The customer's thread, or that of whom they were merged into. Raises NotFound."""
     conversation = session.scalars(
-        select(Conversation).where(Conversation.customer_id == customer_id)
+        select(Conversation).where(Conversation.customer_id == _whose(customer_id))
     ).one_or_none()
     if conversation is None:
         raise NotFound("conversation")
     return conversation
+
+
+def _whose(customer_id: int) -> ColumnElement[int]:
+    merged = select(Customer.merged_into_id).where(Customer.id == customer_id)
+    return func.coalesce(merged.scalar_subquery(), customer_id)
 
 
 def begin(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
@@ -122,6 +128,7 @@ def write(
 def require_reachable(session: Session, conversation: Conversation) -> None:
     """Raises `Refused`, with the reason in words, where nothing may or can be sent."""
     point = session.get_one(ContactPoint, conversation.contact_point_id)
+    require_whole(conversation.customer)
     if point.customer_id != conversation.customer_id:
         raise Refused("customer-has-no-number", _NO_NUMBER)
     if point.opted_out_at is not None:
@@ -154,7 +161,7 @@ def say(
     conversation = of_customer(session, customer.id)
     language = language or wording.language_of(customer)
     name = customer.first_name
-    if customer.is_doubted:
+    if conversation.customer.is_doubted:
         name = None
         if "card" in facts:
             facts["card"] = wording.SOME_CARD[language]

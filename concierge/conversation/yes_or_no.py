@@ -36,8 +36,8 @@ def accept(reply: Reply) -> None:
         reply.person(f"Said yes to quote {quote.number} with a picture: look at it first")
     elif reply.reading.option is not None:
         reply.person(f"Chose “{reply.reading.option}” of quote {quote.number}")
-    elif (shown := reply.past.shown(quote.id)) is None:
-        reply.person(f"Said yes before the text of quote {quote.number} had gone out")
+    elif (shown := reply.past.shown(quote.id, reply.sender.point_id)) is None:
+        _not_shown_here(reply, quote)
     elif not (named := reply.names(quote)) and _is_not_alone(reply, quote, shown):
         nearly(reply)
     elif named and _may_be_a_number(reply, quote, shown.id):
@@ -46,6 +46,14 @@ def accept(reply: Reply) -> None:
         _ask_on_a_page(reply, quote, why)
     else:
         _order(reply, quote)
+
+
+def _not_shown_here(reply: Reply, quote: Quote) -> None:
+    if reply.past.shown(quote.id) is None:
+        reply.person(f"Said yes before the text of quote {quote.number} had gone out")
+    else:
+        # It went to another number of theirs: at this one nobody has read it yet.
+        ask_back(reply, quote)
 
 
 def _needs_more(reply: Reply, quote: Quote) -> str | None:

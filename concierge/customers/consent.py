@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from concierge import events
 from concierge.customers import silenced
+from concierge.customers.known import require_known
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
+from concierge.errors import Refused
 from concierge.events import Actor
 
 # Twilio and the carriers answer their own words themselves, in words that they don't tell us.
@@ -44,6 +46,41 @@ def agree(
             source=source,
             confirmation=confirmation,
         )
+    )
+
+
+def put_down(
+    session: Session, customer: Customer, *, given: bool, words: str, by: Actor, at: datetime
+) -> None:
+    """A colleague was told, on the phone or in the shop, whether marketing is welcome.
+
+    A yes takes the words it was said in, and is refused of whoever has opted out everywhere.
+    """
+    require_known(customer)
+    if given and not words:
+        raise Refused("consent-has-no-words", "Write how they agreed: when, and in which words.")
+    points = customer.contact_points
+    if given and points and all(point.opted_out_at is not None for point in points):
+        raise Refused("customer-opted-out", "They have opted out (STOP): only START ends that.")
+    words = words or "Withdrawn, put down by a colleague"
+    agree(
+        session,
+        customer,
+        ConsentKind.MARKETING,
+        given=given,
+        words=words,
+        source="console",
+        at=at,
+        by=by,
+    )
+    events.record(
+        session,
+        "customer.consent_put_down",
+        customer,
+        by=by,
+        at=at,
+        customer_id=customer.id,
+        given=given,
     )
 
 

@@ -13,6 +13,7 @@ from concierge.customers import silenced
 from concierge.customers.consent import agree
 from concierge.customers.consent import opt_in as opt_in
 from concierge.customers.consent import opt_out as opt_out
+from concierge.customers.known import require_known
 from concierge.customers.models import ConsentKind, ContactPoint, Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -48,7 +49,7 @@ def onboard(
     at: datetime,
 ) -> None:
     """The account page was filled in. `words` is what they ticked, as it stood on the page."""
-    _require_known(customer)
+    require_known(customer)
     by = events.customer(customer.id)
     customer.name = name
     customer.address, customer.address_by = address, str(by)
@@ -162,12 +163,13 @@ def edit(
     language: str | None = None,
     timezone: str | None = None,
     notes: str | None = None,
+    preferences: str | None = None,
 ) -> None:
     """An operator or a script corrects what is known. None leaves a field as it is.
 
     Raises `Refused` for what could not be used: an address without an @, a zone nobody knows.
     """
-    _require_known(customer)
+    require_known(customer)
     given = {
         "name": name,
         "email": email,
@@ -175,6 +177,7 @@ def edit(
         "language": language,
         "timezone": timezone,
         "notes": notes,
+        "preferences": preferences,
     }
     _check(given)
     changed = [
@@ -199,12 +202,6 @@ def edit(
         )
 
 
-def _require_known(customer: Customer) -> None:
-    """Nothing is written about somebody who was erased: who comes back is somebody new."""
-    if customer.erased_at is not None:
-        raise Refused("customer-is-erased", "This customer was erased; nothing is kept of them.")
-
-
 def _check(given: dict[str, str | None]) -> None:
     email, language, zone = given["email"], given["language"], given["timezone"]
     if email and not _EMAIL.fullmatch(email):
@@ -219,4 +216,4 @@ def _check(given: dict[str, str | None]) -> None:
 
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000}
+_MOST = {"name": 120, "email": 200, "address": 500, "notes": 5000, "preferences": 1000}

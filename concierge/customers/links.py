@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from concierge import config
 from concierge.customers.models import Link, LinkPurpose
+from concierge.customers.queries import family
 
 _MARKER = re.compile(r"<link:(\d{1,18})>")
 _TOKEN = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{22})$")
@@ -119,7 +120,7 @@ def fill(session: Session, body: str, *, customer_id: int) -> str:
     numbers = [int(number) for number in _MARKER.findall(body)]
     if not numbers:
         return body
-    own = select(Link).where(Link.id.in_(numbers), Link.customer_id == customer_id)
+    own = select(Link).where(Link.id.in_(numbers), Link.customer_id.in_(family(customer_id)))
     found = {link.id: link for link in session.scalars(own)}
     return _MARKER.sub(
         lambda match: address(found[int(match[1])]) if int(match[1]) in found else "", body

@@ -3,7 +3,17 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.db import Base, Choice
@@ -27,6 +37,9 @@ class Customer(Base):
             postgresql_ops={"email": "gin_trgm_ops"},
         ),
         Index(None, "created_at"),
+        Index("ix_customers_tags", "tags", postgresql_using="gin"),
+        Index(None, "source_id", postgresql_where=text("source_id is not null")),
+        Index(None, "merged_into_id", postgresql_where=text("merged_into_id is not null")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,13 +53,22 @@ class Customer(Base):
     timezone: Mapped[str | None]
     onboarded_at: Mapped[datetime | None]  # gave name, address and consent on the account page
     notes: Mapped[str] = mapped_column(default="")  # what operators want to remember
+    preferences: Mapped[str | None]  # what to heed when quoting: "garden roses, nothing pink"
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default="{}")
+    # What owners want known besides: a custom field's id to its value, see customers.fields.
+    custom: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
+    # Where their first text came from.
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("entry_points.id"))
     erased_at: Mapped[datetime | None]  # nothing personal is left here: see privacy.erasing
     # Their number turned out to be somebody else's: nothing of theirs goes on, nothing is shown.
     parted_at: Mapped[datetime | None]
+    # Turned out to be the same person: their numbers and thread are that customer's, see Merger.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
 
     contact_points: Mapped[list["ContactPoint"]] = relationship(
         back_populates="customer", order_by="ContactPoint.id"
     )
+    source: Mapped["EntryPoint | None"] = relationship()
 
     @property
     def first_name(self) -> str | None:
@@ -107,6 +129,39 @@ class Parting(Base):
     undone_by: Mapped[str | None]
 
 
+class Merger(Base):
+    """Two customers turned out to be one person: what was absorbed, so that it can be undone.
+
+    Numbers and messages move; orders, quotes, payments, cards, consents and bookings stay where
+    they were made, and are shown together.
+    """
+
+    __tablename__ = "mergers"
+    __table_args__ = (
+        Index(None, "kept_id"),
+        Index(
+            "uq_mergers_absorbed",
+            "absorbed_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+        Index(None, "absorbed_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    absorbed_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    point_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # the numbers that moved
+    last_message_id: Mapped[int]  # the newest there was, of anybody: what is later came since
+    by: Mapped[str]  # an Actor
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+    kept: Mapped[Customer] = relationship(foreign_keys=[kept_id])
+    absorbed: Mapped[Customer] = relationship(foreign_keys=[absorbed_id])
+
+
 class ConsentKind(StrEnum):
     """Service: about what they asked for. Marketing: everything else, never a condition."""
 
@@ -160,3 +215,62 @@ class Link(Base):
     used_at: Mapped[datetime | None]
 
     customer: Mapped[Customer] = relationship()
+
+
+class Tag(Base):
+    """A word that some customer is tagged with, for suggesting it: see customers.tags."""
+
+    __tablename__ = "tags"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+
+
+class FieldKind(StrEnum):
+    """What may be written into a custom field."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+class CustomField(Base):
+    """Something that an owner wants known of customers: "Birthday", a date."""
+
+    __tablename__ = "custom_fields"
+    __table_args__ = (
+        Index(
+            "uq_custom_fields_name",
+            func.lower(text("name")),
+            unique=True,
+            postgresql_where=text("retired_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[FieldKind] = mapped_column(Choice(FieldKind))
+    choices: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]  # asked for no more; what was written is kept
+
+
+class EntryPoint(Base):
+    """Where customers come from: a poster at the market, whose QR code has a word of its own."""
+
+    __tablename__ = "entry_points"
+    __table_args__ = (
+        Index(
+            "uq_entry_points_word",
+            "word",
+            unique=True,
+            postgresql_where=text("retired_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    word: Mapped[str]  # in a newcomer's first text, in brackets: "Hi! (market)"
+    greeting: Mapped[str]  # what stands before it there
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

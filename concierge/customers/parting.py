@@ -81,16 +81,6 @@ def latest(session: Session, customer_id: int) -> Parting | None:
     ).one_or_none()
 
 
-def origin(session: Session, customer_id: int) -> Parting | None:
-    """How a fresh customer came to their number."""
-    return session.scalars(
-        select(Parting)
-        .where(Parting.fresh_id == customer_id, Parting.undone_at.is_(None))
-        .order_by(Parting.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def end_links(session: Session, customer_id: int, *, at: datetime) -> None:
     """No link that they were sent opens anything any more, receipts included."""
     session.execute(

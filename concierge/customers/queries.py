@@ -1,6 +1,8 @@
 """Finding customers. `lock` comes first in every transaction that decides about one."""
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from concierge.customers.models import Consent, ConsentKind, ContactPoint, Customer
@@ -50,13 +52,22 @@ def page(
     return list(session.scalars(query.order_by(Customer.id.desc()).limit(limit)))
 
 
+def tagged(session: Session, tag: str, *, before: int | None, limit: int) -> list[Customer]:
+    """Who has this tag, newest first, by key."""
+    query = select(Customer).options(selectinload(Customer.contact_points))
+    query = query.where(Customer.tags.contains([tag]))
+    if before is not None:
+        query = query.where(Customer.id < before)
+    return list(session.scalars(query.order_by(Customer.id.desc()).limit(limit)))
+
+
 def consents(session: Session, customer_id: int) -> list[Consent]:
     """The consent ledger, newest first."""
     return list(
         session.scalars(
             select(Consent)
-            .where(Consent.customer_id == customer_id)
-            .order_by(Consent.id.desc())
+            .where(Consent.customer_id.in_(family(customer_id)))
+            .order_by(Consent.at.desc(), Consent.id.desc())
             .limit(100)
         )
     )
@@ -64,14 +75,22 @@ def consents(session: Session, customer_id: int) -> list[Consent]:
 
 def has_consented(session: Session, customer_id: int, kind: ConsentKind) -> bool:
     """Whether the last word of theirs on it was yes."""
-    return bool(
-        session.scalar(
-            select(Consent.given)
-            .where(Consent.customer_id == customer_id, Consent.kind == kind)
-            .order_by(Consent.id.desc())
-            .limit(1)
-        )
+    rows = session.execute(
+        select(Consent.customer_id, Consent.given)
+        .where(Consent.customer_id.in_(family(customer_id)), Consent.kind == kind)
+        .order_by(Consent.at.desc(), Consent.id.desc())
     )
+    return agreed([(row.customer_id, row.given) for row in rows], customer_id)
+
+
+def agreed(said: Sequence[tuple[int, bool]], customer_id: int) -> bool:
+    """Whether this customer's last word was yes, given who said what, the newest first.
+
+    A merger widens no consent: what somebody agreed to as another customer is no yes of this one,
+    and a later no of either is a no.
+    """
+    own = next((given for whose, given in said if whose == customer_id), False)
+    return own and said[0][1]
 
 
 def is_silenced(session: Session, customer_id: int) -> bool:
@@ -97,6 +116,18 @@ def is_doubted(session: Session, customer_id: int) -> bool:
             )
         )
     )
+
+
+def family(customer_id: int) -> Select[int]:
+    """The ids under which one person is known: their own, and those merged into it."""
+    own = (Customer.id == customer_id) | (Customer.merged_into_id == customer_id)
+    return select(Customer.id).where(own)
+
+
+def root(session: Session, customer_id: int) -> int:
+    """With whom everything of this customer goes on: themselves, unless they were merged."""
+    whose = select(func.coalesce(Customer.merged_into_id, Customer.id))
+    return session.scalar(whose.where(Customer.id == customer_id)) or customer_id
 
 
 def of_ids(session: Session, ids: list[int]) -> list[Customer]:

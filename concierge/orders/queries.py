@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.customers.models import Customer
+from concierge.customers.queries import family
 from concierge.errors import NotFound
 from concierge.orders.models import DeliveryPicture, Order, OrderGoods, OrderStatus, ShopReceipt
 from concierge.payments.models import Payment, PaymentStatus
@@ -175,8 +176,8 @@ def forsaken(session: Session, before: datetime, limit: int = 100) -> list[tuple
 def of_customer(
     session: Session, customer_id: int, *, before: int | None = None, limit: int = 50
 ) -> list[Order]:
-    """A customer's orders, newest first."""
-    query = select(Order).where(Order.customer_id == customer_id)
+    """A person's orders, newest first, also those they placed as a customer merged since."""
+    query = select(Order).where(Order.customer_id.in_(family(customer_id)))
     if before is not None:
         query = query.where(Order.id < before)
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
@@ -204,18 +205,6 @@ def page(
     if customer_id is not None:
         query = query.where(Order.customer_id == customer_id)
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
-
-
-def count_of(session: Session, customer_id: int) -> int:
-    """How many orders a customer has placed that were not cancelled."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Order.customer_id == customer_id, Order.status != OrderStatus.CANCELLED
-            )
-        )
-        or 0
-    )
 
 
 def delivered_to(session: Session, customer_id: int) -> list[str]:

@@ -7,7 +7,6 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
 
 from concierge.errors import NotFound
-from concierge.money import Money
 from concierge.payments.models import (
     Card,
     CardSession,
@@ -245,18 +244,6 @@ def refund_by_provider(session: Session, provider_id: str) -> Refund | None:
     return session.scalars(select(Refund).where(Refund.provider_id == provider_id)).one_or_none()
 
 
-def spent(session: Session, customer_id: int) -> list[Money]:
-    """What a customer has paid so far, refunds taken off: one amount a currency, largest first."""
-    kept = func.sum(Payment.amount_captured - Payment.amount_refunded)
-    rows = session.execute(
-        select(Payment.currency, kept)
-        .where(Payment.customer_id == customer_id, Payment.amount_captured > 0)
-        .group_by(Payment.currency)
-        .order_by(kept.desc())
-    )
-    return [Money(int(row[1]), row[0]) for row in rows]
-
-
 def counts(session: Session) -> dict[PaymentStatus, int]:
     """How many payments stand how; read off the index over their status."""
     rows = session.execute(select(Payment.status, func.count()).group_by(Payment.status))
@@ -275,6 +262,17 @@ def cards(session: Session, customer_id: int) -> list[Card]:
             .order_by(Card.id)
         )
     )
+
+
+def cards_and_chosen(session: Session, customer_id: int) -> tuple[list[Card], Card | None]:
+    """The same, and which of them is charged: one statement."""
+    rows = session.execute(
+        select(Card, Wallet.default_card_id)
+        .outerjoin(Wallet, Wallet.customer_id == Card.customer_id)
+        .where(Card.customer_id == customer_id, Card.detached_at.is_(None))
+        .order_by(Card.id)
+    ).all()
+    return [row[0] for row in rows], next((row[0] for row in rows if row[0].id == row[1]), None)
 
 
 def ever(session: Session, customer_id: int) -> list[Card]:

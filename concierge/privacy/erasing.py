@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from concierge import effects, events
 from concierge.conversation import attention
 from concierge.conversation.models import Conversation
-from concierge.customers import numbers, silenced
+from concierge.customers import mergers, numbers, silenced
 from concierge.customers import queries as customers
+from concierge.customers.known import require_whole
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -34,15 +35,27 @@ def erase(
     """
     if customer.erased_at is not None:
         raise Refused("customer-is-erased", "This customer has been erased already.")
-    if reasons := obstacles.of(session, customer.id):
-        raise Refused("customer-has-open-business", " ".join(reasons))
-    _take_quotes_back(session, customer.id, by=by, at=at)
+    require_whole(customer)
+    # Whoever is one person goes as one.
+    merged = mergers.absorbed(session, customer.id)
+    people = [customer, *(merger.absorbed for merger in merged)]
+    reasons = [why for one in people for why in obstacles.of(session, one.id)]
+    if reasons:
+        raise Refused("customer-has-open-business", " ".join(dict.fromkeys(reasons)))
     _remember_who_opted_out(session, customer, at=at)
+    for merger in merged:
+        mergers.give_back(session, merger)  # where their own thread points
+    for one in people:
+        _forget(session, one, by=by, at=at, because=because)
+
+
+def _forget(session: Session, customer: Customer, *, by: Actor, at: datetime, because: str) -> None:
+    _take_quotes_back(session, customer.id, by=by, at=at)
     whom = places.person(session, customer.id)
     session.flush()
     places.forget(session, whom, at=at)
     session.expire_all()
-    customer.erased_at = at
+    customer.erased_at, customer.merged_into_id = at, None
     session.add(
         Erasure(
             customer_id=customer.id,

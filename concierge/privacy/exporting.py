@@ -32,7 +32,8 @@ def export(customer_id: int, into: IO[bytes], *, at: datetime) -> None:
     with reading() as session:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         customers.get(session, customer_id)
-        whom = places.person(session, customer_id)
+        whole = customers.root(session, customer_id)
+        whom = [places.person(session, each) for each in session.scalars(customers.family(whole))]
         with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as packed:
             data = _data(session, whom, at=at)
             packed.writestr("data.json", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
@@ -59,8 +60,10 @@ def sections() -> dict[str, str]:
     }
 
 
-def _data(session: Session, whom: places.Person, *, at: datetime) -> dict[str, Any]:
-    stored = {row["media_id"] for row in places.rows(session, "media_contents", whom)}
+def _data(session: Session, whom: list[places.Person], *, at: datetime) -> dict[str, Any]:
+    stored = {
+        row["media_id"] for one in whom for row in places.rows(session, "media_contents", one)
+    }
     data: dict[str, Any] = {
         "format": FORMAT,
         "made_at": at.isoformat(),
@@ -69,7 +72,8 @@ def _data(session: Session, whom: places.Person, *, at: datetime) -> dict[str, A
     for table in sections():
         data[table] = [
             {column: _plain(value) for column, value in row.items()}
-            for row in places.rows(session, table, whom)
+            for one in whom
+            for row in places.rows(session, table, one)
         ]
     for message in data["messages"]:
         message["body"] = links.show(message["body"], _LINK)

@@ -111,6 +111,9 @@ PLACES: dict[str, Place] = {
     ),
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
+    "merged_messages": removed(
+        "Which texts came from the thread of a customer who was merged.", _MESSAGE
+    ),
     "messages": removed("Every text, in and out.", _THREAD),
     "read_marks": removed("Up to where each operator has read their thread.", _THREAD),
     "broadcasts": nobody("One text to everybody, without their names."),
@@ -245,6 +248,11 @@ PLACES: dict[str, Place] = {
         },
         hidden=("customer_id", "fresh_id"),
     ),
+    "mergers": removed(
+        "That they were known as two customers, and when that was found out.",
+        "kept_id = :customer or absorbed_id = :customer",
+        hidden=("kept_id", "absorbed_id"),
+    ),
     "contact_points": blanked(
         "What they write from.",
         # A stub that is neither found nor written to again.
@@ -302,11 +310,17 @@ PLACES: dict[str, Place] = {
             "language_by": _NULL,
             "timezone": _NULL,
             "notes": _EMPTY,
+            "preferences": _NULL,
+            "tags": "'{}'",
+            "custom": "'{}'",
         },
         kept={},
     ),
     # --- not about customers ---------------------------------------------------------------------
     "silenced_addresses": nobody("A keyed hash that leads to no address; see customers/silenced."),
+    "tags": nobody("Words in use; which customers have them is with the customers."),
+    "custom_fields": nobody("What an owner wants known of customers."),
+    "entry_points": nobody("Where customers come from; who came is with the customers."),
     "insight_days": nobody("Sums over a day."),
     "catalogue_items": nobody("What the shop sells."),
     "reconciliations": nobody("When books were compared, and how much of them."),

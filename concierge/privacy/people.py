@@ -33,6 +33,7 @@ def _inactive(before: datetime) -> ColumnElement[bool]:
     own = Customer.id
     return and_(
         Customer.erased_at.is_(None),
+        Customer.merged_into_id.is_(None),  # goes with whom they are one person
         Customer.created_at < before,
         ~exists().where(Conversation.customer_id == own, Conversation.last_message_at >= before),
         ~exists().where(ContactPoint.customer_id == own, ContactPoint.last_heard_at >= before),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from concierge.customers.queries import family
 from concierge.orders.models import Order
 from concierge.payments.models import Payment
 from concierge.quotes.models import Quote
@@ -30,14 +31,14 @@ def between(
     since: datetime | None,
     until: ScalarSelect[datetime] | None,
 ) -> Deals:
-    """Those that came up from `since` until before `until`, oldest first."""
+    """A person's that came up from `since` until before `until`, oldest first."""
     appeared = func.coalesce(Quote.sent_at, Quote.created_at)
     offered, placed = (_within(at, since, until) for at in (appeared, Order.placed_at))
     rows = session.execute(
         select(Quote, Order, Payment, appeared, offered, placed)
         .outerjoin(Order, Order.quote_id == Quote.id)
         .outerjoin(Payment, and_(Payment.order_id == Order.id, ~Payment.aside))
-        .where(Quote.customer_id == customer_id, or_(offered, placed))
+        .where(Quote.customer_id.in_(family(customer_id)), or_(offered, placed))
         .options(
             joinedload(Quote.lines),
             joinedload(Order.partner),

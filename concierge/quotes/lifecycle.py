@@ -10,6 +10,7 @@ from concierge import config, events, money
 from concierge.catalogue import queries as catalogue
 from concierge.catalogue import stock
 from concierge.customers import queries as customers
+from concierge.customers.known import require_whole
 from concierge.customers.models import Customer
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -73,6 +74,7 @@ def draft(
     `number` is what its maker saw as the customer's next: where that is taken, a colleague was
     quicker, or the same click came twice, and no second quote is made.
     """
+    require_whole(customer)
     settings = config.current()
     currency = currency or settings.currency
     total = sum(line.quantity * line.unit_amount for line in lines) + delivery_amount + fee_amount

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from concierge.customers.queries import family
 from concierge.db import ask
 from concierge.errors import NotFound
 from concierge.orders.models import Order, OrderStatus
@@ -163,7 +164,9 @@ def ordered(session: Session, customer_id: int, *, limit: int = 20) -> list[Quot
         session.scalars(
             select(Quote)
             .join(Order, Order.quote_id == Quote.id)
-            .where(Quote.customer_id == customer_id, Order.status != OrderStatus.CANCELLED)
+            .where(
+                Quote.customer_id.in_(family(customer_id)), Order.status != OrderStatus.CANCELLED
+            )
             .order_by(Quote.id.desc())
             .limit(limit)
         )

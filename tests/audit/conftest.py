@@ -12,11 +12,13 @@ from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
 from concierge.conversation import overrides, parting, receive, write
+from concierge.customers import entry, fields, tags
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
 from concierge.effects.models import Effect
 from concierge.events import ON_TRAIL, Event
 from concierge.ledger import lifecycle as books
+from concierge.merging import lifecycle as merging
 from concierge.operators import accounts, factors, people
 from concierge.operators.models import Passkey, Role
 from concierge.orders import lifecycle as orders
@@ -219,6 +221,31 @@ PEOPLE: dict[str, Scene] = {
 }
 
 
+def _tagged(shop: Shop) -> int:
+    """A customer whom somebody called a regular."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        tags.add(session, customers.get(session, maria), "regular", by=SAM, at=shop.now)
+    return maria
+
+
+def _merger(shop: Shop) -> int:
+    """Maria writes from two numbers, and somebody has found out."""
+    maria, other = shop.customer(), shop.customer("+15550100124", address=None, card=False)
+    with db.transaction() as session:
+        return merging.merge(session, maria, other, by=SAM, at=shop.now).id
+
+
+def _field() -> int:
+    with db.transaction() as session:
+        return fields.define(session, "Birthday", "date", "", by=SAM, at=clock.now()).id
+
+
+def _entry() -> int:
+    with db.transaction() as session:
+        return entry.name(session, "Market", "", "", by=SAM, at=clock.now()).id
+
+
 def _doubted(shop: Shop) -> int:
     """A customer whose number may have changed hands."""
     maria = shop.customer()
@@ -316,6 +343,27 @@ def _difference() -> int:
 
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.customers.create_tag": lambda shop: (
+        f"customers/{shop.customer()}/tags",
+        {"tag": "regular"},
+    ),
+    "console.customers.delete_tag": lambda shop: (
+        f"customers/{_tagged(shop)}/tags/removal",
+        {"tag": "regular"},
+    ),
+    "console.customers.create_consent": lambda shop: (
+        f"customers/{shop.customer()}/consent",
+        {"given": "yes", "words": "Yes please, on the phone"},
+    ),
+    "console.mergers.create": lambda shop: (
+        f"customers/{shop.customer()}/merger",
+        {"absorbed": shop.customer("+15550100124", address=None, card=False)},
+    ),
+    "console.mergers.create_undoing": lambda shop: (f"mergers/{_merger(shop)}/undoing", {}),
+    "console.fields.create": lambda _: ("fields", {"name": "Birthday", "kind": "date"}),
+    "console.fields.create_retirement": lambda _: (f"fields/{_field()}/retirement", {}),
+    "console.entries.create": lambda _: ("entry-points", {"name": "Market"}),
+    "console.entries.create_retirement": lambda _: (f"entry-points/{_entry()}/retirement", {}),
     "console.customers.create_card_link": lambda shop: (
         f"customers/{shop.customer()}/card-link",
         {},

@@ -13,7 +13,7 @@ from tests.world import World
 # A viewer's own: what they may press.
 OWN = {"session", "account", "factors", "passkeys"}
 # An owner's: nobody else sees or presses any of it.
-OWNERS = {"people", "hours", "texts", "settings"}
+OWNERS = {"people", "hours", "texts", "fields", "entries", "settings"}
 
 
 def noun(endpoint: str) -> str:

@@ -20,6 +20,9 @@ PAGES = {
     "you": "/console/account",
     "hours": "/console/hours",
     "settings": "/console/settings",
+    "fields": "/console/fields",
+    "entry points": "/console/entry-points",
+    "tags": "/console/tags?tag=vip",
     "texts": "/console/texts?language=de",
     "a text": "/console/texts/en/quote",
 }

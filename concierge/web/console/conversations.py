@@ -15,8 +15,8 @@ from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
-from concierge.web.console import customers as panels
 from concierge.web.console import inbox, presence, thread
+from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, known, me, typed, zone
 
 routes = Blueprint("conversations", __name__)
@@ -132,10 +132,13 @@ def _page(
     body: str = "",
     began: int | None = None,
     problem: str | None = None,
-) -> str:
+) -> Any:
     presence.look(None if is_fragment() else conversation_id)
     with reading() as session:
         conversation, read_to = queries.opened(session, conversation_id, current_user.id)
+        if (into := conversation.customer.merged_into_id) is not None:
+            whole = queries.of_customers(session, [into])[into]
+            return redirect(url_for(".show", conversation_id=whole))
         shown = thread.read(
             session,
             conversation,

@@ -1,7 +1,6 @@
 """What is known about a customer, and correcting it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,85 +9,20 @@ from sqlalchemy.orm import Session
 from concierge import clock, events
 from concierge.config import LANGUAGES
 from concierge.conversation import notices, parting, write
-from concierge.conversation import queries as conversations
-from concierge.conversation.models import Conversation
-from concierge.customers import lifecycle, queries
-from concierge.customers import parting as partings
-from concierge.customers.models import Consent, ConsentKind, Customer, Parting
+from concierge.customers import consent, entry, lifecycle, queries, tags
+from concierge.customers import fields as known
+from concierge.customers.known import require_whole
+from concierge.customers.models import Customer
 from concierge.db import reading, transaction
 from concierge.errors import Refused
-from concierge.money import Money
-from concierge.orders import queries as orders
-from concierge.orders.models import Order
-from concierge.payments import dispute_queries
 from concierge.payments import lifecycle as paying
-from concierge.payments import queries as payments
-from concierge.payments.models import Card, Dispute, FraudWarning, WarningStatus
 from concierge.web.console import zones
 from concierge.web.console.asking import back_to, is_fragment, me, typed
+from concierge.web.console.panel import FIELDS, read
 
 routes = Blueprint("customers", __name__)
 
-_FIELDS = ("name", "email", "address", "language", "timezone", "notes")
-_LATEST = 5
 _BY_HAND = "an operator's mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Everything beside the thread."""
-
-    customer: Customer
-    conversation: Conversation | None
-    cards: list[Card]
-    chosen: Card | None
-    parting: Parting | None  # their number turned out to be somebody else's
-    origin: Parting | None  # how they came to theirs
-    consents: list[Consent]
-    orders: list[Order]
-    order_count: int
-    spent: list[Money]
-    disputes: list[Dispute]
-    warnings: list[FraudWarning]
-    fields: dict[str, str]  # what the form shows: what is known, or what was typed
-    problem: str | None = None
-
-    @property
-    def marketing(self) -> bool:
-        """Whether their last word on marketing was yes."""
-        said = (line.given for line in self.consents if line.kind is ConsentKind.MARKETING)
-        return next(said, False)
-
-
-def read(
-    session: Session,
-    customer_id: int,
-    *,
-    typed_in: dict[str, str] | None = None,
-    problem: str | None = None,
-) -> Panel:
-    """The panel of one customer: twelve statements."""
-    customer = queries.get(session, customer_id)
-    return Panel(
-        customer,
-        conversations.with_points(session, customer_id),
-        payments.cards(session, customer_id),
-        payments.default_card(session, customer_id),
-        partings.latest(session, customer_id),
-        partings.origin(session, customer_id),
-        queries.consents(session, customer_id),
-        orders.of_customer(session, customer_id, limit=_LATEST),
-        orders.count_of(session, customer_id),
-        payments.spent(session, customer_id),
-        [row for row in dispute_queries.of(session, customer_id=customer_id) if row.is_open],
-        [
-            row
-            for row in dispute_queries.warnings_of(session, customer_id=customer_id)
-            if row.status is WarningStatus.RAISED
-        ],
-        {field: getattr(customer, field) or "" for field in _FIELDS} | (typed_in or {}),
-        problem,
-    )
 
 
 @routes.get("/customers/<int:customer_id>")
@@ -100,17 +34,59 @@ def show(customer_id: int) -> Any:
 @routes.post("/customers/<int:customer_id>")
 def update(customer_id: int) -> Any:
     """Correct what is known."""
-    fields = {field: typed(field) for field in _FIELDS if field in request.form}
+    fields = {field: typed(field) for field in FIELDS if field in request.form}
+    custom = _typed_custom()
     try:
         with transaction() as session:
             customer = queries.lock(session, customer_id)
             lifecycle.edit(session, customer, by=me(), at=clock.now(), **fields)
+            if "source" in request.form:
+                source = request.form.get("source", type=int)
+                entry.put_down(session, customer, source, by=me(), at=clock.now())
+            if custom:
+                known.write(session, customer, custom, by=me(), at=clock.now())
     except Refused as refusal:
-        return _page(customer_id, typed_in=fields, problem=refusal.message), 422
+        return _page(customer_id, typed_in=fields, custom=custom, problem=refusal.message), 422
     flash("Saved.", "done")
     if thread := request.form.get("thread", type=int):
         return redirect(url_for("console.conversations.show", conversation_id=thread), 303)
     return redirect(url_for(".show", customer_id=customer_id), 303)
+
+
+@routes.post("/customers/<int:customer_id>/tags")
+def create_tag(customer_id: int) -> Any:
+    """Tag them with a word."""
+
+    def tag(session: Session, customer: Customer) -> str:
+        tags.add(session, customer, typed("tag"), by=me(), at=clock.now())
+        return "Tagged."
+
+    return _decide(customer_id, tag)
+
+
+@routes.post("/customers/<int:customer_id>/tags/removal")
+def delete_tag(customer_id: int) -> Any:
+    """Take a tag off."""
+
+    def untag(session: Session, customer: Customer) -> str:
+        tags.remove(session, customer, typed("tag"), by=me(), at=clock.now())
+        return "The tag is off."
+
+    return _decide(customer_id, untag)
+
+
+@routes.post("/customers/<int:customer_id>/consent")
+def create_consent(customer_id: int) -> Any:
+    """Put down what they said about marketing."""
+
+    def put_down(session: Session, customer: Customer) -> str:
+        given = typed("given") == "yes"
+        consent.put_down(
+            session, customer, given=given, words=typed("words"), by=me(), at=clock.now()
+        )
+        return "Put down." if given else "Put down: no marketing."
+
+    return _decide(customer_id, put_down)
 
 
 @routes.post("/customers/<int:customer_id>/card-link")
@@ -191,21 +167,36 @@ def _decide(customer_id: int, verb: Callable[[Session, Customer], str]) -> Any:
     """Lock, decide, say what was done; where it may not be done, the page with the reason."""
     try:
         with transaction() as session:
-            said = verb(session, queries.lock(session, customer_id))
+            customer = queries.lock(session, customer_id)
+            require_whole(customer)
+            said = verb(session, customer)
     except Refused as refusal:
         return _page(customer_id, problem=refusal.message), 422
     flash(said, "done")
     return redirect(back_to(url_for(".show", customer_id=customer_id)), 303)
 
 
+def _typed_custom() -> dict[int, str]:
+    """What was typed into the owners' own fields: "custom.3"."""
+    named = (name.removeprefix("custom.") for name in request.form if name.startswith("custom."))
+    return {int(number): typed(f"custom.{number}") for number in named if number.isdecimal()}
+
+
 def _page(
-    customer_id: int, *, typed_in: dict[str, str] | None = None, problem: str | None = None
-) -> str:
+    customer_id: int,
+    *,
+    typed_in: dict[str, str] | None = None,
+    custom: dict[int, str] | None = None,
+    problem: str | None = None,
+) -> Any:
     with reading() as session:
-        panel = read(session, customer_id, typed_in=typed_in, problem=problem)
+        panel = read(session, customer_id, typed_in=typed_in, typed_custom=custom, problem=problem)
+        if (into := panel.customer.merged_into_id) is not None and problem is None:
+            return redirect(url_for(".show", customer_id=into))
         return render_template(
             f"console/customers/{'_panel' if is_fragment() else 'show'}.html",
             panel=panel,
+            entries=[] if is_fragment() else [each for each, _ in entry.listed(session, limit=200)],
             languages=LANGUAGES,
             timezones=zones.names(),
         )

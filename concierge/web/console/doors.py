@@ -14,6 +14,8 @@ NEEDS = {
     "people": Role.OWNER,
     "hours": Role.OWNER,
     "texts": Role.OWNER,
+    "fields": Role.OWNER,
+    "entries": Role.OWNER,
     "settings": Role.OWNER,
     # What is one's own.
     "session": Role.VIEWER,

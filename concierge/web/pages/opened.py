@@ -153,11 +153,23 @@ def find(
     else:
         customer = customers.get(session, link.customer_id)
     opened = Opened(link, customer, token, clock.now())
-    if customer.parted_at is not None:
+    if customer.parted_at is not None or _is_over_by_merger(session, link, to_decide):
         abort(opened.over())
     if proven and must_prove(session, customer):
         abort(opened.to("proof"))
     return opened
+
+
+def _is_over_by_merger(session: Session, link: Link, to_decide: bool) -> bool:
+    """Whether it was sent to one who turned out to be another customer, with whom all goes on.
+
+    What they have bought is theirs to look at, as long as their number is.
+    """
+    into = link.customer.merged_into_id
+    if into is None:
+        return False
+    is_receipt = link.purpose is LinkPurpose.RECEIPT and not to_decide
+    return not is_receipt or customers.is_doubted(session, into)
 
 
 def must_prove(session: Session, customer: Customer) -> bool:
