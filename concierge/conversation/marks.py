@@ -28,18 +28,18 @@ def of(conversation_id: int, operator_id: int) -> ScalarSelect[int]:
     )
 
 
-def move(
+def put(
     session: Session, conversation_id: int, operator_id: int, message_id: int, *, at: datetime
 ) -> None:
     """They have read up to this message; never back."""
-    put = insert(ReadMark).values(
+    row = insert(ReadMark).values(
         conversation_id=conversation_id, operator_id=operator_id, message_id=message_id, at=at
     )
     session.execute(
-        put.on_conflict_do_update(
+        row.on_conflict_do_update(
             index_elements=["operator_id", "conversation_id"],
-            set_={"message_id": put.excluded.message_id, "at": put.excluded.at},
-            where=ReadMark.message_id < put.excluded.message_id,
+            set_={"message_id": row.excluded.message_id, "at": row.excluded.at},
+            where=ReadMark.message_id < row.excluded.message_id,
         )
     )
 

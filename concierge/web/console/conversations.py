@@ -183,7 +183,7 @@ def _is_looked_at() -> bool:
 
 def _mark(conversation_id: int, newest: int) -> None:
     with transaction() as session:
-        marks.move(session, conversation_id, current_user.id, newest, at=clock.now())
+        marks.put(session, conversation_id, current_user.id, newest, at=clock.now())
 
 
 def _crossed(
