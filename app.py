@@ -106,5 +106,5 @@ def listen() -> None:
     Listeners.add("card.chosen", reactions.card_saved)
     Listeners.add("card.revived", reactions.card_revived)
     Listeners.add("customer.vouched", reactions.vouched)
-    for kind in ("resumed", "confirmed", "cancelled"):
+    for kind in ("agreed", "resumed", "confirmed", "cancelled"):
         Listeners.add(f"order.{kind}", reactions.close_paying)

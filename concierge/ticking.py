@@ -156,7 +156,7 @@ def look_at_pay_visits(now: datetime) -> int:
         with transaction() as session:
             customers.lock(session, visit.customer_id)
             current = payment_queries.pay_visit(session, visit.id)
-            payments.check_paying(session, current, at=now)
+            payments.check_visit(session, current, at=now)
     return len(overdue)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import app
@@ -208,6 +208,12 @@ class Shop:
         with db.reading() as session:
             query = select(Effect.subject).where(Effect.kind == kind).order_by(Effect.id)
             return list(session.scalars(query))
+
+    def happened(self, kind: str) -> int:
+        """How often something of this kind has been recorded ("order.trouble")."""
+        with db.reading() as session:
+            count = select(func.count()).where(events.Event.kind == kind)
+            return session.scalar(count) or 0
 
     def captures(self, order_id: int) -> list[int]:
         """What the worker has been asked to take of the order's newest payment, minor units."""

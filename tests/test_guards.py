@@ -15,7 +15,7 @@ from concierge.effects import handlers
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUESTED = re.compile(r"""(?:effects\.request|\bask|\bask_anew)\(\s*session,\s*"([a-z_.]+)\"""")
+REQUESTED = re.compile(r"""(?:effects\.request|\b_?ask|\bask_anew)\(\s*session,\s*"([a-z_.]+)\"""")
 
 
 def test_every_effect_that_is_requested_has_a_handler(world: World) -> None:

@@ -216,7 +216,11 @@ class TwilioChannel:
             raise SendError(f"{host} is not where Twilio keeps pictures")
         try:
             with requests.get(
-                urlunsplit(address), auth=self._credentials, timeout=_TIMEOUT, stream=True
+                urlunsplit(address),
+                auth=self._credentials,
+                headers={"Accept-Encoding": "identity"},
+                timeout=_TIMEOUT,
+                stream=True,
             ) as answer:
                 return _read(answer, most)
         except requests.RequestException as error:
@@ -282,6 +286,9 @@ def _read(answer: requests.Response, most: int) -> FetchedMedia:
         raise SendError(f"the picture's server answered {answer.status_code}", retry=True)
     if answer.status_code != 200:
         raise SendError(f"the picture's server answered {answer.status_code}")
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        # Unpacked, a few bytes may be any number of them; pictures are packed already.
+        raise SendError("the picture came packed, though it was not asked for so")
     content = b""
     for chunk in answer.iter_content(64 * 1024):
         content += chunk

@@ -62,7 +62,8 @@ EXPLANATIONS = {
     "63003": "There is no such recipient on this channel.",
     "63007": "The channel's sender is not set up in the Twilio account.",
     "63014": "The customer has opted out.",
-    "63016": "More than 24 hours since the customer wrote: only a template may be sent.",
+    "63016": "The customer wrote more than 24 hours ago: until they write again this channel takes "
+    "only texts that were approved beforehand. Reach them in another way.",
     "63018": "The channel's limit was exceeded.",
     "63024": "The recipient can't be reached on this channel.",
 }

@@ -1,10 +1,9 @@
 """The ledger as CSV: UTF-8 with a header, a line at a time, however long it is."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from concierge import spreadsheet
 from concierge.db import reading
 from concierge.ledger import queries
 from concierge.ledger.models import JournalEntry, Posting
@@ -28,13 +27,13 @@ _HEADERS = {
 
 def lines(form: Form, span: Span) -> Iterator[str]:
     """The header, then the lines; amounts in minor units and decimal, debits positive."""
-    yield _line(_HEADERS[form])
+    yield spreadsheet.line(_HEADERS[form])
     write = _entry if form is Form.ENTRIES else _postings
     with reading() as session:
         for batch in queries.batches(session, span):
             for entry in batch:
                 for row in write(entry):
-                    yield _line(row)
+                    yield spreadsheet.line(row)
 
 
 def _entry(entry: JournalEntry) -> Iterator[list[object]]:
@@ -81,9 +80,3 @@ def _head(entry: JournalEntry) -> list[object]:
 
 def _accounts(postings: Iterable[Posting]) -> str:
     return " ".join(str(posting.account) for posting in postings)
-
-
-def _line(values: Iterable[object]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(values)
-    return out.getvalue()

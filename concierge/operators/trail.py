@@ -4,8 +4,6 @@ It is no table of its own but a view of the events (`events.ON_TRAIL`): what hap
 once, in the transaction in which it happened, with who did it and from which address.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
-from concierge import events
+from concierge import events, spreadsheet
 from concierge.events import Actor, Event, Nobody
 from concierge.money import Money
 from concierge.operators import accounts
@@ -75,12 +73,12 @@ def facts(event: Event) -> list[str]:
 
 def csv_lines(session: Session, found: Iterable[Event]) -> Iterator[str]:
     """The trail as CSV, a line at a time."""
-    yield _csv(_HEAD)
+    yield spreadsheet.line(_HEAD)
     names: dict[str, str] = {}
     for event in found:
         if event.actor not in names:
             names |= accounts.names(session, [Actor.read(event.actor)])
-        yield _csv(
+        yield spreadsheet.line(
             (
                 str(event.id),
                 event.at.isoformat(timespec="milliseconds"),
@@ -93,14 +91,6 @@ def csv_lines(session: Session, found: Iterable[Event]) -> Iterator[str]:
                 "; ".join(facts(event)),
             )
         )
-
-
-def _csv(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    # A spreadsheet would take what begins so for a formula.
-    safe = ("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells)
-    csv.writer(out, lineterminator="\n").writerow(safe)
-    return out.getvalue()
 
 
 def _select(wanted: Wanted) -> Select[Event]:

@@ -10,15 +10,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from concierge import events
+from concierge import config, events
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.money import MAX_AMOUNT, Money
+from concierge.orders import freezing
 from concierge.orders.models import Order, OrderStatus, ShopReceipt
 from concierge.payments import queries as payments
 from concierge.payments.models import Payment, PaymentStatus
 
 LONGEST_REASON = 200
+_AGREED = "The customer agreed to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def settle(
     if cost is None:
         raise Refused("price-missing", f"Say what it really cost; {order.price} was agreed.")
     _check(order, cost, by_hand)
+    _check_reserved(payment, cost)
     order.final_total = cost.amount
     if cost.photo is None:
         order.no_receipt = cost.no_receipt
@@ -110,6 +113,31 @@ def _check(order: Order, cost: Cost, by_hand: int | None) -> None:
         raise Refused("receipt-and-none", "Either there is a receipt or there is none.")
     if len(reason) > LONGEST_REASON:
         raise Refused("reason-too-long", f"Say it in at most {LONGEST_REASON} characters.")
+
+
+def _check_reserved(payment: Payment, cost: Cost) -> None:
+    if payment.status is PaymentStatus.AUTHORISED and cost.amount > payment.amount:
+        raise Refused(
+            "not-all-reserved",
+            f"Only {payment.money} of it is reserved so far, and more can't be taken.",
+        )
+
+
+def short(order: Order, payment: Payment, why: str) -> str:
+    """What a person has to know where less is reserved than the customer has agreed to."""
+    until = ""
+    if payment.capture_before is not None:
+        day = payment.capture_before.astimezone(config.current().zone)
+        until = f" until {day:%a} {day.day} {day:%b at %H:%M}"
+    return (
+        f"{_AGREED} {order.money}, and {payment.money} is reserved{until} ({why.rstrip('.')}). "
+        "Deliver for at most what is reserved; or try the card again, or text a card link."
+    )
+
+
+def is_short(order: Order, payment: Payment) -> bool:
+    """Whether less is reserved than the customer has agreed to."""
+    return payment.status is PaymentStatus.AUTHORISED and payment.amount < order.final.amount
 
 
 def check_more(session: Session, order: Order, total: int) -> None:
@@ -189,13 +217,15 @@ def disagree(session: Session, order: Order, total: int, *, by: Actor, at: datet
             "It is too late to lower what may be charged; see the order.",
         )
     order.total = min(order.total, total)
+    if order.trouble is not None and _AGREED in order.trouble:
+        order.trouble = freezing.over(order, None)
     _record(session, "order.ok_taken_back", order, by, at, amount=order.total)
 
 
 def _put_right(order: Order) -> None:
     """What a no has put into `trouble`, unless something else has come over it since."""
-    if order.trouble == dilemma(order):
-        order.trouble = None
+    if order.trouble == freezing.over(order, dilemma(order)):
+        order.trouble = freezing.over(order, None)
 
 
 def _record(

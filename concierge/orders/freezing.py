@@ -39,16 +39,26 @@ def freeze(session: Session, order: Order, *, at: datetime) -> None:
         if payment.status in {PaymentStatus.REQUESTED, PaymentStatus.ACTION_REQUIRED}:
             payments.release(session, payment, at=at)
     payments.close_paying(session, order.id, at=at)
-    _trouble(session, order, FROZEN, at=at)
+    _trouble(session, order, over(order, order.trouble) or FROZEN, at=at)
+
+
+def over(order: Order, sentence: str | None) -> str | None:
+    """What a person must look at: `sentence`, behind the one that all is frozen while it is."""
+    if order.customer.parted_at is None:
+        return sentence
+    return f"{FROZEN} {sentence}" if sentence else FROZEN
 
 
 def thaw(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
-    """It was their number after all. What was let go of is a person's to ask for again."""
-    if order.trouble != FROZEN:
+    """It was their number after all. What was let go of is a person's to ask for again.
+
+    What went wrong before or meanwhile is a person's still.
+    """
+    if order.trouble is None or not order.trouble.startswith(FROZEN):
         return
-    order.trouble = None
-    if order.status is OrderStatus.PLACED:
-        _trouble(session, order, _LET_GO_OF, at=at)
+    order.trouble = order.trouble.removeprefix(FROZEN).strip() or None
+    if order.status is OrderStatus.PLACED or order.trouble is not None:
+        _trouble(session, order, order.trouble or _LET_GO_OF, at=at)
         return
     events.record(
         session,

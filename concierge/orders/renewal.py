@@ -1,4 +1,6 @@
-"""Reservations that lapse before the order is delivered: made anew in time, or a person is told."""
+"""Reservations that lapse before the order is delivered, or are too small since the customer
+agreed to more: made anew in time, or a person is told.
+"""
 
 from datetime import datetime
 
@@ -7,7 +9,7 @@ from sqlalchemy.orm import Session
 from concierge import config, events
 from concierge.errors import Refused
 from concierge.events import Happening
-from concierge.orders import lifecycle, queries
+from concierge.orders import estimates, lifecycle, queries
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
@@ -40,9 +42,9 @@ def renew(session: Session, order: Order, *, at: datetime) -> None:
     if payment_queries.renewals(session, payment.id):
         return  # another clock was quicker
     try:
-        payments.renew(session, payment, what=order.summary, at=at)
+        payments.renew(session, payment, order.final, what=order.summary, at=at)
     except Refused as refusal:
-        sentence = _sentence(payment, refusal.message, at)
+        sentence = _sentence(order, payment, refusal.message, at)
         if order.trouble != sentence:  # the clock comes by again and again
             lifecycle.trouble(session, order, sentence, at=at)
 
@@ -51,23 +53,26 @@ def settled(session: Session, happening: Happening) -> None:
     """A renewal took the old reservation's place, or did not."""
     renewal: Payment = happening.subject
     order = queries.get(session, renewal.order_id)
+    old = payment_queries.get(session, renewal.replaces_id or 0)
     if happening.kind == "payment.renewed":
         if order.status is OrderStatus.CONFIRMED:
-            lifecycle.reserved(session, order, at=happening.at)
+            more = renewal.amount > old.amount
+            lifecycle.reserved(session, order, at=happening.at, more=more)
         else:
             payments.release(session, renewal, at=happening.at)
         return
-    old = payment_queries.get(session, renewal.replaces_id or 0)
     if order.status is not OrderStatus.CONFIRMED:
         return
     problem = (renewal.problem or "no answer").replace("_", " ")
     why = _WHY.get(renewal.status, "{}").format(problem)
-    lifecycle.trouble(session, order, _sentence(old, why, happening.at), at=happening.at)
+    lifecycle.trouble(session, order, _sentence(order, old, why, happening.at), at=happening.at)
     if renewal.status is PaymentStatus.ACTION_REQUIRED:
         lifecycle.ask_for(session, order, HeldFor.BANK, by=events.SERVICE, at=happening.at)
 
 
-def _sentence(payment: Payment, why: str, at: datetime) -> str:
+def _sentence(order: Order, payment: Payment, why: str, at: datetime) -> str:
+    if estimates.is_short(order, payment):
+        return estimates.short(order, payment, why)
     why = why.rstrip(".")
     lapsed = payment.status is not PaymentStatus.AUTHORISED
     if lapsed or payment.capture_before is None or payment.capture_before <= at:

@@ -1,4 +1,4 @@
-"""What we need of a card processor, in our words. `payments/stripe.py` is the one that there is."""
+"""What we need of a card processor, in our words. `payments/stripe` is the one that there is."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,21 +1,29 @@
-"""Finding payments, cards and refunds."""
+"""Finding payments and refunds. Cards and visits to pages are in `card_queries`, and here too."""
 
 from collections.abc import Collection
-from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
 
 from concierge.errors import NotFound
+from concierge.payments.card_queries import card_by_provider as card_by_provider
+from concierge.payments.card_queries import card_session as card_session
+from concierge.payments.card_queries import cards as cards
+from concierge.payments.card_queries import cards_and_chosen as cards_and_chosen
+from concierge.payments.card_queries import default_card as default_card
+from concierge.payments.card_queries import ever as ever
+from concierge.payments.card_queries import expiring as expiring
+from concierge.payments.card_queries import latest_card_session as latest_card_session
+from concierge.payments.card_queries import latest_pay_visit as latest_pay_visit
+from concierge.payments.card_queries import overdue_pay_visits as overdue_pay_visits
+from concierge.payments.card_queries import pay_visit as pay_visit
+from concierge.payments.card_queries import pay_visits_under_way as pay_visits_under_way
+from concierge.payments.card_queries import wallet as wallet
 from concierge.payments.models import (
     Card,
-    CardSession,
-    CardSessionStatus,
     Payment,
     PaymentStatus,
-    PayVisit,
     Refund,
-    Wallet,
 )
 
 LIVE = (
@@ -202,35 +210,6 @@ def page(
     return list(session.scalars(query.order_by(Payment.id.desc()).limit(limit)))
 
 
-def wallet(session: Session, customer_id: int) -> Wallet | None:
-    """Who the customer is at the processor."""
-    return session.get(Wallet, customer_id, options=[joinedload(Wallet.default_card)])
-
-
-def default_card(session: Session, customer_id: int) -> Card | None:
-    """The card that is charged."""
-    found = wallet(session, customer_id)
-    return found.default_card if found else None
-
-
-def card_session(session: Session, session_id: int) -> CardSession:
-    """One visit to the card page. Raises NotFound."""
-    found = session.get(CardSession, session_id)
-    if found is None:
-        raise NotFound("visit to the card page")
-    return found
-
-
-def latest_card_session(session: Session, link_id: int) -> CardSession | None:
-    """The newest visit that a link has led to."""
-    return session.scalars(
-        select(CardSession)
-        .where(CardSession.link_id == link_id)
-        .order_by(CardSession.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def refund(session: Session, refund_id: int) -> Refund:
     """One refund with its payment. Raises NotFound."""
     found = session.get(Refund, refund_id, options=[joinedload(Refund.payment)])
@@ -250,43 +229,6 @@ def counts(session: Session) -> dict[PaymentStatus, int]:
     return {row[0]: row[1] for row in rows}
 
 
-# --- cards, and orders paid on a page ------------------------------------------------------------
-
-
-def cards(session: Session, customer_id: int) -> list[Card]:
-    """A customer's saved cards, oldest first; those that were removed are not among them."""
-    return list(
-        session.scalars(
-            select(Card)
-            .where(Card.customer_id == customer_id, Card.detached_at.is_(None))
-            .order_by(Card.id)
-        )
-    )
-
-
-def cards_and_chosen(session: Session, customer_id: int) -> tuple[list[Card], Card | None]:
-    """The same, and which of them is charged: one statement."""
-    rows = session.execute(
-        select(Card, Wallet.default_card_id)
-        .outerjoin(Wallet, Wallet.customer_id == Card.customer_id)
-        .where(Card.customer_id == customer_id, Card.detached_at.is_(None))
-        .order_by(Card.id)
-    ).all()
-    return [row[0] for row in rows], next((row[0] for row in rows if row[0].id == row[1]), None)
-
-
-def ever(session: Session, customer_id: int) -> list[Card]:
-    """Every card of a customer's, removed and used once too, oldest first."""
-    return list(
-        session.scalars(select(Card).where(Card.customer_id == customer_id).order_by(Card.id))
-    )
-
-
-def card_by_provider(session: Session, provider_id: str) -> Card | None:
-    """The card with the processor's id."""
-    return session.scalars(select(Card).where(Card.provider_id == provider_id)).one_or_none()
-
-
 def holding(session: Session, card_id: int) -> list[Payment]:
     """The payments that hold money on a card, or are about to."""
     customer_id = select(Card.customer_id).where(Card.id == card_id).scalar_subquery()
@@ -300,64 +242,5 @@ def holding(session: Session, card_id: int) -> list[Payment]:
                 Payment.status.in_(still),
             )
             .order_by(Payment.id)
-        )
-    )
-
-
-def expiring(session: Session, now: datetime, until: datetime, limit: int = 200) -> list[Card]:
-    """Cards that are charged, expire by then, and whose owners have not been asked yet."""
-    month = tuple_(Card.exp_year, Card.exp_month)
-    return list(
-        session.scalars(
-            select(Card)
-            .join(Wallet, Wallet.customer_id == Card.customer_id)
-            .where(
-                Wallet.default_card_id == Card.id,
-                Card.detached_at.is_(None),
-                Card.expiry_asked_at.is_(None),
-                month >= (now.year, now.month),
-                month <= (until.year, until.month),
-            )
-            .order_by(Card.exp_year, Card.exp_month, Card.id)
-            .limit(limit)
-        )
-    )
-
-
-def pay_visit(session: Session, visit_id: int) -> PayVisit:
-    """One visit to the page on which an order is paid. Raises NotFound."""
-    found = session.get(PayVisit, visit_id)
-    if found is None:
-        raise NotFound("visit to the page of payment")
-    return found
-
-
-def latest_pay_visit(session: Session, order_id: int) -> PayVisit | None:
-    """The newest visit on which an order was to be paid."""
-    return session.scalars(
-        select(PayVisit).where(PayVisit.order_id == order_id).order_by(PayVisit.id.desc()).limit(1)
-    ).one_or_none()
-
-
-def pay_visits_under_way(session: Session, order_id: int) -> list[PayVisit]:
-    """The visits on which an order may still be paid."""
-    under_way = (CardSessionStatus.REQUESTED, CardSessionStatus.OPEN)
-    return list(
-        session.scalars(
-            select(PayVisit)
-            .where(PayVisit.order_id == order_id, PayVisit.status.in_(under_way))
-            .order_by(PayVisit.id)
-        )
-    )
-
-
-def overdue_pay_visits(session: Session, before: datetime, limit: int = 100) -> list[PayVisit]:
-    """Visits whose time has passed without a word from the processor."""
-    return list(
-        session.scalars(
-            select(PayVisit)
-            .where(PayVisit.status == CardSessionStatus.OPEN, PayVisit.expires_at < before)
-            .order_by(PayVisit.expires_at)
-            .limit(limit)
         )
     )

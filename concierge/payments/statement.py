@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from concierge.payments.gateway import DisputeStanding, RefundStanding, Snapshot
+from concierge.payments.gateway import DisputeStanding, RefundStanding, SavedCard, Snapshot
 
 T = TypeVar("T")
 
@@ -20,12 +20,18 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class TheirPayment:
-    """A payment. Amounts in minor units."""
+    """A payment. Amounts in minor units.
+
+    `visit` and `order` are ours, of one that was made on a page of payment, on `card`.
+    """
 
     snapshot: Snapshot
     customer: str | None
     amount: int
     currency: str
+    visit: int | None = None
+    order: int | None = None
+    card: SavedCard | None = None
 
 
 class Moved(StrEnum):

@@ -32,7 +32,7 @@ def payment(
     """One payment. `theirs` is None where Stripe has none of that name."""
     ours = queries.payment(session, provider_id) or queries.payment_meant(session, theirs)
     if ours is None:
-        return _unknown_payment(session, theirs)
+        return _paid_on_page(session, theirs, at=at) or _unknown_payment(session, theirs)
     lock_customer(session, ours.customer_id)
     session.refresh(ours)
     if theirs is None:
@@ -79,6 +79,19 @@ def _payment_finding(ours: Payment, code: str, theirs: str) -> Verdict:
     amount = ours.captured if ours.amount_captured else ours.money
     said = f"payment {ours.id}: {amount}, {ours.status.replace('_', ' ')}"
     return Verdict(ours=True, finding=Finding(code, said, theirs, ours.customer_id, ours.order_id))
+
+
+def _paid_on_page(session: Session, theirs: TheirPayment | None, *, at: datetime) -> Verdict | None:
+    """What came of a visit to a page of payment, of which no webhook told. None: of none."""
+    visit = queries.visit_meant(session, theirs)
+    if visit is None or theirs is None or theirs.card is None:
+        return None
+    if theirs.snapshot.standing not in _HOLDS_MONEY:
+        return None
+    lock_customer(session, visit.customer_id)
+    session.refresh(visit)
+    lifecycle.paid(session, visit, theirs.snapshot, theirs.card, at=at)
+    return MENDED
 
 
 def _unknown_payment(session: Session, theirs: TheirPayment | None) -> Verdict:

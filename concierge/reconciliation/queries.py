@@ -15,7 +15,7 @@ from concierge.errors import NotFound
 from concierge.ledger.models import EntryKind, JournalEntry, Posting
 from concierge.money import Money
 from concierge.payments.gateway import RefundStanding
-from concierge.payments.models import Dispute, Payment, Refund, RefundStatus, Wallet
+from concierge.payments.models import Dispute, Payment, PayVisit, Refund, RefundStatus, Wallet
 from concierge.payments.statement import Moved, TheirPayment
 from concierge.reconciliation.models import (
     Difference,
@@ -139,6 +139,20 @@ def payment_meant(session: Session, theirs: TheirPayment | None) -> Payment | No
     same = found.amount == theirs.amount and found.currency == theirs.currency
     whose = customer_at_processor(session, theirs.customer)
     return found if same and whose == found.customer_id else None
+
+
+def visit_meant(session: Session, theirs: TheirPayment | None) -> PayVisit | None:
+    """The visit to a page of payment that this came of: number, order and amount."""
+    if theirs is None or theirs.visit is None:
+        return None
+    found = session.get(PayVisit, theirs.visit)
+    if found is None or found.payment_id is not None or found.provider_id is None:
+        return None
+    ours = (found.order_id, found.amount, found.currency)
+    if ours != (theirs.order, theirs.amount, theirs.currency):
+        return None
+    whose = customer_at_processor(session, theirs.customer)
+    return found if theirs.customer is None or whose == found.customer_id else None
 
 
 def customer_at_processor(session: Session, provider_id: str | None) -> int | None:

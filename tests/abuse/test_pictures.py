@@ -1,8 +1,11 @@
 """What is sent as a picture, and is none; and how pictures are served."""
 
+import gzip
 import io
 import struct
+import threading
 import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 from PIL import Image
 
 from concierge import clock, config, db
-from concierge.channels.base import Inbound, InboundMedia
+from concierge.channels.base import Inbound, InboundMedia, SendError
 from concierge.channels.twilio import TwilioChannel
 from concierge.conversation import pictures, receive
 from concierge.conversation.models import Media, MediaContent, MediaStatus
@@ -185,3 +188,32 @@ def test_a_page_that_comes_as_a_picture_is_never_served(
         row = session.query(Media).one()
     assert row.status is MediaStatus.FAILED
     assert desk.get("/console/media/1").status_code == 404
+
+
+class Packed(BaseHTTPRequestHandler):
+    """Answers with a kilobyte that unpacks to a megabyte."""
+
+    def do_GET(self) -> None:
+        body = gzip.compress(bytes(1_000_000))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quietly."""
+
+
+def test_a_picture_that_comes_packed_is_not_unpacked() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Packed) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_port}"
+        channel = TwilioChannel(
+            "AC" + "0" * 32, "token", public_url="http://shop.test", phone_number=MARIA,
+            api_base=base,
+        )  # fmt: skip
+        with pytest.raises(SendError, match="came packed"):
+            channel.fetch(f"{base}/picture", most=10_000_000)
+        server.shutdown()

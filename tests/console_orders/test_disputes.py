@@ -136,7 +136,7 @@ def test_a_renewal_stands_beside_the_reservation_that_counts(shop: Shop, sam: De
     def renew(session: Session, order: Order) -> None:
         payment = queries.live(session, order.id)
         assert payment is not None
-        payments.renew(session, payment, what="roses", at=shop.now)
+        payments.renew(session, payment, payment.money, what="roses", at=shop.now)
 
     shop.on_order(order, renew)
     page = read(sam, f"/console/orders/{order}")

@@ -1,10 +1,13 @@
 """Random sequences of what people, clocks and providers do; after each step the rules hold.
 
+Several cards, estimates, pages of payment, a number that turns out to be somebody else's.
+
 The rules are those of docs/invariants.md. Providers answer in any order, twice, late, or never.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,29 +17,39 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from concierge import clock, db
+from concierge.conversation import parting
+from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
+from concierge.customers.models import ContactPoint
 from concierge.effects import GiveUp, handlers, running
 from concierge.effects.models import Effect
-from concierge.errors import Refused
+from concierge.errors import NotFound, Refused
 from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
 from concierge.orders import renewal
 from concierge.orders.estimates import Cost
+from concierge.orders.freezing import FROZEN
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import dispute_queries
 from concierge.payments import handlers as payment_handlers
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
-from concierge.payments.gateway import Snapshot, Standing
+from concierge.payments.gateway import CardStanding, SavedCard, Snapshot, Standing
 from concierge.payments.models import (
+    Card,
+    CardSessionStatus,
     DisputeStatus,
     Payment,
     PaymentStatus,
+    PayVisit,
     Refund,
     RefundStatus,
 )
+from concierge.payments.statement import TheirPayment
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import revising
 from concierge.quotes.models import Quote, QuoteStatus
+from concierge.reconciliation import money
 from tests.limits.bank import Bank
 from tests.shop import SAM, Shop
 from tests.stores import empty
@@ -52,6 +65,9 @@ CALLS = (
     "payment.cancel",
     "refund.make",
     "refund.find",
+    "pay.open",
+    "pay.check",
+    "pay.close",
 )
 UNDECIDED = {DisputeStatus.INQUIRY, DisputeStatus.OPEN, DisputeStatus.REVIEWED}
 OVER = {OrderStatus.PAID, OrderStatus.CANCELLED}
@@ -104,11 +120,13 @@ class Business(RuleBasedStateMachine):
 
     @rule()
     def send_a_quote(self) -> None:
-        self.shop.quote(self.customer)
+        with self._refusable():
+            self.shop.quote(self.customer)
 
     @rule()
     def send_an_estimate(self) -> None:
-        self.shop.estimate(self.customer)
+        with self._refusable():
+            self.shop.estimate(self.customer)
 
     @rule(which=WHICH, more=st.integers(1, 2000))
     def ask_for_more(self, which: int, more: int) -> None:
@@ -201,7 +219,10 @@ class Business(RuleBasedStateMachine):
 
     @rule()
     def save_another_card(self) -> None:
-        self.shop.saves_a_card(self.customer)
+        with db.reading() as session:  # nobody else is sent a link to do so
+            is_parted = customer_queries.get(session, self.customer).parted_at is not None
+        if not is_parted:
+            self.shop.saves_a_card(self.customer)
 
     @rule(minutes=st.sampled_from((1, 11, 60 * 25)))
     def time_passes(self, minutes: int) -> None:
@@ -220,10 +241,10 @@ class Business(RuleBasedStateMachine):
             session.execute(due.values(due_at=clock.now()))
         running.run_next()
 
-    def _behind_our_back(self, which: int, happens: Callable[[int], None]) -> None:
-        numbers = sorted(self.bank.books)
-        if numbers:
-            happens(numbers[which % len(numbers)])
+    def _behind_our_back(self, which: int, happens: Callable[[str], None]) -> None:
+        names = sorted(self.bank.books)
+        if names:
+            happens(names[which % len(names)])
 
     @rule(which=WHICH, passed=st.booleans())
     def the_customer_answers_the_bank(self, which: int, passed: bool) -> None:
@@ -253,11 +274,11 @@ class Business(RuleBasedStateMachine):
     def a_webhook_tells_of_a_dispute(self, which: int) -> None:
         self._behind_our_back(which, self._tell_dispute)
 
-    def _tell_dispute(self, number: int) -> None:
-        standing = self.bank.books[number].dispute
-        if standing is not None:
-            with db.transaction() as session:
-                payment = payment_queries.get(session, number)
+    def _tell_dispute(self, name: str) -> None:
+        standing = self.bank.books[name].dispute
+        with db.transaction() as session:
+            payment = payment_queries.by_provider(session, name)
+            if standing is not None and payment is not None:
                 customer_queries.lock(session, payment.customer_id)
                 payments.settle_dispute(session, payment, standing, at=self.shop.now)
 
@@ -265,13 +286,7 @@ class Business(RuleBasedStateMachine):
     def a_webhook_tells_how_it_stands(self, which: int) -> None:
         told = self.bank.snapshots()
         if told:
-            snapshot = told[which % len(told)]
-            self.shop.bank_says_of(
-                snapshot.payment_id or 0,
-                snapshot.standing,
-                amount_captured=snapshot.amount_captured,
-                fee=snapshot.fee,
-            )
+            self._tell(told[which % len(told)])
 
     @rule(which=WHICH)
     def a_late_webhook_tells_how_it_stood(self, which: int) -> None:
@@ -279,9 +294,164 @@ class Business(RuleBasedStateMachine):
         if self.bank.seen:
             old = self.bank.seen[-1 - which % len(self.bank.seen)]
             if old.standing is not Standing.DECLINED or self.bank.stands(old) is old.standing:
-                self.shop.bank_says_of(
-                    old.payment_id or 0, old.standing, amount_captured=old.amount_captured
+                self._tell(replace(old, fee=None, problem=None))
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        """A payment that was made on a page bears no number of ours: it is known by its name."""
+        with db.transaction() as session:
+            if snapshot.payment_id is not None:
+                payment = session.get(Payment, snapshot.payment_id)
+            else:
+                payment = payment_queries.by_provider(session, snapshot.provider_id or "")
+            if payment is not None:
+                customer_queries.lock(session, payment.customer_id)
+                session.refresh(payment)
+                payments.settle(session, payment, snapshot, at=self.shop.now)
+
+    # --- an order paid on a page -----------------------------------------------------------------
+
+    @rule(which=WHICH)
+    def go_to_the_page_of_payment(self, which: int) -> None:
+        def go(session: Session, order: Order) -> None:
+            orders.require_payable(session, order)
+            payments.open_paying(
+                session, order.id, order.customer_id, order.final,
+                what="roses", token="token", at=self.shop.now,
+            )  # fmt: skip
+
+        self._on_order(which, go)
+
+    @rule(which=WHICH)
+    def offer_to_pay_this_order_alone(self, which: int) -> None:
+        self._on_order(which, lambda s, o: orders.offer(s, o, by=SAM, at=self.shop.now))
+        self.go_to_the_page_of_payment(which)
+        self.a_worker_makes_a_call("good", False)
+
+    @rule(which=WHICH)
+    def somebody_pays_on_a_page(self, which: int) -> None:
+        """Only one whose address we have heard can have been given to anybody."""
+        with db.reading() as session:
+            known = list(
+                session.scalars(
+                    select(PayVisit.id).where(PayVisit.url.is_not(None)).order_by(PayVisit.id)
                 )
+            )
+        if known:
+            self.bank.pays(known[which % len(known)])
+
+    @rule(which=WHICH)
+    def a_webhook_tells_of_a_page(self, which: int) -> None:
+        numbers = sorted(self.bank.pages)
+        if numbers:
+            self._tell_page(numbers[which % len(numbers)])
+
+    @rule(which=WHICH)
+    def the_customer_comes_back_from_a_page(self, which: int) -> None:
+        with db.transaction() as session:
+            found = list(session.scalars(select(PayVisit).order_by(PayVisit.id)))
+            if found:
+                visit = found[which % len(found)]
+                customer_queries.lock(session, visit.customer_id)
+                payments.check_visit(session, visit, at=self.shop.now)
+
+    @rule(which=WHICH)
+    def the_time_of_a_page_is_over(self, which: int) -> None:
+        numbers = sorted(self.bank.pages)
+        if numbers:
+            self.bank.expires(numbers[which % len(numbers)])
+
+    def _tell_page(self, number: int) -> None:
+        with db.transaction() as session:
+            visit = session.get_one(PayVisit, number)
+            customer_queries.lock(session, visit.customer_id)
+            session.refresh(visit)
+            payments.settle_paying(session, visit, self.bank.page(number), at=self.shop.now)
+
+    @rule(which=WHICH)
+    def our_books_are_compared_with_theirs(self, which: int) -> None:
+        self._behind_our_back(which, self._compare)
+
+    def _compare(self, name: str) -> None:
+        held = self.bank.books[name]
+        with db.transaction() as session:
+            visit = session.get(PayVisit, held.visit) if held.visit is not None else None
+            theirs = TheirPayment(
+                snapshot=held.snapshot,
+                customer=None if visit else f"cus_{self.customer}",
+                amount=held.amount,
+                currency="USD",
+                visit=visit.id if visit else None,
+                order=visit.order_id if visit else None,
+                card=self.bank.page(visit.id).card if visit else None,
+            )
+            money.payment(session, name, theirs, at=self.shop.now)
+
+    # --- cards -----------------------------------------------------------------------------------
+
+    def _on_card(self, which: int, verb: Callable[[Session, Card], object]) -> None:
+        with self._refusable(), self.shop.deciding(self.customer) as session:
+            found = payment_queries.cards(session, self.customer)
+            if found:
+                verb(session, found[which % len(found)])
+
+    @rule(which=WHICH)
+    def choose_a_card(self, which: int) -> None:
+        self._on_card(which, lambda s, c: payments.choose(s, c, by=SAM, at=self.shop.now))
+
+    @rule(which=WHICH, sure=st.booleans())
+    def remove_a_card(self, which: int, sure: bool) -> None:
+        self._on_card(
+            which, lambda s, c: payments.remove(s, c, sure=sure, by=SAM, at=self.shop.now)
+        )
+
+    @rule(which=WHICH)
+    def a_card_expires(self, which: int) -> None:
+        def expire(session: Session, card: Card) -> None:
+            card.exp_year = 2025
+
+        self._on_card(which, expire)
+
+    @rule(which=WHICH)
+    def the_bank_renews_a_card(self, which: int) -> None:
+        def renew(session: Session, card: Card) -> None:
+            saved = SavedCard(card.provider_id, card.brand, card.last4, 12, 2031)
+            payments.settle_card(session, card, CardStanding(saved, kept=True), at=self.shop.now)
+
+        self._on_card(which, renew)
+
+    # --- the number ------------------------------------------------------------------------------
+
+    def _points(self, session: Session) -> list[ContactPoint]:
+        return list(customer_queries.get(session, self.customer).contact_points)
+
+    @rule()
+    def the_number_is_in_doubt(self) -> None:
+        with self.shop.deciding(self.customer) as session:
+            for point in self._points(session):
+                customers.doubt(session, point, because="silence", by=SAM, at=self.shop.now)
+
+    @rule(digits=st.sampled_from(("4242", "0000")))
+    def they_say_how_a_card_ends(self, digits: str) -> None:
+        with self.shop.deciding(self.customer) as session:
+            if customer_queries.is_doubted(session, self.customer):
+                payments.prove(session, self.customer, digits, at=self.shop.now)
+
+    @rule()
+    def it_is_the_wrong_number(self) -> None:
+        with self.shop.deciding(self.customer) as session:
+            for point in self._points(session):
+                parting.part(session, point, because=parting.BY_HAND, by=SAM, at=self.shop.now)
+
+    @rule()
+    def it_was_their_number_after_all(self) -> None:
+        with suppress(NotFound), self.shop.deciding(self.customer) as session:
+            parting.reunite(session, self.customer, by=SAM, at=self.shop.now)
+
+    @rule(answer=ANSWERS)
+    def a_mistake_about_the_number_while_a_call_is_made(self, answer: str) -> None:
+        self.it_is_the_wrong_number()
+        self.a_worker_makes_a_call(answer, False)
+        self.it_was_their_number_after_all()
 
     @rule(which=WHICH)
     def a_call_is_given_up(self, which: int) -> None:
@@ -324,6 +494,8 @@ class Business(RuleBasedStateMachine):
                 query = select(Refund).where(Refund.payment_id == payment.id)
                 kept = [r for r in session.scalars(query) if r.status is not RefundStatus.FAILED]
                 assert payment.amount_refunded == sum(row.amount for row in kept)
+            self._number_holds(session)
+            self._pages_hold(session)
 
     def _price_holds(self, order: Order, offered: list[Quote]) -> None:
         """It is the most that they said OK to, and settled once."""
@@ -345,8 +517,8 @@ class Business(RuleBasedStateMachine):
         if order.status in OVER:
             self.final[order.id] = order.status
         assert (order.status is OrderStatus.HELD) == isinstance(order.held_for, HeldFor)
-        numbers = [one.id for one in made]
-        taken, by_us = self.bank.taken(numbers), self.bank.taken(numbers, by_hand=False)
+        names = [_name(one) for one in made]
+        taken, by_us = self.bank.taken(names), self.bank.taken(names, by_hand=False)
         assert by_us <= order.total, "taken twice"
         if order.status is OrderStatus.PAID:
             assert taken >= order.final.amount
@@ -355,6 +527,30 @@ class Business(RuleBasedStateMachine):
         if order.status is OrderStatus.CONFIRMED and order.trouble is None:
             assert len(live) == 1
             assert live[0].status in {PaymentStatus.AUTHORISED, PaymentStatus.CAPTURED}
+            larger = [o for o in made if o.aside and o.status is PaymentStatus.REQUESTED]
+            assert larger or live[0].amount >= order.total or live[0].amount_captured, "too little"
+
+    def _number_holds(self, session: Session) -> None:
+        """Nothing of a customer whose number is somebody else's goes on by itself."""
+        customer = customer_queries.get(session, self.customer)
+        frozen = [
+            (order.trouble or "").startswith(FROZEN)
+            for order in order_queries.open_of(session, customer.id)
+        ]
+        assert all(frozen) if customer.parted_at is not None else not any(frozen)
+        for held in payment_queries.cards(session, customer.id):
+            assert customer.parted_at is None, f"{held.label} is still saved"
+        wallet = payment_queries.wallet(session, customer.id)
+        chosen = wallet.default_card if wallet else None
+        assert chosen is None or chosen.detached_at is None, "a card that was removed is charged"
+
+    def _pages_hold(self, session: Session) -> None:
+        """A visit has one payment at most, for its order and its amount."""
+        for visit in session.scalars(select(PayVisit)):
+            assert (visit.status is CardSessionStatus.COMPLETE) == (visit.payment_id is not None)
+            if visit.payment_id is not None:
+                payment = session.get_one(Payment, visit.payment_id)
+                assert (payment.order_id, payment.amount) == (visit.order_id, visit.amount)
 
     def teardown(self) -> None:
         """At the end providers answer, and everything comes to rest."""
@@ -372,25 +568,28 @@ class Business(RuleBasedStateMachine):
                 payments_of = payment_queries.of_order(session, order.id)
                 # What was given up was told to a person, who has it made again.
                 known = [one for one in payments_of if one.status is not PaymentStatus.FAILED]
-                reserved = self.bank.reserved(one.id for one in known)
+                reserved = self.bank.reserved(map(_name, known))
                 if order.status is OrderStatus.CANCELLED:
                     assert reserved == 0, "a cancelled order still holds money"
                 assert reserved <= order.total, "reserved twice"
 
     def _told_all(self) -> bool:
-        """Every webhook arrives in the end. True where one was news."""
+        """Every webhook arrives in the end, and every page is over. True where one was news."""
+        for number in self.bank.pages:
+            self.bank.expires(number)
+            self._tell_page(number)
         news = [
             held.snapshot for held in self.bank.books.values() if held.snapshot not in self.told
         ]
         for snapshot in news:
             self.told.append(snapshot)
-            self.shop.bank_says_of(
-                snapshot.payment_id or 0,
-                snapshot.standing,
-                amount_captured=snapshot.amount_captured,
-                fee=snapshot.fee,
-            )
+            self._tell(snapshot)
         return bool(news)
+
+
+def _name(payment: Payment) -> str:
+    """What the bank calls it, or would."""
+    return payment.provider_id or f"pi_{payment.id}"
 
 
 def test_whatever_happens_in_whatever_order_the_rules_hold(shop: Shop, database_url: str) -> None:

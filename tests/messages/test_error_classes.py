@@ -98,6 +98,16 @@ def test_what_the_account_is_to_blame_for_is_not_tried_again_and_everybody_is_to
     assert post.circuit().complaint == TWILIO.explain(code)
 
 
+def test_where_only_approved_texts_are_taken_a_person_is_told_and_nothing_is_tried_again(
+    world: World, post: Post
+) -> None:
+    message = refused(post, "63016")
+    assert (message.status, message.error_code) == (DeliveryStatus.FAILED, "63016")
+    assert post.effect(message.id).status is EffectStatus.DONE
+    assert "Reach them in another way" in (world.conversation().waiting_for or "")
+    assert _point().dead_at is None
+
+
 def test_wrong_credentials_hold_texts_rather_than_lose_them(world: World, post: Post) -> None:
     message = refused(post, "20003", status=401)
     assert message.status is DeliveryStatus.QUEUED

@@ -14,7 +14,7 @@ from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from concierge.payments.gateway import Standing
-from concierge.payments.models import PaymentStatus
+from concierge.payments.models import Payment, PaymentStatus
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes import revising
@@ -222,17 +222,29 @@ def test_the_order_waits_for_her_answer(shop: Shop) -> None:
         ask(shop, order, 7000)
 
 
-def test_her_ok_reserves_the_higher_amount_and_one_payment_counts(shop: Shop) -> None:
+def raised(shop: Shop, order: int) -> Payment:
+    """What is to take the place of the reservation that counts."""
+    with db.reading() as session:
+        found = payment_queries.renewal(session, order)
+        assert found is not None
+        return found
+
+
+def made(shop: Shop, order: int) -> list[tuple[int, PaymentStatus]]:
+    with db.reading() as session:
+        return [(one.amount, one.status) for one in payment_queries.of_order(session, order)]
+
+
+def test_her_ok_reserves_the_higher_amount_first_and_then_lets_the_lower_go(shop: Shop) -> None:
     maria = shop.customer()
     order = up_to_sixty(shop, maria)
     first = shop.payment(order).id
     assert shop.says_ok(ask(shop, order)) == order
-    second = shop.payment(order)
-    assert (second.amount, second.status) == (6800, PaymentStatus.REQUESTED)
-    with db.reading() as session:
-        assert payment_queries.get(session, first).status is PaymentStatus.CANCELLING
+    assert made(shop, order) == [(6000, PaymentStatus.AUTHORISED), (6800, PaymentStatus.REQUESTED)]
+    assert shop.order(order).status is OrderStatus.CONFIRMED
+    shop.bank_says_of(raised(shop, order).id, Standing.AUTHORISED)
+    assert made(shop, order) == [(6000, PaymentStatus.CANCELLING), (6800, PaymentStatus.AUTHORISED)]
     shop.bank_says_of(first, Standing.CANCELLED)
-    shop.bank_says(order, Standing.AUTHORISED)
     assert shop.order(order).status is OrderStatus.CONFIRMED
     assert shop.order(order).trouble is None
     assert shop.texts(maria)[-1].startswith(
@@ -242,16 +254,107 @@ def test_her_ok_reserves_the_higher_amount_and_one_payment_counts(shop: Shop) ->
     assert shop.captures(order) == [6720]
 
 
-def test_a_card_that_declines_the_higher_amount_is_asked_for_as_ever(shop: Shop) -> None:
+def declined(shop: Shop, maria: int) -> int:
+    """She agreed to $68.00, and her bank did not; the order."""
+    order = up_to_sixty(shop, maria)
+    shop.says_ok(ask(shop, order))
+    shop.bank_says_of(raised(shop, order).id, Standing.DECLINED, problem="insufficient_funds")
+    return order
+
+
+def test_a_card_that_declines_the_higher_amount_leaves_the_lower_and_a_person_is_told(
+    shop: Shop,
+) -> None:
+    maria = shop.customer()
+    order = declined(shop, maria)
+    assert made(shop, order) == [(6000, PaymentStatus.AUTHORISED), (6800, PaymentStatus.DECLINED)]
+    assert shop.order(order).status is OrderStatus.CONFIRMED
+    assert shop.order(order).trouble == (
+        "The customer agreed to $68.00, and $60.00 is reserved (the bank declined: insufficient "
+        "funds). Deliver for at most what is reserved; or try the card again, or text a card link."
+    )
+    with pytest.raises(Refused, match=r"Only \$60.00 of it is reserved"):
+        fulfil(shop, order, Cost(6720, PHOTO))
+    fulfil(shop, order, Cost(6000, PHOTO))
+    assert shop.captures(order) == [6000]
+
+
+def test_her_other_card_takes_the_higher_amount_over(shop: Shop) -> None:
+    maria = shop.customer()
+    order = declined(shop, maria)
+    shop.saves_a_card(maria, "1881")
+    assert raised(shop, order).amount == 6800
+    shop.bank_says_of(raised(shop, order).id, Standing.AUTHORISED)
+    assert "up to $68.00 is reserved on Visa 1881 now" in shop.texts(maria)[-1]
+    assert shop.order(order).trouble is None
+    assert made(shop, order)[0] == (6000, PaymentStatus.CANCELLING)
+
+
+def test_a_person_tries_the_higher_amount_again(shop: Shop) -> None:
+    order = declined(shop, shop.customer())
+    shop.on_order(order, lambda s, o: orders.resume(s, o, by=SAM, at=shop.now))
+    shop.bank_says_of(raised(shop, order).id, Standing.AUTHORISED)
+    assert (shop.payment(order).amount, shop.order(order).trouble) == (6800, None)
+
+
+def test_a_card_that_may_not_be_charged_leaves_the_lower_and_a_person_is_told(shop: Shop) -> None:
+    maria = shop.customer()
+    order = up_to_sixty(shop, maria)
+    quote = ask(shop, order)
+    with shop.deciding(maria) as session:
+        payments.detach_all(session, maria, by=SAM, at=shop.now)
+    shop.says_ok(quote)
+    assert made(shop, order) == [(6000, PaymentStatus.AUTHORISED)]
+    assert "$60.00 is reserved (That card is gone" in (shop.order(order).trouble or "")
+
+
+def test_the_bank_wants_her_for_the_higher_amount_and_the_lower_stands_meanwhile(
+    shop: Shop,
+) -> None:
     maria = shop.customer()
     order = up_to_sixty(shop, maria)
     shop.says_ok(ask(shop, order))
+    shop.bank_says_of(raised(shop, order).id, Standing.ACTION_REQUIRED)
+    assert shop.texts(maria)[-1].startswith("Your bank wants you to confirm up to $68.00")
+    assert made(shop, order)[0] == (6000, PaymentStatus.AUTHORISED)
+    shop.bank_says_of(raised(shop, order).id, Standing.AUTHORISED)
+    assert (shop.payment(order).amount, shop.order(order).trouble) == (6800, None)
+
+
+def test_delivered_before_the_higher_amount_is_there_the_lower_is_taken(shop: Shop) -> None:
+    order = up_to_sixty(shop, shop.customer())
+    shop.says_ok(ask(shop, order))
+    higher = raised(shop, order).id
+    fulfil(shop, order, Cost(5800, PHOTO))
+    shop.bank_says_of(higher, Standing.AUTHORISED)
+    assert made(shop, order) == [(6000, PaymentStatus.CAPTURING), (6800, PaymentStatus.CANCELLING)]
+
+
+def test_cancelled_meanwhile_both_are_let_go_of(shop: Shop) -> None:
+    order = up_to_sixty(shop, shop.customer())
+    shop.says_ok(ask(shop, order))
+    higher = raised(shop, order).id
+    cancel(shop, order)
+    shop.bank_says_of(higher, Standing.AUTHORISED)
+    assert {status for _, status in made(shop, order)} == {PaymentStatus.CANCELLING}
+
+
+def test_where_the_lower_has_lapsed_the_higher_is_asked_for_as_ever(shop: Shop) -> None:
+    maria = shop.customer()
+    order = up_to_sixty(shop, maria)
+    quote = ask(shop, order)
+    shop.bank_says(order, Standing.CANCELLED)
+    shop.says_ok(quote)
+    assert shop.payment(order).amount == 6800
     shop.bank_says(order, Standing.DECLINED)
     assert shop.order(order).held_for is HeldFor.DECLINED
     assert "declined for order 1, up to $68.00" in shop.texts(maria)[-1]
-    shop.saves_a_card(maria, "1881")
-    shop.bank_says(order, Standing.AUTHORISED)
-    assert "up to $68.00 is reserved on Visa 1881 now" in shop.texts(maria)[-1]
+
+
+def test_an_ok_that_was_none_takes_the_sentence_about_it_along(shop: Shop) -> None:
+    order = declined(shop, shop.customer())
+    shop.on_order(order, lambda s, o: estimates.disagree(s, o, 6000, by=SAM, at=shop.now))
+    assert (shop.order(order).total, shop.order(order).trouble) == (6000, None)
 
 
 def test_her_no_leaves_the_choice_to_a_person(shop: Shop) -> None:
@@ -340,7 +443,7 @@ def test_an_ok_while_the_card_is_being_charged_waits_for_a_person(shop: Shop) ->
         shop.says_ok(quote)
     shop.bank_says(order, Standing.AUTHORISED)
     shop.says_ok(quote)
-    assert shop.payment(order).amount == 6800
+    assert raised(shop, order).amount == 6800
 
 
 @pytest.mark.parametrize("total", [5999, 6000, 100_000_000])

@@ -1,12 +1,13 @@
 """Numbers are recycled: a stranger with Maria's old one sees nothing of hers, and pays nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from concierge import clock, db
+from concierge import clock, db, ticking
 from concierge.conversation import notices, parting
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import lifecycle as customers
@@ -19,6 +20,7 @@ from concierge.payments import lifecycle as payments
 from concierge.payments import queries
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
+from concierge.quotes.models import Quote
 from tests.pages.conftest import WELL_FILLED_IN, Browser, make_link, ordered
 from tests.world import MARIA, OPERATOR, World
 
@@ -157,6 +159,47 @@ def test_an_order_that_a_person_pushes_is_held_until_it_is_proven(
     doubtful.work()
     assert doubtful.order().status == "confirmed"
     assert len(doubtful.authorisations()) == 1
+
+
+def test_proven_after_the_order_was_let_go_of_nothing_is_charged_and_the_page_says_so(
+    doubtful: World, browser: Browser
+) -> None:
+    quote = doubtful.quote()
+    doubtful.decide(
+        quote.customer_id,
+        lambda s: quotes.accept(s, quote_queries.get(s, quote.id), by=OPERATOR, at=clock.now()),
+    )
+    doubtful.work()
+    link = doubtful.link()
+    assert ticking.let_go_of_held_orders(clock.now() + timedelta(days=4)) == 1
+    doubtful.work()
+    assert doubtful.order().status == "cancelled"
+
+    page = browser.follow(browser.press(f"{link}/proof", digits="4242"))
+    assert "Order 1 is cancelled" in page.text
+    assert "Everything goes on" not in page.text
+    doubtful.work()
+    assert not is_doubted(doubtful), "it is her all the same"
+    assert doubtful.order().status == "cancelled"
+    assert doubtful.authorisations() == []
+
+
+def test_proven_after_the_quote_has_lapsed_there_is_no_order(
+    doubtful: World, browser: Browser
+) -> None:
+    doubtful.quote(expires_in=timedelta(hours=1))
+    doubtful.text("OK")
+    link = doubtful.link()
+    with db.transaction() as session:
+        session.execute(update(Quote).values(expires_at=clock.now() - timedelta(minutes=1)))
+    ticking.expire_quotes(clock.now())
+    page = browser.follow(browser.press(f"{link}/proof", digits="4242"))
+    assert page.status in {200, 410}
+    assert "order" not in page.posts
+    browser.press(f"{link}/order")
+    doubtful.work()
+    assert doubtful.orders() == []
+    assert doubtful.authorisations() == []
 
 
 def test_who_can_not_say_starts_afresh_with_a_card_of_theirs(

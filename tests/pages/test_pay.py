@@ -4,13 +4,26 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
+from sqlalchemy import select, update
 
 from concierge import clock, db, ticking
+from concierge.customers import queries as customers
 from concierge.customers.models import LinkPurpose
+from concierge.effects.models import Effect
+from concierge.errors import Refused
+from concierge.ledger import checking
+from concierge.ledger import queries as ledger
+from concierge.ledger.models import Account
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
+from concierge.orders.estimates import Cost
+from concierge.payments import lifecycle as payments
 from concierge.payments import queries
-from concierge.payments.models import PayVisit
+from concierge.payments.gateway import PayStanding, SavedCard, Standing
+from concierge.payments.gateway import Snapshot as PaySnapshot
+from concierge.payments.models import Payment, PayVisit
+from concierge.privacy import erasing
 from tests.pages.conftest import Browser, fulfil, make_link, ordered
 from tests.world import OPERATOR, World
 
@@ -230,3 +243,178 @@ def test_what_is_reserved_already_can_not_be_paid_again(maria: World, browser: B
     maria.work()
     assert statuses(maria) == ["requires_capture"]
     assert all(s["mode"] == "setup" for s in maria.sandbox.books()["checkout_sessions"])
+
+
+# --- what came unwanted --------------------------------------------------------------------------
+
+
+def made(world: World) -> list[Payment]:
+    with db.reading() as session:
+        return queries.of_order(session, world.order().id)
+
+
+def at_stripe(world: World, path: str) -> None:
+    """Somebody uses Stripe's dashboard."""
+    key = world.settings.stripe_secret_key.get_secret_value()
+    answer = requests.post(
+        f"{world.settings.stripe_api_base}/v1/{path}", auth=(key, ""), timeout=10
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def ledger_agrees() -> bool:
+    with db.reading() as session:
+        return checking.problems(session) == []
+
+
+def test_what_came_unwanted_stands_aside_and_the_books_know_it(
+    waiting: World, browser: Browser
+) -> None:
+    session = go_to_stripe(waiting, browser)
+    waiting.sandbox.webhooks("hold", kinds=["stripe"])
+    waiting.sandbox.fill_checkout(session["id"], MASTER)
+    link = make_link(waiting, LinkPurpose.CARD)
+    browser.press(f"{link}/card")
+    waiting.work()
+    waiting.sandbox.fill_checkout(waiting.sandbox.books()["checkout_sessions"][-1]["id"])
+    browser.follow(browser.open(f"{link}/card/return"))
+    waiting.work()
+    waiting.sandbox.release(times=2)
+    waiting.work()
+    counts, aside = sorted(made(waiting), key=lambda one: one.aside)
+    assert (counts.status, counts.card.last4) == ("authorised", "4242")
+    assert (aside.status, aside.card.last4, aside.release_wanted) == ("cancelled", "4444", True)
+    fulfil(waiting)
+    assert waiting.order().status == "paid"
+    assert sorted(statuses(waiting)) == ["canceled", "succeeded"]
+    assert ledger_agrees()
+
+
+def test_unwanted_and_taken_by_hand_it_is_a_persons_to_give_back(
+    waiting: World, browser: Browser
+) -> None:
+    """Cancelled, paid on the page all the same, and somebody captured it at Stripe."""
+    session = go_to_stripe(waiting, browser)
+    waiting.sandbox.webhooks("hold", kinds=["stripe"])
+    waiting.sandbox.fill_checkout(session["id"])
+    cancel(waiting)
+    at_stripe(waiting, f"payment_intents/{waiting.authorisations()[0]['id']}/capture")
+    waiting.sandbox.release()
+    waiting.work()
+    order = waiting.order()
+    assert order.status == "cancelled"
+    assert "taken although the order is cancelled. Refund it" in (order.trouble or "")
+
+    [payment] = made(waiting)
+    waiting.decide(
+        order.customer_id,
+        lambda s: payments.refund(
+            s, queries.get(s, payment.id), 5400, by=OPERATOR, at=clock.now(), reason=None
+        ),
+    )
+    waiting.work()
+    assert waiting.texts()[-1].startswith("Refunded: $54.00")
+    assert [refund["amount"] for refund in waiting.sandbox.books()["refunds"]] == [5400]
+    assert ledger_agrees()
+
+
+def test_a_page_that_we_had_given_up_on_and_that_was_paid_counts(
+    waiting: World, browser: Browser
+) -> None:
+    session = go_to_stripe(waiting, browser)
+    waiting.sandbox.webhooks("hold", kinds=["stripe"])
+    waiting.sandbox.fill_checkout(session["id"])
+    with db.transaction() as session_:
+        session_.execute(update(PayVisit).values(status="failed"))
+    waiting.sandbox.release()
+    waiting.work()
+    assert waiting.order().status == "confirmed"
+    assert statuses(waiting) == ["requires_capture"]
+
+
+def test_another_installations_page_of_the_same_number_is_not_ours(
+    waiting: World, browser: Browser
+) -> None:
+    go_to_stripe(waiting, browser)
+    paid = PaySnapshot(Standing.AUTHORISED, "pi_elsewhere")
+    card = SavedCard("pm_elsewhere", "visa", "1881", 12, 2030)
+    for name in ("cs_elsewhere", None):
+        with db.transaction() as session:
+            visit = session.scalars(select(PayVisit)).one()
+            if name is None:
+                visit.provider_id, name = None, "cs_unheard"
+            theirs = PayStanding(name, visit.id, True, False, None, paid, card)
+            payments.settle_paying(session, visit, theirs, at=clock.now())
+    assert made(waiting) == []
+    assert waiting.order().status == "held"
+
+
+# --- fees, estimates -----------------------------------------------------------------------------
+
+
+def test_its_fee_is_known_and_booked_like_any_other(waiting: World, browser: Browser) -> None:
+    session = go_to_stripe(waiting, browser)
+    waiting.sandbox.fill_checkout(session["id"], MASTER)
+    waiting.work()
+    fulfil(waiting)
+    [payment] = made(waiting)
+    assert (payment.fee, payment.fee_currency) == (187, "USD")  # 2.9 % of $54.00, and 30 cents
+    with db.reading() as session_:
+        trial = {row.account: row.balance for row in ledger.balances(session_, ledger.Span())}
+    assert trial[Account.FEES] == 187
+    assert trial[Account.PROCESSOR] == 5400 - 187
+    assert ledger_agrees()
+
+
+def test_an_estimate_paid_on_a_page_reserves_the_ceiling_and_takes_what_it_cost(
+    world: World, browser: Browser
+) -> None:
+    world.known()
+    assert ordered(world, total=6000, what="Groceries", is_estimate=True).held_for == "card"
+    assert "up to $60.00" in browser.open(world.link()).text
+    session = go_to_stripe(world, browser)
+    assert session["amount_total"] == 6000
+    world.sandbox.fill_checkout(session["id"], MASTER)
+    world.work()
+    assert world.texts()[-1].startswith("Ordered. Reserved up to $60.00 on Mastercard 4444;")
+    fulfil(world, cost=Cost(4730, no_receipt="lost"))
+    assert world.order().status == "paid"
+    assert world.authorisations()[0]["captured"] == 4730
+    assert "$47.30" in world.texts()[-1]
+    assert "$12.70" in world.texts()[-1], "what came back"
+    assert ledger_agrees()
+
+
+# --- an erasure ----------------------------------------------------------------------------------
+
+
+def erase(world: World) -> None:
+    with db.transaction() as session:
+        customer = customers.lock(session, world.customer().id)
+        erasing.erase(session, customer, by=OPERATOR, at=clock.now())
+
+
+def test_nobody_is_erased_while_a_page_of_theirs_may_still_be_paid(
+    waiting: World, browser: Browser
+) -> None:
+    go_to_stripe(waiting, browser)
+    waiting.sandbox.fault("*/expire", "cut_before", method="POST", times=None)
+    cancel(waiting)
+    waiting.work()
+    with pytest.raises(Refused, match="page of payment is still open"):
+        erase(waiting)
+    waiting.sandbox.clear_faults()
+    with db.transaction() as session:
+        session.execute(update(Effect).where(Effect.status == "waiting").values(due_at=clock.now()))
+    waiting.work()
+    erase(waiting)
+    assert waiting.sandbox.books()["checkout_sessions"][-1]["status"] == "expired"
+
+
+def test_nor_while_its_address_is_being_asked_for(waiting: World, browser: Browser) -> None:
+    browser.press(f"{waiting.link()}/pay")
+    cancel(waiting)
+    with pytest.raises(Refused, match="waits to be made"):
+        erase(waiting)
+    waiting.work()
+    erase(waiting)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock, db
 from concierge.customers import links
+from concierge.customers import queries as customers
 from concierge.customers.models import LinkPurpose
 from concierge.effects import Effect, handlers
 from concierge.orders import lifecycle as orders
@@ -157,7 +158,7 @@ def test_a_refund(till: Till, fault: str) -> None:
 def test_a_renewal(till: Till, fault: str) -> None:
     till.ordered()
     strike(till, INTENTS, fault)
-    till.decide(lambda s, p: payments.renew(s, p, what="roses", at=clock.now()))
+    till.decide(lambda s, p: payments.renew(s, p, p.money, what="roses", at=clock.now()))
     till.hurry()
     assert till.intents() == ["canceled", "requires_capture"]
     assert till.payment().replaces_id is not None
@@ -206,11 +207,88 @@ def test_a_declined_payment_is_not_confirmed_again(till: Till) -> None:
     assert len(till.world.sandbox.books()["charges"]) == before
 
 
-def test_an_error_that_is_kept_for_a_call_that_did_nothing_never_makes_a_second_call(
+# --- an error that Stripe keeps for a call that did nothing --------------------------------------
+
+KEPT: dict[str, Any] = {"mode": "status", "method": "POST", "times": 1, "saved": True}
+
+
+def resume(till: Till) -> None:
+    """A person has the card tried again."""
+    order = till.world.order()
+
+    def act(session: Session) -> None:
+        mine = order_queries.get(session, order.id)
+        orders.resume(session, mine, by=OPERATOR, at=clock.now())
+
+    till.world.decide(order.customer_id, act)
+    till.hurry()
+
+
+def test_kept_for_a_reservation_a_person_hears_at_once_that_nothing_was_reserved(
     till: Till,
 ) -> None:
+    """Stripe would answer so for a day; but it also says that there is no such payment."""
+    till.world.sandbox.fault(INTENTS, **KEPT)
     till.ordered()
-    till.world.sandbox.fault(f"{INTENTS}/*/capture", "status", method="POST", times=1, saved=True)
+    till.hurry()
+    assert till.intents() == []
+    assert till.payment().status == "failed"
+    assert "Nothing was reserved" in (till.world.order().trouble or "")
+    resume(till)
+    assert till.intents() == ["requires_capture"], "another payment, so another key"
+    assert (till.world.order().status, till.world.order().trouble) == ("confirmed", None)
+
+
+def test_kept_for_a_capture_it_is_made_once_all_the_same(till: Till) -> None:
+    till.ordered()
+    till.world.sandbox.fault(f"{INTENTS}/*/capture", **KEPT)
+    till.deliver()
+    till.hurry()
+    assert (till.intents(), till.world.order().status) == (["succeeded"], "paid")
+    assert [one["captured"] for one in till.world.authorisations()] == [5400]
+
+
+def test_kept_for_letting_go_it_is_let_go_of_all_the_same(till: Till) -> None:
+    till.ordered()
+    till.world.sandbox.fault(f"{INTENTS}/*/cancel", **KEPT)
+    till.world.text("UNDO")
+    till.hurry()
+    assert (till.intents(), till.payment().status) == (["canceled"], "cancelled")
+
+
+def test_kept_for_a_refund_it_is_known_not_to_have_been_made_and_may_be_again(till: Till) -> None:
+    till.ordered()
+    till.deliver()
+    till.hurry()
+    till.world.sandbox.fault("/stripe/v1/refunds", **KEPT)
+    give = lambda s, p: payments.refund(  # noqa: E731
+        s, p, 1000, by=OPERATOR, at=clock.now(), reason=None
+    )
+    till.decide(give)
+    till.hurry()
+    assert [refund.status for refund in till.payment().refunds] == ["failed"]
+    assert till.payment().refundable.amount == 5400
+    till.decide(give)
+    till.hurry()
+    assert [refund["amount"] for refund in till.world.sandbox.books()["refunds"]] == [1000]
+
+
+def test_kept_for_a_page_the_customer_presses_again_and_it_opens(till: Till) -> None:
+    customer = till.world.customer()
+    till.world.sandbox.fault("/stripe/v1/checkout/sessions", **KEPT)
+    for wanted in ("failed", "open"):
+        with db.transaction() as session:
+            customers.lock(session, customer.id)
+            link = links.create(session, customer.id, LinkPurpose.CARD, at=clock.now())
+            visit = payments.open_card_session(session, link, at=clock.now())
+        till.hurry()
+        with db.reading() as session:
+            assert queries.card_session(session, visit.id).status == wanted
+
+
+def test_what_keeps_failing_waits_for_a_person_and_moves_no_money_twice(till: Till) -> None:
+    till.ordered()
+    till.world.sandbox.fault(f"{INTENTS}/*/capture", **(KEPT | {"times": None}))
     till.deliver()
     till.hurry()
     assert till.intents() == ["requires_capture"]
@@ -219,12 +297,7 @@ def test_an_error_that_is_kept_for_a_call_that_did_nothing_never_makes_a_second_
         session.execute(waiting.values(due_at=clock.now(), deadline_at=clock.now()))
     till.world.work()
     assert "Try again, or look the payment up" in (till.world.order().trouble or "")
-    order = till.world.order()
-
-    def resume(session: Session) -> None:
-        mine = order_queries.get(session, order.id)
-        orders.resume(session, mine, by=OPERATOR, at=clock.now())
-
-    till.world.decide(order.customer_id, resume)
-    till.hurry()
+    till.world.sandbox.clear_faults()
+    resume(till)
     assert (till.intents(), till.world.order().status) == (["succeeded"], "paid")
+    assert [one["captured"] for one in till.world.authorisations()] == [5400]

@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from sqlalchemy import delete, select, update
 
-from concierge import db
+from concierge import clock, db
 from concierge.ledger import backfill, checking
 from concierge.ledger import queries as ledger
 from concierge.ledger.models import Account, JournalEntry, Posting
 from concierge.ledger.queries import Span
+from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
 from concierge.orders.models import OrderStatus
 from concierge.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from concierge.reconciliation import lifecycle, queries
@@ -228,6 +231,69 @@ def test_another_installations_payment_is_never_taken_for_ours(books: Books) -> 
     assert payments()[0].status is PaymentStatus.CANCELLED  # the truth about ours
     assert payments()[0].provider_id == ours["id"]
     assert books.codes() == ["payment-unknown"]  # Maria's card, and not what she ordered
+
+
+# --- paid on a page ------------------------------------------------------------------------------
+
+
+def on_the_page(books: Books) -> str:
+    """Maria has no card, and is on Stripe's page of payment; its session."""
+    books.world.known()
+    books.world.quote()
+    books.world.text("OK")
+    requests.post(f"{books.world.link()}/pay", timeout=10, allow_redirects=False)
+    books.world.work()
+    return str(books.world.sandbox.books()["checkout_sessions"][-1]["id"])
+
+
+def test_an_order_paid_on_a_page_without_a_webhook_goes_on_at_once(books: Books) -> None:
+    page = on_the_page(books)
+    books.world.sandbox.webhooks("hold", ["stripe"])
+    books.world.sandbox.fill_checkout(page, "5555555555554444")
+    assert (payments(), books.world.order().status) == ([], "held")
+    run = books.compare()
+    assert run.repaired >= 1
+    assert [one.status for one in payments()] == [PaymentStatus.AUTHORISED]
+    assert books.world.order().status == "confirmed"
+    assert books.world.texts()[-1].startswith("Ordered: $54.00 on Mastercard 4444.")
+    assert books.all() == [], "it was never a difference"
+    assert books.compare().repaired == 0, "comparing again changes nothing"
+
+    books.world.sandbox.release(times=2)
+    books.world.work()
+    assert len(payments()) == 1, "nor does the webhook that was only late"
+
+
+def test_one_that_nobody_wanted_any_more_is_let_go_of_at_once(books: Books) -> None:
+    page = on_the_page(books)
+    books.deaf("stripe")
+    books.world.sandbox.fault("*/expire", "cut_before", method="POST", times=None)
+    order = books.world.order()
+    books.world.decide(
+        order.customer_id,
+        lambda s: orders.cancel(
+            s, order_queries.get(s, order.id), because="x", by=OPERATOR, at=clock.now()
+        ),
+    )
+    books.world.sandbox.fill_checkout(page)
+    books.compare()
+    assert [one["status"] for one in books.world.authorisations()] == ["canceled"]
+    assert [(one.status, one.aside) for one in payments()] == [(PaymentStatus.CANCELLED, True)]
+    assert (books.all(), books.world.order().status) == ([], "cancelled")
+
+
+def test_another_installations_page_is_never_taken_for_ours(books: Books) -> None:
+    on_the_page(books)
+    order = books.world.order()
+    shared = {"metadata[pay_visit]": "1", "metadata[order]": str(order.id)}
+    stranger = books.at_stripe("customers", name="Of the other shop")
+    card = books.at_stripe("payment_methods/pm_card_visa/attach", customer=stranger["id"])
+    asked = {"amount": "5400", "currency": "usd", "confirm": "true", "capture_method": "manual"}
+    whose = {"customer": stranger["id"], "payment_method": card["id"], "off_session": "true"}
+    by = {"allowed_payment_method_types[]": "card"}
+    books.at_stripe("payment_intents", **asked, **whose, **by, **shared)
+    books.compare()
+    assert (payments(), books.world.order().status) == ([], "held")
 
 
 def test_a_payment_that_stripe_does_not_know_is_listed(books: Books) -> None:

@@ -2,7 +2,7 @@
 
 from concierge import events
 from concierge.conversation.notices import cards, orders, quotes, trouble
-from concierge.conversation.notices.cards import renew, send_card_link
+from concierge.conversation.notices.cards import renew, send_card_link, text_card_link
 from concierge.conversation.notices.orders import on_its_way_text, say_receipt, say_status
 from concierge.conversation.notices.quotes import quote_text
 from concierge.events import Listener
@@ -16,6 +16,7 @@ __all__ = [
     "say_receipt",
     "say_status",
     "send_card_link",
+    "text_card_link",
 ]
 
 LISTENERS: dict[str, Listener] = {

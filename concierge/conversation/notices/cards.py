@@ -12,7 +12,7 @@ from concierge.conversation.notices.showing import changed
 from concierge.customers import hours, lifecycle, links
 from concierge.customers import queries as customers
 from concierge.customers.models import Customer, Link, LinkPurpose
-from concierge.events import Happening, Listener
+from concierge.events import Actor, Happening, Listener
 from concierge.orders import queries as order_queries
 from concierge.payments.models import Card
 from concierge.quotes import queries as quote_queries
@@ -52,6 +52,15 @@ def send_card_link(session: Session, customer: Customer, *, at: datetime) -> Non
     purpose = LinkPurpose.CARD if customer.onboarded_at else LinkPurpose.ACCOUNT
     link = fresh_link(session, customer, purpose, at=at)
     write.say(session, customer, "card_link", at=at, link=links.marker(link))
+
+
+def text_card_link(session: Session, customer: Customer, *, by: Actor, at: datetime) -> None:
+    """An operator texts it. Raises `Refused` where nothing reaches the customer."""
+    write.require_reachable(session, write.of_customer(session, customer.id))
+    send_card_link(session, customer, at=at)
+    events.record(
+        session, "customer.sent_card_link", customer, by=by, at=at, customer_id=customer.id
+    )
 
 
 def renew(session: Session, old: Link, *, at: datetime) -> bool:

@@ -12,9 +12,13 @@ from concierge.customers.models import ContactPoint
 from concierge.errors import Refused
 from concierge.events import Happening, Listener
 from concierge.money import Money
+from concierge.orders import lifecycle as orders
+from concierge.orders import queries as order_queries
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes import queries as quote_queries
 from concierge.quotes.models import Quote
+
+_HELD_BACK = timedelta(minutes=1)
 
 
 def quote_text(quote: Quote, *, at: datetime, several: bool = False) -> str:
@@ -71,6 +75,11 @@ def _message_sent(session: Session, happening: Happening) -> None:
     message: Message = happening.subject
     if message.template == "quote" and message.quote_id is not None:
         quotes.presented(session, quote_queries.get(session, message.quote_id), at=happening.at)
+    elif message.template == "ordered" and message.order_id is not None:
+        # As a rule at once; but an outage may have held it back, or the carrier lost the first.
+        if message.again_of is not None or happening.at - message.created_at >= _HELD_BACK:
+            order = order_queries.get(session, message.order_id)
+            orders.told(order, at=happening.at)
     elif message.template in {"stopped", "started"}:
         point = session.get_one(ContactPoint, message.contact_point_id)
         consent.confirmed(session, point, message.body)

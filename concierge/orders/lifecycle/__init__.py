@@ -13,7 +13,7 @@ for more than was agreed, is in `estimates`.
 """
 
 from concierge.orders.lifecycle.asking import ask, ask_for, offer, require_payable
-from concierge.orders.lifecycle.cancelling import cancel, undo
+from concierge.orders.lifecycle.cancelling import cancel, told, undo
 from concierge.orders.lifecycle.charging import confirm, reserved
 from concierge.orders.lifecycle.delivering import give, set_out, take_back
 from concierge.orders.lifecycle.fulfilling import fulfil, paid, start
@@ -43,6 +43,7 @@ __all__ = [
     "set_out",
     "start",
     "take_back",
+    "told",
     "trouble",
     "undo",
 ]

@@ -1,9 +1,10 @@
 """An order is off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from concierge import config
 from concierge.catalogue import stock
 from concierge.errors import Refused
 from concierge.events import Actor
@@ -14,6 +15,13 @@ from concierge.orders.lifecycle.recording import record
 from concierge.orders.models import Order, OrderStatus
 from concierge.payments import queries as payment_queries
 from concierge.payments.models import PaymentStatus
+
+
+def told(order: Order, *, at: datetime) -> None:
+    """The text that it is ordered went out late: the minutes in it begin when it is read."""
+    if order.status is OrderStatus.CONFIRMED and order.started_at is None:
+        begins = at + timedelta(minutes=config.current().undo_minutes)
+        order.undo_until = max(order.undo_until, begins)
 
 
 def undo(session: Session, order: Order, *, by: Actor, at: datetime) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import config, events
-from concierge.orders import estimates
+from concierge.orders import estimates, freezing
 from concierge.orders.lifecycle.holding import hold, trouble, unhold
 from concierge.orders.lifecycle.recording import record
 from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
+from concierge.payments.models import Payment, PaymentStatus
 
 HELD_FOR = {
     payments.Obstacle.NO_CARD: HeldFor.CARD,
@@ -40,6 +41,18 @@ def authorise(session: Session, order: Order, *, at: datetime, decided: bool) ->
     return payment is not None
 
 
+def reserve_anew(
+    session: Session, order: Order, payment: Payment, *, at: datetime, decided: bool
+) -> None:
+    """What is reserved lapses soon, or is too little: anew, on the card that is the default now."""
+    waiting = payment_queries.renewal(session, order.id)
+    if waiting is not None and waiting.status is PaymentStatus.ACTION_REQUIRED:
+        payments.release(session, waiting, at=at)
+    card = payment_queries.default_card(session, order.customer_id)
+    what, money = order.summary, order.final
+    payments.renew(session, payment, money, what=what, at=at, card=card, decided=decided)
+
+
 def let_go(session: Session, order: Order, *, at: datetime) -> None:
     """Whatever money earlier payments hold, or may turn out to hold."""
     for payment in payment_queries.outstanding(session, order.id):
@@ -48,7 +61,7 @@ def let_go(session: Session, order: Order, *, at: datetime) -> None:
 
 def confirm(session: Session, order: Order, *, at: datetime) -> None:
     """The money is reserved."""
-    order.trouble = estimates.dilemma(order)
+    order.trouble = freezing.over(order, estimates.dilemma(order))
     before = events.latest_at(session, "order", order.id, ("order.confirmed",))
     agreed = events.latest_at(session, "order", order.id, ("order.agreed",))
     again = before is not None
@@ -60,8 +73,11 @@ def confirm(session: Session, order: Order, *, at: datetime) -> None:
     record(session, "order.confirmed", order, events.SERVICE, at, again=again, more=more)
 
 
-def reserved(session: Session, order: Order, *, at: datetime) -> None:
-    """The money of a confirmed order is reserved once more, although it had been in doubt."""
-    if order.trouble is not None:
-        order.trouble = None
-        record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=False)
+def reserved(session: Session, order: Order, *, at: datetime, more: bool = False) -> None:
+    """The money of a confirmed order is reserved once more, although it had been in doubt.
+
+    `more`: more of it than before, which the customer has agreed to and is told.
+    """
+    if order.trouble is not None or more:
+        order.trouble = freezing.over(order, estimates.dilemma(order))
+        record(session, "order.confirmed", order, events.SERVICE, at, again=True, more=more)

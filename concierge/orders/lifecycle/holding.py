@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from concierge import events
+from concierge.orders import freezing
 from concierge.orders.lifecycle.moves import MOVES
 from concierge.orders.lifecycle.recording import record
 from concierge.orders.models import HeldFor, Order, OrderStatus
@@ -34,5 +35,5 @@ def unhold(order: Order, to: OrderStatus) -> None:
 
 def trouble(session: Session, order: Order, sentence: str, *, at: datetime) -> None:
     """Something went wrong that only a person can put right."""
-    order.trouble = sentence
+    order.trouble = freezing.over(order, sentence)
     record(session, "order.trouble", order, events.SERVICE, at, sentence=sentence)

@@ -14,12 +14,14 @@ from concierge.db import put
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders import estimates
-from concierge.orders.lifecycle.charging import charge, let_go
+from concierge.orders.lifecycle.charging import charge, let_go, reserve_anew
 from concierge.orders.lifecycle.holding import trouble, unhold
 from concierge.orders.lifecycle.recording import record
 from concierge.orders.models import Order, OrderGoods, OrderStatus
 from concierge.payments import queries as payment_queries
-from concierge.payments.models import PaymentStatus
+from concierge.payments.models import Payment, PaymentStatus
+
+_MOVING = {PaymentStatus.REQUESTED, PaymentStatus.CAPTURING, PaymentStatus.CAPTURED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +79,36 @@ def place(session: Session, placement: Placement, *, by: Actor, at: datetime) ->
 def agree(session: Session, order: Order, total: int, *, by: Actor, at: datetime) -> None:
     """The customer said OK to more than before: `total` (minor units) is what is agreed from now.
 
-    The card is asked for it anew; the earlier reservation is let go of, so that one counts.
-    Raises `Refused` where they are not being asked for this, or the card is being charged.
+    The card is asked for it anew; the earlier reservation stands until that one does, so that one
+    counts. Raises `Refused` where they are not being asked for this, or the card is being charged.
     """
     if order.asked_total != total:
         raise Refused("nothing-asked", "This is not being asked for any more.")
     payment = payment_queries.latest(session, order.id)
-    if payment is not None and payment.status in {
-        PaymentStatus.REQUESTED,
-        PaymentStatus.CAPTURING,
-        PaymentStatus.CAPTURED,
-    }:
+    renewing = payment_queries.renewal(session, order.id)
+    under_way = renewing is not None and renewing.status is PaymentStatus.REQUESTED
+    if under_way or (payment is not None and payment.status in _MOVING):
         raise Refused("payment-is-moving", "The card is being charged: look at the order first.")
     before, order.total, order.asked_total = order.total, total, None
     order.trouble = None
-    let_go(session, order, at=at)
-    if order.status is not OrderStatus.PLACED:
-        unhold(order, OrderStatus.PLACED)
     record(
         session, "order.agreed", order, by, at, before=before, amount=total, currency=order.currency
     )
+    if payment is not None and payment.is_reserved and order.status is OrderStatus.CONFIRMED:
+        _reserve_more(session, order, payment, at=at)
+        return
+    let_go(session, order, at=at)
+    if order.status is not OrderStatus.PLACED:
+        unhold(order, OrderStatus.PLACED)
     charge(session, order, at=at)
+
+
+def _reserve_more(session: Session, order: Order, payment: Payment, *, at: datetime) -> None:
+    """What they agreed to now, while what is reserved stands; a person hears where it can't be."""
+    try:
+        reserve_anew(session, order, payment, at=at, decided=False)
+    except Refused as refusal:
+        trouble(session, order, estimates.short(order, payment, refusal.message), at=at)
 
 
 def not_agreed(

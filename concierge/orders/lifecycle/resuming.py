@@ -8,13 +8,13 @@ from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.orders.freezing import require_thawed
 from concierge.orders.lifecycle.asking import require_lost
-from concierge.orders.lifecycle.charging import authorise, charge, let_go
+from concierge.orders.lifecycle.charging import authorise, charge, let_go, reserve_anew
 from concierge.orders.lifecycle.holding import unhold
 from concierge.orders.lifecycle.recording import record
 from concierge.orders.models import Order, OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
-from concierge.payments.models import Payment, PaymentStatus
+from concierge.payments.models import PaymentStatus
 
 _NO_CARD = {
     payments.Obstacle.EXPIRED: "The card has expired; ask the customer for another.",
@@ -42,7 +42,7 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
         payment = payment_queries.latest(session, order.id)
         if payment is not None and payment.is_reserved and order.is_lapsing:
             record(session, "order.resumed", order, by, at)
-            _renew(session, order, payment, at=at, decided=by.is_person)
+            reserve_anew(session, order, payment, at=at, decided=by.is_person)
             return
         require_lost(order, payment)
     let_go(session, order, at=at)
@@ -53,18 +53,6 @@ def resume(session: Session, order: Order, *, by: Actor, at: datetime) -> None:
     order.trouble = None
     record(session, "order.resumed", order, by, at)
     charge(session, order, at=at, decided=by.is_person)
-
-
-def _renew(
-    session: Session, order: Order, payment: Payment, *, at: datetime, decided: bool
-) -> None:
-    """What is reserved lapses soon: once more, on the card that is the default by now."""
-    waiting = payment_queries.renewal(session, order.id)
-    if waiting is not None and waiting.status is PaymentStatus.ACTION_REQUIRED:
-        payments.release(session, waiting, at=at)
-    card = payment_queries.default_card(session, order.customer_id)
-    what = order.summary
-    payments.renew(session, payment, what=what, at=at, card=card, decided=decided)
 
 
 def _charge_late(session: Session, order: Order, *, at: datetime, decided: bool) -> None:

@@ -73,7 +73,7 @@ class CheckPaying(_PayHandler):
 
     def prepare(self, session: Session, effect: Effect) -> str | None:
         visit = queries.pay_visit(session, subject(effect))
-        return visit.provider_id if visit.is_under_way else None
+        return visit.provider_id if visit.status is not CardSessionStatus.COMPLETE else None
 
     def call(self, call: str, effect: Effect) -> PayStanding:
         return ask(lambda: self.gateway.paying(call))

@@ -4,20 +4,15 @@
 effect; the worker's outcome, or the webhook that brings it first, comes back through `settle`.
 """
 
-from concierge.payments.lifecycle.cards import (
-    check_visit,
-    open_card_session,
-    save_card,
-    settle_visit,
-)
+from concierge.payments.lifecycle.cards import open_card_session, save_card, settle_visit
 from concierge.payments.lifecycle.contesting import Contested
 from concierge.payments.lifecycle.disputes import decide, settle_dispute, settle_warning
 from concierge.payments.lifecycle.letting_go import release
 from concierge.payments.lifecycle.moves import MOVES
 from concierge.payments.lifecycle.paying import (
-    check_paying,
     close_paying,
     open_paying,
+    paid,
     settle_paying,
 )
 from concierge.payments.lifecycle.payments import ask_again, authorise, capture, look, present
@@ -33,6 +28,7 @@ from concierge.payments.lifecycle.refunds import (
 )
 from concierge.payments.lifecycle.renewing import renew
 from concierge.payments.lifecycle.settling import fail, settle
+from concierge.payments.lifecycle.visiting import check_visit
 from concierge.payments.lifecycle.wallet import (
     Obstacle,
     ask_for_next,
@@ -58,7 +54,6 @@ __all__ = [
     "ask_for_next",
     "authorise",
     "capture",
-    "check_paying",
     "check_visit",
     "choose",
     "close_paying",
@@ -74,6 +69,7 @@ __all__ = [
     "obstacle",
     "open_card_session",
     "open_paying",
+    "paid",
     "present",
     "prove",
     "refund",

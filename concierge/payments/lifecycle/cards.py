@@ -1,5 +1,6 @@
 """The card page, and the cards that come out of it."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,11 @@ from concierge.customers import queries as customers
 from concierge.customers.models import Link, LinkPurpose
 from concierge.payments import queries
 from concierge.payments.gateway import SavedCard, Visit
-from concierge.payments.lifecycle.asking import every_few_seconds
+from concierge.payments.lifecycle.visiting import is_told_of
 from concierge.payments.lifecycle.wallet import detach_all, make_default
 from concierge.payments.models import Card, CardSession, CardSessionStatus, Wallet
+
+log = logging.getLogger(__name__)
 
 
 def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSession:
@@ -44,29 +47,13 @@ def open_card_session(session: Session, link: Link, *, at: datetime) -> CardSess
     return visit
 
 
-def check_visit(session: Session, card_session: CardSession, *, at: datetime) -> None:
-    """The customer came back from the card page: look what became of it, webhook or not.
-
-    Their page asks again and again while it waits; the look is taken every few seconds.
-    """
-    if card_session.provider_id is None or card_session.status is CardSessionStatus.COMPLETE:
-        return
-    subject = f"card_session:{card_session.id}"
-    effects.request(
-        session,
-        "card.check",
-        subject,
-        at=at,
-        customer_id=card_session.customer_id,
-        key=f"card.check:{subject}:{every_few_seconds(at)}",
-        deadline=at + timedelta(minutes=10),
-    )
-
-
 def settle_visit(
     session: Session, card_session: CardSession, visit: Visit, *, at: datetime
 ) -> None:
     """What the processor says of a visit to the card page; a saved card becomes the default."""
+    if not is_told_of(card_session, visit):
+        log.warning("%s says it is card session %s, it is not", visit.provider_id, card_session.id)
+        return
     card_session.provider_id = card_session.provider_id or visit.provider_id
     _wallet(session, card_session.customer_id, visit.customer)
     if card_session.status is CardSessionStatus.COMPLETE:

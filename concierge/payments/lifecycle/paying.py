@@ -5,6 +5,7 @@ comes of a visit is then authorised like any other, or, where the order is off o
 already, let go of at once. There is never a second payment that counts.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -15,11 +16,13 @@ from concierge.events import PROVIDER
 from concierge.money import Money
 from concierge.payments import queries
 from concierge.payments.gateway import PayStanding, SavedCard, Snapshot, Standing
-from concierge.payments.lifecycle.asking import every_few_seconds
 from concierge.payments.lifecycle.letting_go import release
 from concierge.payments.lifecycle.payments import look
 from concierge.payments.lifecycle.settling import settle
+from concierge.payments.lifecycle.visiting import is_told_of
 from concierge.payments.models import Card, CardSessionStatus, Payment, PaymentStatus, PayVisit
+
+log = logging.getLogger(__name__)
 
 # Stripe takes 30 minutes to 24 hours.
 _LASTS = timedelta(hours=1)
@@ -82,32 +85,18 @@ def close_paying(session: Session, order_id: int, *, at: datetime) -> None:
                 _close(session, visit, at=at)
 
 
-def check_paying(session: Session, visit: PayVisit, *, at: datetime) -> None:
-    """They came back from the page, or its time is over: look what became of it."""
-    if visit.provider_id is None or not visit.is_under_way:
-        return
-    subject = f"pay_visit:{visit.id}"
-    effects.request(
-        session,
-        "pay.check",
-        subject,
-        at=at,
-        customer_id=visit.customer_id,
-        key=f"pay.check:{subject}:{every_few_seconds(at)}",
-        deadline=at + timedelta(minutes=10),
-    )
-
-
 def settle_paying(
     session: Session, visit: PayVisit, standing: PayStanding, *, at: datetime
 ) -> None:
     """What the processor says of a visit, from a call or after a webhook; twice is once."""
-    visit.provider_id = visit.provider_id or standing.provider_id
-    if not visit.is_under_way:
+    if not is_told_of(visit, standing):
+        log.warning("%s says it is pay visit %s, it is not", standing.provider_id, visit.id)
         return
+    visit.provider_id = visit.provider_id or standing.provider_id
     if standing.payment is not None and standing.card is not None:
-        visit.status = CardSessionStatus.COMPLETE
-        _take(session, visit, standing.payment, standing.card, at=at)
+        paid(session, visit, standing.payment, standing.card, at=at)
+    elif not visit.is_under_way:
+        return
     elif standing.expired:
         visit.status = CardSessionStatus.FAILED
     elif visit.status is CardSessionStatus.REQUESTED and standing.url is not None:
@@ -116,10 +105,13 @@ def settle_paying(
             _close(session, visit, at=at)
 
 
-def _take(
+def paid(
     session: Session, visit: PayVisit, snapshot: Snapshot, used: SavedCard, *, at: datetime
 ) -> None:
-    """Somebody has paid there: a payment like any other, or one to be let go of."""
+    """Somebody has paid there: a payment like any other, or one to be let go of. Twice is once."""
+    if visit.status is CardSessionStatus.COMPLETE:
+        return
+    visit.status = CardSessionStatus.COMPLETE
     live = queries.live(session, visit.order_id)
     wanted = not visit.unwanted and (live is None or live.status not in _HAS_IT)
     if wanted:

@@ -1,4 +1,5 @@
-"""A reservation lasts some days. Before it lapses another is made, and only then the old let go of.
+"""A reservation lasts some days, and covers one amount. Before it lapses, or where more was agreed,
+another is made, and only then the old let go of.
 
 The new one stands aside until the money is reserved: it never counts beside the old one, so never
 are two of them captured. Then it takes the old one's place in one transaction, which also asks
@@ -10,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from concierge.errors import Refused
+from concierge.money import Money
 from concierge.payments import queries
 from concierge.payments.lifecycle.asking import ask
 from concierge.payments.lifecycle.contesting import require_uncontested
@@ -31,13 +33,15 @@ _SAYS = {
 def renew(
     session: Session,
     payment: Payment,
+    money: Money,
     *,
     what: str,
     at: datetime,
     card: Card | None = None,
     decided: bool = False,
 ) -> Payment:
-    """Reserve the same amount anew, while the old reservation lasts; on the same card unless told.
+    """Reserve `money` in place of what is reserved, which lasts until then; on the same card
+    unless told.
 
     Raises `Refused`; and `Contested` unless a person has `decided`.
     """
@@ -47,7 +51,7 @@ def renew(
     if any(one.status in _UNDER_WAY and not one.release_wanted for one in tried):
         raise Refused("renewing-already", "The money is being reserved anew already.")
     card = card or payment.card
-    require_chargeable(session, card, at=at)
+    require_chargeable(session, card, at=at, patient=not decided)
     if not decided:
         require_uncontested(session, card)
     renewal = Payment(
@@ -55,8 +59,8 @@ def renew(
         customer_id=payment.customer_id,
         card_id=card.id,
         status=PaymentStatus.REQUESTED,
-        amount=payment.amount,
-        currency=payment.currency,
+        amount=money.amount,
+        currency=money.currency,
         created_at=at,
         aside=True,
         replaces_id=payment.id,

@@ -62,8 +62,13 @@ def to_charge(
     return found.card
 
 
-def require_chargeable(session: Session, card: Card, *, at: datetime) -> None:
-    """Raises `Refused` where this very card may not be charged (again)."""
+def require_chargeable(
+    session: Session, card: Card, *, at: datetime, patient: bool = False
+) -> None:
+    """Raises `Refused` where this very card may not be charged (again).
+
+    `patient`: nobody waits for it, and it is asked again and again (the clock).
+    """
     if card.detached_at is not None:
         raise Refused("no-card", "That card is gone; ask the customer for another.")
     if customers.is_doubted(session, card.customer_id):
@@ -73,7 +78,7 @@ def require_chargeable(session: Session, card: Card, *, at: datetime) -> None:
             "on a link that it is them.",
         )
     if card.is_expired(at):
-        look_at(session, card, at=at)
+        look_at(session, card, at=at, patient=patient)
         raise Refused("no-card", "That card has expired; ask the customer for another.")
 
 
@@ -173,15 +178,19 @@ def forget_all(session: Session, customer_id: int, *, at: datetime, deadline: da
         )
 
 
-def look_at(session: Session, card: Card, *, at: datetime) -> None:
-    """Ask the processor how a card stands; the answer comes through `settle_card`."""
+def look_at(session: Session, card: Card, *, at: datetime, patient: bool = False) -> None:
+    """Ask the processor how a card stands; the answer comes through `settle_card`.
+
+    At most every few seconds; `patient`: every hour.
+    """
+    moment = int(at.timestamp()) // 3600 if patient else every_few_seconds(at)
     effects.request(
         session,
         "card.look",
         f"card:{card.id}",
         at=at,
         customer_id=card.customer_id,
-        key=f"card.look:card:{card.id}:{every_few_seconds(at)}",
+        key=f"card.look:card:{card.id}:{'hour' if patient else 'now'}:{moment}",
     )
 
 

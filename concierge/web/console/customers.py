@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from concierge import clock, events
+from concierge import clock
 from concierge.config import LANGUAGES
 from concierge.conversation import notices, parting, write
 from concierge.customers import consent, entry, lifecycle, queries, tags
@@ -94,16 +94,7 @@ def create_card_link(customer_id: int) -> Any:
     """Text a link on which they choose, remove or add a card."""
 
     def send(session: Session, customer: Customer) -> str:
-        write.require_reachable(session, write.of_customer(session, customer.id))
-        notices.send_card_link(session, customer, at=clock.now())
-        events.record(
-            session,
-            "customer.sent_card_link",
-            customer,
-            by=me(),
-            at=clock.now(),
-            customer_id=customer.id,
-        )
+        notices.text_card_link(session, customer, by=me(), at=clock.now())
         return "A card link is on its way."
 
     return _decide(customer_id, send)

@@ -1,7 +1,5 @@
 """Insights: how fast people are answered, what it costs, what it brings; each plot as CSV too."""
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +11,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
-from concierge import clock, config
+from concierge import clock, config, spreadsheet
 from concierge.db import reading
 from concierge.events import Actor
 from concierge.insights import queries
@@ -90,13 +88,11 @@ def export(key: str) -> Response:
     for row in rows:
         if row.measure in wanted:
             by_day[row.day, row.who][row.measure] = row
-    text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(["day", "who", *(title for one in wanted for title in _titles(one))])
+    lines = [["day", "who", *(title for one in wanted for title in _titles(one))]]
     for (day, who), found in sorted(by_day.items()):
         cells = [cell for one in wanted for cell in _cells(one, found.get(one))]
-        out.writerow([day.isoformat(), names.get(who, who), *cells])
-    answer = Response(text.getvalue(), mimetype="text/csv")
+        lines.append([day.isoformat(), names.get(who, who), *cells])
+    answer = Response("".join(map(spreadsheet.line, lines)), mimetype="text/csv")
     name = f"{key}-{asked.since}-{asked.until}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

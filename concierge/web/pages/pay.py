@@ -71,7 +71,7 @@ def come_back(token: str) -> Response:
         if waited is None:
             return waiting.begin(opened, "pay/return")
         if not waiting.is_forgotten(waited):
-            payments.check_paying(session, visit, at=opened.at)
+            payments.check_visit(session, visit, at=opened.at)
         return waiting.wait(
             opened,
             opened.say("pay.asking"),

@@ -11,6 +11,8 @@ from concierge.conversation import parting
 from concierge.customers import links
 from concierge.customers import queries as customers
 from concierge.customers.models import LinkPurpose
+from concierge.orders import queries as orders
+from concierge.orders.models import OrderStatus
 from concierge.payments import lifecycle as payments
 from concierge.web.limits import limiter
 from concierge.web.pages.opened import Opened, find, must_prove
@@ -54,7 +56,14 @@ def afresh(token: str) -> Response:
 
 
 def shown(session: Session, opened: Opened) -> Response:
-    """GET /l/<token> of a link that asked for this alone: it has been shown."""
+    """GET /l/<token> of a link that asked for this alone: it has been shown.
+
+    The order that waited for it may have been let go of meanwhile.
+    """
+    order = orders.get(session, opened.link.subject_id) if opened.link.subject_id else None
+    if order is not None and order.status is OrderStatus.CANCELLED:
+        title = opened.say("bank.cancelled", number=order.number)
+        return opened.note(title, opened.say("confirm.cancelled_text"))
     return opened.note(opened.say("proof.done"), opened.say("proof.done_text"))
 
 

@@ -141,6 +141,14 @@ def saved_card(method: Any) -> SavedCard | None:
     )
 
 
+def used_card(charge: Any) -> SavedCard | None:
+    """The card that was charged, as the charge tells of it."""
+    if not isinstance(charge, dict) or not charge.get("payment_method"):
+        return None
+    details = charge.get("payment_method_details") or {}
+    return saved_card({"id": charge["payment_method"], "card": details.get("card")})
+
+
 def paying(session: dict[str, Any]) -> PayStanding:
     intent = session.get("payment_intent")
     complete = session.get("status") == "complete"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from concierge.payments import stripe_answers
 from concierge.payments.gateway import DisputeStanding, GatewayRefused, RefundStanding
 from concierge.payments.statement import (
     Moved,
@@ -15,6 +14,7 @@ from concierge.payments.statement import (
     Page,
     TheirPayment,
 )
+from concierge.payments.stripe import answers
 
 T = TypeVar("T")
 Ask = Callable[[Callable[[], Any]], Any]
@@ -35,11 +35,11 @@ class StripeStatement:
 
     def refunds_since(self, since: datetime, after: str | None) -> Page[RefundStanding]:
         return self._page(
-            self._v1.refunds, since, after, stripe_answers.refund_standing, ["balance_transaction"]
+            self._v1.refunds, since, after, answers.refund_standing, ["balance_transaction"]
         )
 
     def disputes_since(self, since: datetime, after: str | None) -> Page[DisputeStanding]:
-        return self._page(self._v1.disputes, since, after, stripe_answers.dispute, [])
+        return self._page(self._v1.disputes, since, after, answers.dispute, [])
 
     def movements_since(self, since: datetime, after: str | None) -> Page[Movement]:
         return self._page(self._v1.balance_transactions, since, after, _movement, ["source"])
@@ -49,11 +49,11 @@ class StripeStatement:
 
     def their_refund(self, provider_id: str) -> RefundStanding | None:
         return self._one(
-            self._v1.refunds, provider_id, stripe_answers.refund_standing, ["balance_transaction"]
+            self._v1.refunds, provider_id, answers.refund_standing, ["balance_transaction"]
         )
 
     def their_dispute(self, provider_id: str) -> DisputeStanding | None:
-        return self._one(self._v1.disputes, provider_id, stripe_answers.dispute, [])
+        return self._one(self._v1.disputes, provider_id, answers.dispute, [])
 
     def their_movement(self, provider_id: str) -> Movement | None:
         return self._one(self._v1.balance_transactions, provider_id, _movement, ["source"])
@@ -87,11 +87,15 @@ class StripeStatement:
 
 
 def _payment(intent: dict[str, Any]) -> TheirPayment:
+    ours = intent.get("metadata") or {}
     return TheirPayment(
-        snapshot=stripe_answers.snapshot(intent),
-        customer=stripe_answers.object_id(intent.get("customer")),
+        snapshot=answers.snapshot(intent),
+        customer=answers.object_id(intent.get("customer")),
         amount=int(intent["amount"]),
         currency=str(intent["currency"]).upper(),
+        visit=answers.our_number(ours.get("pay_visit")),
+        order=answers.our_number(ours.get("order")),
+        card=answers.used_card(intent.get("latest_charge")),
     )
 
 
@@ -101,7 +105,7 @@ def _movement(line: dict[str, Any]) -> Movement:
     kind, amount = str(line["type"]), int(line["amount"])
     moved, name = None, source.get("id")
     if kind in {"charge", "payment"}:
-        moved, name = Moved.CHARGE, stripe_answers.object_id(source.get("payment_intent"))
+        moved, name = Moved.CHARGE, answers.object_id(source.get("payment_intent"))
     elif kind in {"refund", "payment_refund"}:
         moved = Moved.REFUND
     elif kind in {"refund_failure", "payment_failure_refund"}:
