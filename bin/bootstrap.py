@@ -24,6 +24,7 @@ from environment import (
     say,
 )
 
+PICTURES = ROOT / "tests" / "screenshots"  # kept out of the repository
 CHECKS = (
     ("ruff", "check", "--output-format", "concise", "."),
     ("ruff", "format", "--check", "."),
@@ -36,7 +37,7 @@ def main(command: str, arguments: list[str]) -> NoReturn:
     os.chdir(ROOT)
     if command == "lock":
         sys.exit(lock(arguments))
-    ensure(DEV if command in {"test", "check"} else RUNTIME)
+    ensure(DEV if command in {"test", "check", "screenshots"} else RUNTIME)
     enter()
     if command == "check":
         sys.exit(check())
@@ -46,12 +47,22 @@ def main(command: str, arguments: list[str]) -> NoReturn:
         elif failed := check():
             sys.exit(failed)
         become("pytest", *(arguments or ["-n", "auto"]))
+    if command == "screenshots":
+        take_pictures(arguments)
     if command == "demo":
         become("concierge.sandbox.demo", *arguments)
     if command == "flask":
         speak_to_the_demo()
         become("flask", *arguments)
     sys.exit(f"bin/bootstrap.py knows no command {command}")
+
+
+def take_pictures(arguments: list[str]) -> NoReturn:
+    """Of every page, console and customers', wide and narrow, light and dark."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    say(f"Pictures of every page go to {PICTURES}")
+    cameras = ["tests/looks/camera.py", "tests/pages/test_looks.py"]
+    become("pytest", "-q", *(arguments or ["-n", "auto"]), *cameras)
 
 
 def become(module: str, *arguments: str) -> NoReturn:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 # Where it is told to open consoles: a JSON text of a conversation and everybody who is there.
 CHANNEL = "presence"
-# Pages say every 20 seconds that they are still open, and at once when the typing begins or ends.
+# Pages say every 15 seconds that they are still open, and at once when the typing begins.
 LOOKING_LASTS = timedelta(seconds=45)
 TYPING_LASTS = timedelta(seconds=25)
 _LOOKING, _TYPING = "presence:looking", "presence:typing"

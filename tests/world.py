@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -54,6 +54,8 @@ class World:
     sandbox: SandboxClient
     app: Any
     drain: Callable[[], int] = running.drain
+    # What a proxy in front of it would send elsewhere: by path, another program.
+    paths: dict[str, Any] = field(default_factory=dict)
 
     # --- time passes -----------------------------------------------------------------------------
 
@@ -298,9 +300,11 @@ def make_settings(database_url: str, redis_url: str, url: str, running: server.R
 @pytest.fixture(scope="session")
 def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
     holder: dict[str, Any] = {}
+    paths: dict[str, Any] = {}
 
     def product(environ: Any, start_response: Any) -> Any:
-        return holder["app"](environ, start_response)
+        program = paths.get(environ["PATH_INFO"], holder["app"])
+        return program(environ, start_response)
 
     web = make_server("127.0.0.1", 0, product, threaded=True)
     web.daemon_threads = True  # type: ignore[attr-defined]
@@ -321,7 +325,7 @@ def _world(worker_database: str, worker_redis: str) -> Iterator[World]:
         thread = threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield World(url, settings, sandbox.client, holder["app"])
+            yield World(url, settings, sandbox.client, holder["app"], paths=paths)
         finally:
             web.shutdown()
             thread.join()
@@ -344,15 +348,20 @@ def _forget_limits(app: Any) -> None:
         limiter._fallback_storage.reset()
 
 
+def come_to_rest(world: World) -> None:
+    """This world is the one that is composed, and nobody has done anything in it yet."""
+    # Other tests compose the product for themselves, in this very process.
+    if not _composed(world.settings):
+        compose(world.settings)
+    _forget_limits(world.app)
+    world.sandbox.clear_faults()
+    world.sandbox.reset()
+
+
 @pytest.fixture
 def world(_world: World, database_url: str, redis_url: str) -> Iterator[World]:
     """The whole product, empty, at rest."""
-    # Other tests compose the product for themselves, in this very process.
-    if not _composed(_world.settings):
-        compose(_world.settings)
-    _forget_limits(_world.app)
-    _world.sandbox.clear_faults()
-    _world.sandbox.reset()
+    come_to_rest(_world)
     yield _world
     nudging.flush()
     _world.sandbox.reset()

@@ -13,10 +13,6 @@ function tick() {
     const words = age(Date.parse(time.dateTime));
     if (time.textContent !== words) time.textContent = words;
   }
-  for (const time of document.querySelectorAll("time[data-there]")) {
-    const timeZone = time.dataset.there;
-    time.textContent = new Date().toLocaleTimeString("en-GB", { timeZone, timeStyle: "short" });
-  }
 }
 
 setInterval(tick, 20_000);

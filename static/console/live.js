@@ -24,8 +24,8 @@ function listen() {
     since = event.lastEventId || since;
     touched(null);
   });
-  stream.addEventListener("presence", (event) => {
-    document.dispatchEvent(new CustomEvent("presence", { detail: JSON.parse(event.data) }));
+  stream.addEventListener("presence", ({ data }) => {
+    document.dispatchEvent(new CustomEvent("presence", { detail: data }));
   });
   stream.onerror = () => {
     fallBack();

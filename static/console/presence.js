@@ -1,58 +1,44 @@
 // Who else is where: says what is done on this page, and shows what others do.
 
 const thread = document.getElementById("thread");
-const field = document.getElementById("body");
-const me = Number(document.querySelector("meta[name=stream]")?.dataset.me);
-const LASTS = 45_000; // as presence.LOOKING_LASTS
-const heard = new Map(); // of which conversation when
-const announced = new Map(); // which words when
-let said = "looking"; // opening the page has said it
-let saidAt = Date.now();
+const form = document.getElementById("composer");
+const me = document.querySelector("meta[name=stream]")?.dataset.me;
+const heard = {}; // of which conversation when
 let typedAt = 0;
 
 function say(state) {
-  [said, saidAt] = [state, Date.now()];
-  const body = new FormData();
-  body.set("csrf_token", document.querySelector("[name=csrf_token]").value);
-  body.set("state", state);
-  const headers = { "X-Fragment": "1" };
-  fetch(`${thread.dataset.source}/presence`, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+  const body = new URLSearchParams({ state, csrf_token: form.csrf_token.value });
+  const how = { method: "POST", body, headers: { "X-Fragment": 1 }, keepalive: true };
+  fetch(`${thread.dataset.source}/presence`, how).catch(() => {});
 }
 
-function show(conversation, words) {
-  for (const mark of document.querySelectorAll(`[data-here="${conversation}"]`)) mark.textContent = words;
+function show(id, words) {
+  for (const mark of document.querySelectorAll(`[data-here="${id}"]`)) mark.textContent = words;
 }
 
-// Nothing twice a minute: whoever listens wants to hear the customer.
-function announce(words) {
-  if (Date.now() - (announced.get(words) ?? 0) < 60_000) return;
-  announced.set(words, Date.now());
-  document.getElementById("arrivals").textContent = words;
-}
-
-document.addEventListener("presence", ({ detail: [conversation, people] }) => {
-  const words = people.filter(([id]) => id !== me).map((person) => person[2]);
-  heard.set(`${conversation}`, Date.now());
-  show(conversation, words.join(" · "));
-  if (`${conversation}` === thread?.dataset.conversation) words.forEach(announce);
+document.addEventListener("presence", ({ detail }) => {
+  const [id, people] = JSON.parse(detail);
+  const others = people.filter((one) => `${one[0]}` !== me).map((one) => one[2]);
+  heard[id] = Date.now();
+  show(id, others.join(" · "));
+  const typing = `${id}` === thread?.dataset.conversation && others.find((words) => words.endsWith("…"));
+  const said = document.getElementById("arrivals");
+  if (typing && typing !== said.textContent) said.textContent = typing; // aloud, and once
 });
 
-const answers = thread && field && !document.body.classList.contains("only-looks");
+const answers = thread && !document.body.classList.contains("only-looks");
 setInterval(() => {
   const now = Date.now();
-  const state = now - typedAt < 5_000 ? "typing" : "looking";
-  if (answers && !document.hidden && (state !== said || now - saidAt > 20_000)) say(state);
+  if (answers && !document.hidden) say(now - typedAt < 10_000 ? "typing" : "looking");
   for (const { dataset } of document.querySelectorAll("[data-here]:not(:empty)")) {
-    if (!heard.has(dataset.here)) heard.set(dataset.here, now);
-    if (now - heard.get(dataset.here) > LASTS) show(dataset.here, ""); // their network is gone
+    if (now - (heard[dataset.here] ??= now) > 45_000) show(dataset.here, ""); // their network is gone
   }
-}, 2_500);
+}, 15_000);
 
 if (answers) {
-  field.addEventListener("input", () => {
+  form.addEventListener("input", () => {
+    if (Date.now() - typedAt > 10_000) say("typing");
     typedAt = Date.now();
-    if (said !== "typing") say("typing");
   });
   addEventListener("pagehide", () => say("gone"));
-  addEventListener("pageshow", (event) => event.persisted && say("looking"));
 }

@@ -1,9 +1,12 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
-import { asked } from "./crossing.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { alike, reconcile, swap } from "./regions.js";
 
 const thread = document.getElementById("thread");
+// No row slips away under a hand that moves towards it.
+const HAND = 700;
+let pointed = 0;
+document.getElementById("rows")?.addEventListener("pointermove", () => (pointed = Date.now()));
 const isPast = thread?.hasAttribute("data-past");
 
 // One request at a time; what happens meanwhile is fetched once, afterwards.
@@ -29,6 +32,15 @@ function oneAtATime(act) {
   };
 }
 
+// With what its reader has seen of it, and since when they write.
+function asked() {
+  const { began, mark, body } = document.getElementById("composer").elements;
+  const query = new URLSearchParams({ mark: mark.value });
+  if (body.value) query.set("began", began.value);
+  if (!document.hidden) query.set("seen", 1);
+  return `${thread.dataset.source}?${query}`;
+}
+
 const refreshThread = oneAtATime(async () => {
   const { page } = await fetchFragment(asked());
   swap(page);
@@ -40,8 +52,10 @@ const refreshRows = oneAtATime(async () => {
   const fresh = page.getElementById("rows");
   const open = fresh.querySelector(`[data-key="c${thread?.dataset.conversation}"] .row`);
   open?.setAttribute("aria-current", "true");
-  reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
   showWaiting(page.querySelector("[data-region=waiting]"));
+  if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
+  document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
+  reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
 });
 
 function showWaiting(fresh) {
@@ -61,7 +75,6 @@ export function refresh(conversation = null) {
 }
 
 document.addEventListener("touched", (event) => refresh(event.detail));
-document.addEventListener("visibilitychange", () => document.hidden || refresh(thread?.dataset.conversation));
 
 // A button whose answer is the thread itself, like "Needs no answer".
 document.addEventListener("submit", async (event) => {

@@ -101,8 +101,8 @@ def test_every_refusal_of_the_domain_is_described() -> None:
     sources = [
         path
         for feature in features
-        for path in (ROOT / "concierge" / feature).glob("*.py")
-        if path.stem in {"lifecycle", "write", "numbers", "notices", "attention"}
+        for path in (ROOT / "concierge" / feature).rglob("*.py")
+        if {path.stem, path.parent.name} & {"lifecycle", "write", "numbers", "notices", "attention"}
     ]
     codes = {
         code

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from concierge import clock, config, db, live
+from concierge import clock, config, db
 from concierge.channels import segments
 from concierge.conversation import queries
 from tests.console.shop import EMAIL, PASSWORD, Shop
+from tests.console.test_live import beside
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -32,19 +32,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def live_world(world: World, shop: Shop) -> Iterator[World]:
-    """The day at the florist's, with the event stream at the same address, as behind a proxy."""
-    stream = live.create_app(world.settings)
-    db.connect(world.settings.database_url)  # as it was, with the world's pool
-    web = world.app.wsgi_app
-
-    def both(environ: Any, start_response: Any) -> Any:
-        return (stream if environ["PATH_INFO"] == "/live" else web)(environ, start_response)
-
-    world.app.wsgi_app = both
-    yield world
-    stream.extensions["changes"].end()
-    world.app.wsgi_app = web
-    config.use(world.settings)
+    """The day at the florist's, with the event stream running beside the web."""
+    with beside(world):
+        yield world
 
 
 def open_console(browser: Browser, world: World, email: str = EMAIL, **context: Any) -> Page:
@@ -206,36 +196,3 @@ def test_parts_are_counted_as_the_server_counts_them(page: Page, live_world: Wor
             count = segments.measure(text).count
             words = f"{len(text)} character{'s' * (len(text) > 1)}, {count} part{'s' * (count > 1)}"
             expect(page.locator("#parts")).to_contain_text(words)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing(browser: Browser, live_world: World, scheme: Any, width: int) -> None:
-    size = ViewportSize(width=width, height=844)
-    door = browser.new_context(color_scheme=scheme, viewport=size).new_page()
-    door.goto(f"{live_world.url}/console/login")
-    check(door, "login")
-    door.context.close()
-    page = open_console(browser, live_world, color_scheme=scheme, viewport=size)
-    for address in (
-        "",
-        "?q=zzz",
-        "conversations/1",
-        "conversations/4",
-        "conversations/11",
-        "conversations/new",
-        "conversations/99",
-        "customers/1",
-    ):
-        page.goto(f"{live_world.url}/console/{address}")
-        check(page, address)
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, f"{address} is wider than the screen"
-    page.keyboard.press("?")
-    check(page, "keys")
-    page.context.close()
-
-
-def check(page: Page, what: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{what}: {found.generate_report()}"

@@ -95,6 +95,20 @@ def serving(settings: config.Settings, world: World) -> Iterator[str]:
         config.use(world.settings)
 
 
+@contextmanager
+def beside(world: World) -> Iterator[None]:
+    """The stream at the product's own address, as a proxy would have it."""
+    app = live.create_app(world.settings)
+    db.connect(world.settings.database_url)
+    world.paths["/live"] = app
+    try:
+        yield
+    finally:
+        del world.paths["/live"]
+        app.extensions["changes"].end()
+        config.use(world.settings)
+
+
 @pytest.fixture
 def stream(world: World) -> Iterator[str]:
     """The address of the stream."""

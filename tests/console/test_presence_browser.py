@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from concierge import db
 from concierge.conversation import queries
 from concierge.operators import accounts
 from tests.console.shop import PASSWORD
-from tests.console.test_browser import WITHIN_MS, bubbles, check, open_console
+from tests.console.test_browser import WITHIN_MS, bubbles, open_console
 from tests.console.test_browser import browser as browser
 from tests.console.test_browser import live_world as live_world
 from tests.world import World
@@ -51,7 +52,7 @@ def test_ben_is_warned_while_he_writes_and_again_when_he_sends(nadia: Page, ben:
     warning = ben.locator("#crossed")
     expect(warning).to_contain_text("Nadia Haddad wrote while you were writing.", timeout=WITHIN_MS)
     expect(warning.locator("q")).to_have_text("Every first Friday, gladly.")
-    check(ben, "a thread with a colleague in it")
+    assert Axe().run(ben).violations_count == 0
     send(ben)
     expect(warning).to_be_visible()
     expect(ben.get_by_role("textbox", name="Answer")).to_have_value("We can't do that, sorry")
@@ -64,10 +65,8 @@ def test_ben_sends_it_anyway_or_thinks_better_of_it(nadia: Page, ben: Page) -> N
     write(nadia, "Gladly.")
     send(nadia)
     expect(ben.locator("#crossed")).to_be_visible(timeout=WITHIN_MS)
-    write(ben, "")
-    expect(ben.locator("#crossed")).to_have_count(0)
     write(ben, "Shall we put a card with it?")
-    send(ben)
+    ben.get_by_role("button", name="Send anyway").click()
     expect(bubbles(ben).last).to_have_text("Shall we put a card with it?", timeout=WITHIN_MS)
 
     expect(bubbles(nadia).last).to_have_text("Shall we put a card with it?", timeout=WITHIN_MS)
@@ -97,7 +96,7 @@ def test_each_sees_the_other_look_type_and_leave(nadia: Page, ben: Page, live_wo
     nadia.get_by_role("textbox", name="Answer").press_sequentially("Gl")
     expect(ben.locator("#present")).to_have_text("Nadia Haddad is typing…", timeout=WITHIN_MS)
     expect(ben.locator("#arrivals")).to_have_text("Nadia Haddad is typing…")
-    check(ben, "a thread with a colleague in it")
+    assert Axe().run(ben).violations_count == 0
     write(nadia, "")
     nadia.goto(f"{live_world.url}/console/conversations/3")
     expect(ben.locator("#present")).to_have_text("", timeout=WITHIN_MS)

@@ -19,8 +19,10 @@ MARIA_WRITES = "+12125550123"
 
 def news(page: str) -> tuple[str, str] | None:
     """What is said to be new, and where that leads."""
-    found = re.search(r'id="jump" href="([^"]*)">.*?(\d+ new)</a>', page)
-    return (found[2], found[1].replace("&amp;", "&")) if found else None
+    found = re.search(r'id="jump"[^>]* href="([^"]*)">.*?(\d+ new)</a>', page)
+    if found is None:
+        return None
+    return found[2], re.sub(r"^#m\d+$", "#new", found[1].replace("&amp;", "&"))
 
 
 def after_new(page: str) -> str | None:
@@ -124,7 +126,7 @@ def test_an_open_page_goes_on_showing_the_line(world: World, open_shop: Desk) ->
     mark = newest()
     world.text("Are you there?", MARIA_WRITES)
     page = open_shop.get(THREAD).text
-    assert f'data-mark="{mark}"' in page
+    assert f'name="mark" value="{mark}"' in page
     update = open_shop.get(f"{THREAD}?seen=1&mark={mark}", headers=FRAGMENT).text
     assert after_new(update) == f"m{newest()}"
     assert after_new(open_shop.get(f"{THREAD}?seen=1", headers=FRAGMENT).text) is None

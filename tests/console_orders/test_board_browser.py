@@ -4,14 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
+from concierge import config
 from concierge.orders.models import OrderStatus, Whereabouts
 from tests.console.conftest import Desk
-from tests.console_orders.conftest import Screen
+from tests.console.shop import PASSWORD
+from tests.console.test_live import serving
+from tests.console_orders.conftest import KIM, SAM, Screen
 from tests.console_orders.test_board import give, promised, set_out, tomorrow
 from tests.console_orders.test_browser import check
 from tests.shop import Shop
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 LINK = "https://track.example.com/1Z999"
@@ -138,3 +142,36 @@ def test_on_paper_there_is_the_list_and_nothing_else(shop: Shop, screen: Screen)
     split = page.locator(".slip").first.evaluate("it => getComputedStyle(it).breakInside")
     assert split == "avoid"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_two_operators_see_each_others_moves(
+    shop: Shop, world: World, operators: None, browser: Browser
+) -> None:
+    order = shop.confirmed(shop.customer())
+    with serving(world.settings, world) as address:
+        config.use(world.settings.model_copy(update={"live_url": address.removesuffix("/live")}))
+        sam, kim = (logged_in(browser, world, email) for email in (SAM, KIM))
+        sam.goto(f"{world.url}/console/orders")
+        expect(sam.get_by_role("region", name="To fulfil")).to_contain_text("Maria Lopez")
+        kim.goto(f"{world.url}/console/orders/{order}/departure")
+        kim.get_by_role("button", name="It is out, tell Maria").click()
+        out = sam.get_by_role("region", name=re.compile("^Out"))
+        expect(out).to_contain_text("Maria Lopez", timeout=30_000)
+        sam.get_by_role("link", name=re.compile("^Back…")).click()
+        sam.get_by_role("button", name="Take it back").click()
+        expect(sam.get_by_role("region", name="To fulfil")).to_contain_text("Maria Lopez")
+        kim.goto(f"{world.url}/console/orders/{order}")
+        expect(kim.locator(".steps")).to_contain_text("Back here again")
+        for page in (sam, kim):
+            page.context.close()
+
+
+def logged_in(browser: Browser, world: World, email: str) -> Page:
+    """A browser of their own."""
+    page = browser.new_context().new_page()
+    page.goto(f"{world.url}/console/login")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form button")
+    page.wait_for_url("**/console/")
+    return page

@@ -76,6 +76,32 @@ def test_a_dispute_says_what_to_do_and_by_when_wherever_it_is_seen(shop: Shop, s
     assert "is disputed: answer by" in beside
 
 
+@pytest.mark.parametrize("status", ["inquiry", "open", "reviewed"])
+def test_while_a_dispute_is_open_the_reason_stands_where_the_refund_was(
+    shop: Shop, sam: Desk, status: str
+) -> None:
+    maria = shop.customer()
+    order = shop.paid(maria)
+    places = (f"/console/orders/{order}", f"/console/conversations/{thread_of(maria)}")
+    for path in places:
+        assert "Goes back to Visa 4242" in read(sam, path)
+    disputed(shop, order, status)
+    for path in places:
+        page = read(sam, path)
+        assert "No refund while the bank's dispute is open" in page, path
+        assert "Goes back to Visa 4242" not in page, path
+        assert 'href="/console/disputes"' in page
+
+
+def test_once_it_is_won_the_refund_is_offered_again(shop: Shop, sam: Desk) -> None:
+    order = shop.paid(shop.customer())
+    disputed(shop, order)
+    disputed(shop, order, "won")
+    page = read(sam, f"/console/orders/{order}")
+    assert "No refund while" not in page
+    assert "Goes back to Visa 4242" in page
+
+
 @pytest.mark.parametrize(("status", "words"), [("won", "won"), ("lost", "lost")])
 def test_a_decided_dispute_is_over(shop: Shop, sam: Desk, status: str, words: str) -> None:
     disputed(shop, shop.paid(shop.customer()), status)

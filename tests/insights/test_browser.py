@@ -18,12 +18,11 @@ from tests.world import World
 PICTURES = Path(__file__).resolve().parent.parent / "screenshots" / "insights"
 
 
-def month(world: World) -> None:
+def a_month_of_figures() -> None:
     """Four weeks of a florist's."""
     dice = random.Random(7)
     today = clock.now().astimezone(config.current().zone).date()
     with db.transaction() as session:
-        accounts.create(session, EMAIL, "Nadia Haddad", PASSWORD)
         for back in range(30):
             day = today - timedelta(days=back)
             busy = 2 if day.weekday() in {4, 5} else 1
@@ -56,7 +55,9 @@ def month(world: World) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_plots_are_for_everybody(chromium: str, world: World, width: int, scheme: str) -> None:
-    month(world)
+    with db.transaction() as session:
+        accounts.create(session, EMAIL, "Nadia Haddad", PASSWORD)
+    a_month_of_figures()
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -14,8 +14,9 @@ from concierge.customers import queries as customers
 from concierge.customers.models import Link, LinkPurpose
 from concierge.orders import lifecycle as orders
 from concierge.orders import queries as order_queries
-from concierge.orders.estimates import Cost
+from concierge.orders.estimates import Cost, Photo
 from concierge.orders.models import Order
+from concierge.orders.tracking import Parcel
 from tests.world import OPERATOR, World
 
 WELL_FILLED_IN = {"name": "Maria Lopez", "address": "14 Elm St\nSpringfield", "agreed": "y"}
@@ -149,7 +150,13 @@ def ordered(world: World, **given: object) -> Order:
     return world.orders()[-1]
 
 
-def fulfil(world: World, note: str | None = None, cost: Cost | None = None) -> None:
+def fulfil(
+    world: World,
+    note: str | None = None,
+    cost: Cost | None = None,
+    picture: Photo | None = None,
+    parcel: Parcel | None = None,
+) -> None:
     order = world.orders()[-1]
     world.decide(
         order.customer_id,
@@ -160,6 +167,8 @@ def fulfil(world: World, note: str | None = None, cost: Cost | None = None) -> N
             at=clock.now(),
             note=note,
             cost=cost,
+            picture=picture,
+            parcel=parcel,
         ),
     )
     world.work()

@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy.orm import Session
+
 from concierge import clock, db
+from concierge.conversation import write
+from concierge.customers import lifecycle as customers
 from concierge.customers.models import LinkPurpose
 from concierge.orders import queries as orders
 from concierge.orders.estimates import Cost, Photo
+from concierge.orders.tracking import Parcel
 from concierge.payments import lifecycle as payments
 from concierge.payments import queries as payment_queries
 from tests.pages.conftest import Browser, fulfil, let_expire, make_link, ordered, speak
@@ -146,6 +151,39 @@ def test_the_photo_opens_behind_the_same_link_alone_and_is_kept_by_nobody(
     assert browser.open(f"{another}/photo").status == 404
     let_expire(receipt)
     assert browser.open(f"{receipt}/photo").status == 410
+
+
+def test_maria_sees_what_was_delivered_and_can_follow_it(maria: World, browser: Browser) -> None:
+    ordered(maria)
+    link = "https://track.example.com/1Z999"
+    fulfil(maria, picture=PHOTO, parcel=Parcel("Fleet Feet", link))
+    receipt = maria.link()
+    page = browser.open(receipt)
+    assert "What was delivered" in page.text
+    assert "Fleet Feet" in page.text
+    assert f'href="{link}"' in page.answer.text
+    shown = browser.open(f"{receipt}/picture").answer
+    assert (shown.status_code, shown.content) == (200, PHOTO.content)
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert browser.open(f"{receipt}/photo").status == 404, "no shop's receipt"
+    let_expire(receipt)
+    assert browser.open(f"{receipt}/picture").status == 410
+
+
+def test_whoever_took_over_her_number_sees_neither(maria: World, browser: Browser) -> None:
+    ordered(maria)
+    fulfil(maria, picture=PHOTO, parcel=Parcel("Fleet Feet", "1Z999"))
+    receipt = maria.link()
+
+    def doubt(session: Session) -> None:
+        point = write.of_customer(session, maria.customer().id).contact_point
+        customers.doubt(session, point, because="by hand", by=OPERATOR, at=clock.now())
+
+    maria.decide(maria.customer().id, doubt)
+    assert "1Z999" not in browser.open(receipt).text
+    shown = browser.open(f"{receipt}/picture").answer
+    assert shown.status_code != 200
+    assert PHOTO.content not in shown.content
 
 
 def test_without_a_photo_there_is_none_to_open(maria: World, browser: Browser) -> None:

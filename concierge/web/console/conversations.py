@@ -171,8 +171,8 @@ def _page(
 
 def _new_since(read_to: int | None) -> int | None:
     """An open page, and one that it leads to, go on showing what was new when it was opened."""
-    if "mark" in request.args or is_fragment():
-        return request.args.get("mark", type=int)
+    if "mark" in request.values or is_fragment():
+        return request.values.get("mark", type=int)
     return read_to
 
 

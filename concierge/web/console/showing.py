@@ -68,6 +68,7 @@ def teach(app: App, settings: Settings) -> None:
         language=lambda code: Locale(code).get_display_name("en"),
         came=lambda source: _CAME.get(source, source),
         is_elsewhere=is_elsewhere,
+        distance=distance,
         their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
         initials=initials,
         shown=lambda body: links.show(body, "[one-time link]"),
@@ -120,6 +121,15 @@ def is_elsewhere(name: str | None) -> bool:
     now = clock.now()
     theirs = now.astimezone(ZoneInfo(name)) if name else None
     return theirs is not None and theirs.utcoffset() != now.astimezone(asking.zone()).utcoffset()
+
+
+def distance(name: str) -> str:
+    """How far clocks in this zone are from the reader's, now: "6 h behind you"."""
+    now = clock.now()
+    there, here = (now.astimezone(zone).utcoffset() for zone in (ZoneInfo(name), asking.zone()))
+    minutes = int(((there or timedelta()) - (here or timedelta())).total_seconds() // 60)
+    hours = f"{abs(minutes) / 60:g} h"
+    return f"{hours} {'ahead of' if minutes > 0 else 'behind'} you"
 
 
 def dial(address: str) -> str:

@@ -129,11 +129,10 @@ def read(
 
 
 def _with_news(entries: list[Entry], unread: Unread) -> list[Entry]:
-    """A line before the first message that is new, where that is on the page."""
-    for place, entry in enumerate(entries):
-        if entry.key == f"m{unread.first}":
-            return [*entries[:place], Entry("new", "new", entry.at, unread), *entries[place:]]
-    return entries
+    """A line before the first message that is new; on top, where that is further back."""
+    at = next((n for n, entry in enumerate(entries) if entry.key == f"m{unread.first}"), 0)
+    when = entries[at].at if entries else clock.now()
+    return [*entries[:at], Entry("new", "new", when, unread), *entries[at:]]
 
 
 def _messages(session: Session, conversation: Conversation, shown: list[Message]) -> list[Entry]:

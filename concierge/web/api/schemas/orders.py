@@ -111,6 +111,12 @@ class Order(Answer):
     placed_at: Moment
     undo_until: Moment
     started_at: Moment | None
+    whereabouts: models.Whereabouts = Field(
+        description="Where what was ordered is, while the order is confirmed."
+    )
+    out_at: Moment | None = Field(description="When it set out for delivery.")
+    courier: str | None = Field(description="Who brings it.")
+    tracking: str | None = Field(description="A number of the courier's, or a link.")
     fulfilled_at: Moment | None
     fulfilment_note: str | None
     cancelled_at: Moment | None
@@ -141,6 +147,10 @@ class Order(Answer):
             placed_at=order.placed_at,
             undo_until=order.undo_until,
             started_at=order.started_at,
+            whereabouts=order.whereabouts,
+            out_at=order.out_at,
+            courier=order.courier,
+            tracking=order.tracking,
             fulfilled_at=order.fulfilled_at,
             fulfilment_note=order.fulfilment_note,
             cancelled_at=order.cancelled_at,
