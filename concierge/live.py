@@ -105,7 +105,7 @@ def _lines(changes: Changes, listener: Listener) -> Iterator[str]:
             for number in news.conversations:
                 yield f"id: {news.until}\nevent: conversation\ndata: {number}\n\n"
             for line in news.present:
-                yield f"event: presence\ndata: {line}\n\n"
+                yield f"event: message\ndata: {line}\n\n"  # which is what a page hears unnamed
             if not news:
                 yield ": still here\n\n"
     finally:

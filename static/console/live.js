@@ -24,9 +24,7 @@ function listen() {
     since = event.lastEventId || since;
     touched(null);
   });
-  stream.addEventListener("presence", ({ data }) => {
-    document.dispatchEvent(new CustomEvent("presence", { detail: data }));
-  });
+  stream.onmessage = (event) => document.dispatchEvent(new CustomEvent("presence", { detail: event.data }));
   stream.onerror = () => {
     fallBack();
     if (stream.readyState === EventSource.CLOSED) setTimeout(renew, TRY_AGAIN);

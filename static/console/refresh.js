@@ -32,13 +32,11 @@ function oneAtATime(act) {
   };
 }
 
-// With what its reader has seen of it, and since when they write.
+// With what its reader has seen.
 function asked() {
-  const { began, mark, body } = document.getElementById("composer").elements;
-  const query = new URLSearchParams({ mark: mark.value });
-  if (body.value) query.set("began", began.value);
-  if (!document.hidden) query.set("seen", 1);
-  return `${thread.dataset.source}?${query}`;
+  const { began, body } = document.getElementById("composer").elements;
+  const drafted = body.value && `&began=${began.value}`;
+  return thread.dataset.source + drafted + (document.hidden ? "" : "&seen=1");
 }
 
 const refreshThread = oneAtATime(async () => {

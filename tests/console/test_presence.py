@@ -115,7 +115,7 @@ def test_open_pages_are_told_by_the_stream(world: World, shop: Shop) -> None:
         until(lambda: listening(presence.CHANNEL)[0][1], "the stream to listen to Redis")
         board.note(3, 2, "Ben Ortiz", State.TYPING)
         kind, line = page.next()
-        assert kind == "presence"
+        assert kind == "message"
         assert json.loads(line) == [3, [[2, "Ben Ortiz", "Ben Ortiz is typing…"]]]
 
 
