@@ -23,6 +23,7 @@ from app import create_app
 from benchmarks import measure, people
 from benchmarks.stage import Stage
 from concierge import config, db
+from concierge.conversation.queue import View
 from concierge.operators import accounts
 
 EMAIL, PASSWORD = "nadia@example.com", "a long enough password"
@@ -30,6 +31,9 @@ OPEN = (20_000, 200_000)
 # From what stands in every second message to what stands nowhere.
 WORDS = ("roses", "peon", "saturday lil", "rare orchid", "nobody", "Haddad", "Maria Lopez 31415",
          "customer271828", "0031415", "646 016")  # fmt: skip
+
+
+VIEWS = [view for view in View if view is not View.ALL]
 
 
 @dataclass
@@ -83,7 +87,11 @@ def wait(stage: Stage, count: int) -> None:
     with stage.sql() as connection:
         connection.execute(
             "UPDATE conversations SET waiting_since = CASE WHEN id <= %s"
-            " THEN last_message_at - id * interval '1 second' END, waiting_for = 'Wrote'",
+            " THEN last_message_at - id * interval '1 second' END, waiting_for = 'Wrote',"
+            " assignee_id = CASE WHEN id %% 97 = 0 THEN 1 END,"
+            " promised_at = CASE WHEN id %% 101 = 0 THEN now() + id * interval '1 second' END,"
+            " snoozed_until = CASE WHEN id %% 103 = 0 THEN now() + id * interval '1 second' END,"
+            " undelivered_at = CASE WHEN id %% 1009 = 0 THEN now() END",
             (count,),
         )
         connection.execute("VACUUM ANALYZE conversations")
@@ -144,13 +152,14 @@ def run(conversations: int, each: int, times: int) -> dict[str, Any]:
         stage.compose()
         filled = fill(stage, conversations, each)
         client = create_app(config.current()).test_client()
-        log_in(client)
+        log_in(client)  # as operator 1, whose every 97th conversation is
         for count in (number * conversations // 200_000 for number in OPEN):
             wait(stage, count)
             late = later_page(client)
             pages = {
                 "queue": itertools.repeat("/console/"),
                 "queue, page 21": itertools.repeat(late),
+                **{f"view: {view}": itertools.repeat(f"/console/?view={view}") for view in VIEWS},
                 "thread and panel": _spread("/console/conversations/", conversations),
                 "panel": _spread("/console/customers/", conversations),
             }

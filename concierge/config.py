@@ -223,6 +223,20 @@ class Settings(BaseSettings):
         description="Likely to need it is who has an open order or quote, or has written within "
         "this many days.",
     )
+    release_minutes: int = Field(
+        default=30,
+        ge=0,
+        description="After so many minutes in which somebody waits and the operator who claimed "
+        "the conversation does nothing, it is everybody's again; 0 is never.",
+    )
+    promise_minutes: int = Field(
+        default=0,
+        ge=0,
+        le=1440,
+        description="Whoever writes and waits for a person is promised an answer within so many "
+        "minutes of opening hours, which sorts the queue; a customer who gets none by then is told "
+        "that it takes longer. 0 is only what operators promise themselves.",
+    )
     part_price: Decimal = Field(
         default=Decimal(0),
         ge=0,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
-from concierge.conversation import broadcasts, history, write
+from concierge.conversation import broadcasts, history, minding, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
 from concierge.customers.models import ContactPoint
@@ -135,6 +135,7 @@ def _ask_for_next(session: Session, card: Card, now: datetime) -> bool:
     customer, point = thread.customer, thread.contact_point
     reachable = point.opted_out_at is None and point.dead_at is None
     sure = customer.parted_at is None and not customer.is_doubted
+    sure = sure and customer.id == card.customer_id  # else they were merged, and it is not charged
     if not (reachable and sure and hours.awake(hours.zones(customer, point.address), now)):
         return False
     active = now - timedelta(days=config.current().card_active_days)
@@ -233,6 +234,10 @@ _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (60, renew_reservations),
     (300, look_at_pay_visits),
     (900, ask_for_next_cards),
+    (5, minding.wake_snoozed_conversations),
+    (5, minding.mind_promises),
+    (5, minding.promise_answers),
+    (30, minding.release_idle_conversations),
     (30, add_days_up),
     (3600, forget),
 )

@@ -15,7 +15,8 @@ from sqlalchemy import event, text
 
 from concierge import clock, db
 from concierge.catalogue import queries as catalogue
-from concierge.conversation import queries as conversations
+from concierge.conversation import assigning, lapsing, queue, searching, snoozing
+from concierge.conversation.queue import View
 from concierge.customers import entry
 from concierge.customers import parting as partings
 from concierge.customers import queries as customers
@@ -94,7 +95,18 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
     [
         running.run_next,
         sweeping.sweep,
-        lambda: _read(lambda session: conversations.inbox(session, after=None, limit=50)),
+        *(
+            lambda view=view: _read(lambda s: queue.page(s, view, me=1, at=clock.now()))
+            for view in View
+        ),
+        lambda: _read(lambda session: queue.counts(session, View, me=1, at=clock.now())),
+        lambda: _read(lambda session: searching.search(session, "#12")),
+        lambda: _read(lambda session: searching.search(session, "54.00")),
+        lambda: _read(lambda session: assigning.idle(session, clock.now())),
+        lambda: _read(lambda session: snoozing.over(session, clock.now())),
+        lambda: _read(lambda session: lapsing.due(session, clock.now())),
+        lambda: _read(lambda session: lapsing.near(session, clock.now(), me=1)),
+        lambda: _read(lambda session: lapsing.unpromised(session, clock.now())),
         lambda: _read(lambda session: quotes.lapsed(session, clock.now())),
         lambda: _read(lambda session: quotes.live(session, 1, clock.now())),
         lambda: _read(lambda session: ledger.page(session, Span(order_id=1))),
@@ -129,7 +141,15 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
     ids=[
         "claim",
         "sweep",
-        "inbox",
+        *View,
+        "counts",
+        "by number",
+        "by amount",
+        "idle",
+        "woken",
+        "promises due",
+        "promises near",
+        "unpromised",
         "expiry",
         "live quotes",
         "ledger",

@@ -45,6 +45,12 @@ WITH kept AS (
   UPDATE conversations
   SET contact_point_id = %(point)s, last_message_at = %(at)s,
       last_preview = %(preview)s, last_direction = 'in',
+      -- Whoever was put off, and writes, is back in the queue.
+      waiting_since = CASE WHEN snoozed_until IS NULL THEN waiting_since
+                           ELSE coalesce(waiting_since, %(at)s) END,
+      waiting_for = CASE WHEN snoozed_until IS NULL THEN waiting_for
+                         ELSE coalesce(waiting_for, 'Wrote') END,
+      snoozed_until = NULL,
       touched_at = CASE WHEN %(aloud)s THEN %(at)s ELSE touched_at END
   FROM kept WHERE conversations.id = %(conversation)s
 )

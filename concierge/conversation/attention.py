@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from concierge import events
 from concierge.conversation.models import Conversation, Message, Wait
 from concierge.customers import links
 from concierge.customers.models import Customer
@@ -87,6 +86,13 @@ def call_for(session: Session, conversation: Conversation, why: str, *, at: date
     touch(session, conversation, at=at)
 
 
+def undelivered(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
+    """A text of ours was lost: a person has to answer, and to find another way."""
+    call_for(session, conversation, why, at=at)
+    if conversation.customer.merged_into_id is None:
+        conversation.undelivered_at = conversation.undelivered_at or at
+
+
 def hold(session: Session, conversation: Conversation, why: str, *, at: datetime) -> None:
     """The service answers nothing here by itself until a person has dealt with it."""
     conversation.held_since = conversation.held_since or at
@@ -106,15 +112,6 @@ def call_for_customer(session: Session, customer_id: int, why: str, *, at: datet
         call_for(session, conversation, why, at=at)
 
 
-def dismiss(session: Session, conversation: Conversation, *, by: Actor, at: datetime) -> None:
-    """A person says that it needs no answer."""
-    settle(session, conversation, by=by, at=at)
-    customer_id = conversation.customer_id
-    events.record(
-        session, "conversation.settled", conversation, by=by, at=at, customer_id=customer_id
-    )
-
-
 def settle(
     session: Session, conversation: Conversation, *, by: Actor, at: datetime, answered: bool = False
 ) -> None:
@@ -131,5 +128,5 @@ def settle(
         )
     conversation.waiting_since = conversation.waiting_for = None
     if by.is_person:
-        conversation.held_since = None
+        conversation.held_since = conversation.undelivered_at = None
     touch(session, conversation, at=at)

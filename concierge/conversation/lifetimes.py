@@ -54,6 +54,7 @@ TEMPLATES = {
     "ask_which": _hours(3),
     "declined": _hours(6, tell=False),
     "closed": _hours(12, tell=False),  # and not beyond the next opening
+    "promise_late": _hours(3, tell=False),
     "help": _hours(3, tell=False),
     "status": _hours(2, tell=False),
     "undo_late": _hours(6),

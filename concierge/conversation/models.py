@@ -11,9 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concierge.channels.base import DeliveryStatus
 from concierge.customers.models import ContactPoint, Customer
 from concierge.db import Base, Choice
+from concierge.operators.models import Operator
 
 # In these very words, for the index of greetings serves only a query that has them.
 IS_GREETING = "template = 'greeting'"
+# The same of the queue: whom we owe something now, by what was promised, then by who waits longest.
+IN_QUEUE = "(waiting_since is not null or promised_at is not null) and snoozed_until is null"
+BY_PROMISE = "coalesce(promised_at, 'infinity'::timestamptz)"
+BY_WAIT = "coalesce(waiting_since, 'infinity'::timestamptz)"
 
 
 class Direction(StrEnum):
@@ -21,6 +26,22 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+class Promise(StrEnum):
+    """What the customer is to have by then."""
+
+    QUOTE = "quote"
+    ANSWER = "answer"
+
+
+class PromiseStage(StrEnum):
+    """What has been done about a promise so far."""
+
+    OPEN = "open"
+    NEAR = "near"  # operators have been warned
+    LATE = "late"  # it was not kept in time; the customer has not been told yet
+    TOLD = "told"  # they have been told, or can't be
 
 
 class Conversation(Base):
@@ -35,8 +56,53 @@ class Conversation(Base):
             "id",
             postgresql_where=text("waiting_since is not null"),
         ),
+        Index(
+            "ix_conversations_queue",
+            text(BY_PROMISE),
+            text(BY_WAIT),
+            "id",
+            postgresql_where=text(IN_QUEUE),
+        ),
+        Index(
+            "ix_conversations_unassigned",
+            text(BY_PROMISE),
+            text(BY_WAIT),
+            "id",
+            postgresql_where=text(f"{IN_QUEUE} and assignee_id is null"),
+        ),
+        Index(
+            "ix_conversations_mine",
+            "assignee_id",
+            text(BY_PROMISE),
+            text(BY_WAIT),
+            "id",
+            postgresql_where=text(f"{IN_QUEUE} and assignee_id is not null"),
+        ),
+        Index(
+            "ix_conversations_snoozed",
+            "snoozed_until",
+            "id",
+            postgresql_where=text("snoozed_until is not null"),
+        ),
+        Index(
+            "ix_conversations_promise_due",
+            "promise_due_at",
+            postgresql_where=text("promise_due_at is not null"),
+        ),
+        Index(
+            "ix_conversations_undelivered",
+            "id",
+            postgresql_where=text("undelivered_at is not null"),
+        ),
         Index("ix_conversations_recent", "last_message_at", "id"),
         Index("ix_conversations_touched", "touched_at"),
+        Index(
+            "ix_conversations_assignee",
+            "assignee_id",
+            "last_message_at",
+            "id",
+            postgresql_where=text("assignee_id is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,9 +117,19 @@ class Conversation(Base):
     last_preview: Mapped[str] = mapped_column(default="")
     last_direction: Mapped[Direction] = mapped_column(Choice(Direction))
     touched_at: Mapped[datetime]  # anything changed, for open consoles
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # see assigning
+    assigned_at: Mapped[datetime | None]  # since then, or when they last did something here
+    snoozed_until: Mapped[datetime | None]  # out of the queue until then: see snoozing
+    undelivered_at: Mapped[datetime | None]  # a text of ours was lost, and nobody has seen to it
+    promised_at: Mapped[datetime | None]  # something is due by then: see promising
+    promise: Mapped[Promise | None] = mapped_column(Choice(Promise))
+    promise_stage: Mapped[PromiseStage | None] = mapped_column(Choice(PromiseStage))
+    promise_due_at: Mapped[datetime | None]  # when the clock looks at it next
+    unpromised_at: Mapped[datetime | None]  # when the last promise was taken back
 
     customer: Mapped[Customer] = relationship()
     contact_point: Mapped[ContactPoint] = relationship()
+    assignee: Mapped[Operator | None] = relationship()
 
 
 class Wait(Base):
@@ -133,6 +209,22 @@ class Message(Base):
     def inbound(self) -> bool:
         """Whether the customer wrote it."""
         return self.direction is Direction.IN
+
+
+class Note(Base):
+    """What one operator tells the others, in the thread and never texted."""
+
+    __tablename__ = "conversation_notes"
+    __table_args__ = (Index(None, "conversation_id", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str]  # an Actor
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # to whom it hands over
+
+    recipient: Mapped[Operator | None] = relationship()
 
 
 class MergedMessage(Base):

@@ -59,7 +59,7 @@ def not_sent(
     """We did not send it: blocked or expired. A person hears of it where it matters."""
     message.status, message.error = status, why[:300]
     if status is DeliveryStatus.EXPIRED and lifetimes.of(message.template).tell:
-        attention.call_for(session, message.conversation, f"Not sent: {why}", at=at)
+        attention.undelivered(session, message.conversation, f"Not sent: {why}", at=at)
     else:
         attention.touch(session, message.conversation, at=at)
 
@@ -105,7 +105,7 @@ def failed(
         message.error = f"{why} It is sent again by itself."[:300]
         attention.touch(session, message.conversation, at=at)
     else:
-        attention.call_for(session, message.conversation, f"Not delivered: {why}", at=at)
+        attention.undelivered(session, message.conversation, f"Not delivered: {why}", at=at)
 
 
 def _goes_again(session: Session, message: Message, again: Pauses, *, at: datetime) -> bool:
@@ -208,5 +208,5 @@ def _take_back(session: Session, message_id: int, receipt: Receipt, *, at: datet
     message.provider_id = message.sent_at = message.delivered_at = None
     message.status = DeliveryStatus.FAILED
     message.error = "It did not go out; another text of the same words did."
-    attention.call_for(session, message.conversation, f"Not sent: {message.error}", at=at)
+    attention.undelivered(session, message.conversation, f"Not sent: {message.error}", at=at)
     session.flush()

@@ -1,21 +1,10 @@
 """Finding conversations and messages."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    and_,
-    exists,
-    func,
-    select,
-    true,
-    tuple_,
-)
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
-from sqlalchemy.sql import Select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from concierge.conversation import marks
 from concierge.conversation.models import (
@@ -36,7 +25,11 @@ def get(session: Session, conversation_id: int) -> Conversation:
     conversation = session.get(
         Conversation,
         conversation_id,
-        options=[joinedload(Conversation.customer), joinedload(Conversation.contact_point)],
+        options=[
+            joinedload(Conversation.customer),
+            joinedload(Conversation.contact_point),
+            joinedload(Conversation.assignee),
+        ],
     )
     if conversation is None:
         raise NotFound("conversation")
@@ -50,7 +43,11 @@ def opened(
     row = session.execute(
         select(Conversation, marks.of(conversation_id, operator_id))
         .where(Conversation.id == conversation_id)
-        .options(joinedload(Conversation.customer), joinedload(Conversation.contact_point))
+        .options(
+            joinedload(Conversation.customer),
+            joinedload(Conversation.contact_point),
+            joinedload(Conversation.assignee),
+        )
     ).one_or_none()
     if row is None:
         raise NotFound("conversation")
@@ -135,86 +132,12 @@ def _thread_of(customer_id: int) -> ColumnElement[bool]:
 # --- the inbox -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of the inbox ended. `waiting`: in its first part, by `waiting_since`."""
-
-    waiting: bool
-    at: datetime
-    id: int
-
-    def __str__(self) -> str:
-        return f"{'w' if self.waiting else 'r'}{self.at.timestamp():.6f}-{self.id}"
-
-    @classmethod
-    def read(cls, text: str) -> "Place | None":
-        """The inverse of `str`; None for anything else."""
-        time, _, number = text[1:].partition("-")
-        try:
-            at = datetime.fromtimestamp(float(time), tz=UTC)
-            return cls(text[0] == "w", at, int(number)) if text[0] in "wr" else None
-        except (ValueError, OverflowError, IndexError, OSError):
-            return None
-
-
-def inbox(
-    session: Session, *, after: Place | None = None, limit: int = 50
-) -> tuple[list[Conversation], Place | None]:
-    """Who waits, longest first; then everybody else, newest first; and where this page ended.
-
-    Paged by key: two reads of an index at most, however long the list.
-    """
-    found: list[Conversation] = []
-    if after is None or after.waiting:
-        found = _rows(
-            session,
-            select(Conversation)
-            .where(Conversation.waiting_since.is_not(None))
-            .where(
-                tuple_(Conversation.waiting_since, Conversation.id) > (after.at, after.id)
-                if after
-                else true()
-            )
-            .order_by(Conversation.waiting_since, Conversation.id),
-            limit + 1,
-        )
-    if len(found) <= limit:
-        rest = select(Conversation).where(Conversation.waiting_since.is_(None))
-        if after is not None and not after.waiting:
-            rest = rest.where(
-                tuple_(Conversation.last_message_at, Conversation.id) < (after.at, after.id)
-            )
-        found += _rows(
-            session,
-            rest.order_by(Conversation.last_message_at.desc(), Conversation.id.desc()),
-            limit + 1 - len(found),
-        )
-    page = found[:limit]
-    return page, _place(page[-1]) if len(found) > limit else None
-
-
-def _rows(session: Session, query: Select[Conversation], limit: int) -> list[Conversation]:
-    with_people = (
-        query.join(Conversation.customer)
-        .where(Customer.merged_into_id.is_(None))
-        .options(
-            contains_eager(Conversation.customer),
-            joinedload(Conversation.contact_point, innerjoin=True),
-        )
-    )
-    return list(session.scalars(with_people.limit(limit)))
-
-
-def _place(last: Conversation) -> Place:
-    if last.waiting_since is not None:
-        return Place(True, last.waiting_since, last.id)
-    return Place(False, last.last_message_at, last.id)
-
-
 def waiting_count(session: Session, *, most: int | None = None) -> int:
-    """How many wait for a person; counted no further than `most`."""
-    waiting = select(Conversation.id).where(Conversation.waiting_since.is_not(None)).limit(most)
-    return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    """How many wait for a person, and were not put off; counted no further than `most`."""
+    waiting = select(Conversation.id).where(
+        Conversation.waiting_since.is_not(None), Conversation.snoozed_until.is_(None)
+    )
+    return session.scalar(select(func.count()).select_from(waiting.limit(most).subquery())) or 0
 
 
 def touched(
@@ -358,7 +281,9 @@ def picture(session: Session, media_id: int) -> tuple[str, bytes]:
 
 
 def waiting_longest(session: Session) -> datetime | None:
-    """Since when whoever waits longest for a person has waited."""
+    """Since when whoever waits longest for a person, and was not put off, has waited."""
     return session.scalar(
-        select(func.min(Conversation.waiting_since)).where(Conversation.waiting_since.is_not(None))
+        select(func.min(Conversation.waiting_since)).where(
+            Conversation.waiting_since.is_not(None), Conversation.snoozed_until.is_(None)
+        )
     )

@@ -65,7 +65,7 @@ class SendAgain(Handler[int, int]):
         why = _why_not(session, lost, at)
         if why is not None:
             lost.error = why
-            attention.call_for(session, lost.conversation, f"Not delivered: {why}", at=at)
+            attention.undelivered(session, lost.conversation, f"Not delivered: {why}", at=at)
             return
         anew = write.put(
             session,
@@ -82,7 +82,7 @@ class SendAgain(Handler[int, int]):
 
     def gave_up(self, session: Session, effect: Effect, reason: str) -> None:
         message = session.get_one(Message, int(effect.subject.rpartition(":")[2]))
-        attention.call_for(
+        attention.undelivered(
             session, message.conversation, f"Not delivered: {reason}", at=clock.now()
         )
 

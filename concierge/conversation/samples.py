@@ -20,6 +20,7 @@ _ODD: dict[str, Any] = {
     "expired": False,
     "minutes": 0,
     "estimate": True,
+    "for_quote": False,
     "courier": None,
     "tracking": None,
     "out": True,
@@ -89,6 +90,7 @@ def _usual(template: str, language: str) -> dict[str, Any]:
         "ordered": {"total": total, "card": "Visa 4242", "minutes": 10, "estimate": False},
         "ordered_more": {"number": _NUMBER, "total": Ceiling(total), "card": "Visa 4242"},
         "pay_link": numbered,
+        "promise_late": {"for_quote": True},
         "quote": {
             "quote": offer, "lines": [_line("12 red roses, hand-tied", 5400)], "several": False,
             "agreed": None, "address": "14 Elm St, Springfield", "promised": noon,

@@ -1,4 +1,4 @@
-"""Finding a conversation by who it is with, or by what was said in it."""
+"""Finding a conversation by who it is with, what was said in it, or what was agreed."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from concierge import config, money
 from concierge.conversation.models import Conversation
 from concierge.db import ask
+from concierge.errors import Refused
 
 # Shorter words stand in nearly every thread, and no index of letters by threes helps with them.
 _SHORTEST = 3
@@ -34,6 +36,30 @@ UNION
  JOIN conversations c ON c.customer_id = p.customer_id
  WHERE p.address LIKE %(digits)s ORDER BY c.last_message_at DESC LIMIT %(limit)s)
 """
+# A quote and its order have one number. Of an amount: what was offered (and so agreed), what an
+# estimate cost in the end, what was given back.
+_AGREED = """
+(SELECT c.id, c.last_message_at FROM
+ (SELECT customer_id FROM quotes WHERE number = %(number)s ORDER BY id DESC LIMIT %(limit)s) q
+ JOIN customers u ON u.id = q.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
+UNION
+(SELECT c.id, c.last_message_at FROM
+ (SELECT customer_id FROM quotes WHERE total = %(amount)s ORDER BY id DESC LIMIT %(limit)s) q
+ JOIN customers u ON u.id = q.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
+UNION
+(SELECT c.id, c.last_message_at FROM
+ (SELECT customer_id FROM orders WHERE final_total = %(amount)s ORDER BY id DESC LIMIT %(limit)s) o
+ JOIN customers u ON u.id = o.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
+UNION
+(SELECT c.id, c.last_message_at FROM
+ (SELECT payment_id FROM refunds WHERE amount = %(amount)s ORDER BY id DESC LIMIT %(limit)s) r
+ JOIN payments p ON p.id = r.payment_id JOIN customers u ON u.id = p.customer_id
+ JOIN conversations c ON c.customer_id = coalesce(u.merged_into_id, u.id))
+"""
+_NUMBER = re.compile(r"(?:#|no\.?|order|quote)*\s*#?\s*(\d{1,9})", re.IGNORECASE)
 _FIRST = "ORDER BY last_message_at DESC, id DESC LIMIT %(limit)s"
 # A common word is found often enough among the newest messages; a rare one is found quickly
 # wherever it stands.
@@ -53,7 +79,8 @@ _LAST = "SELECT coalesce(max(id), 0) FROM messages"
 
 def search(session: Session, words: str, *, limit: int = 50) -> list[Conversation]:
     """By part of a name or an e-mail address, by three digits or more of a number, or by words of
-    the messages, each from its beginning; whoever had the newest message first.
+    the messages, each from its beginning; by the number of a quote or an order ("#12"), or by an
+    amount ("54", "$54.00"); whoever had the newest message first.
 
     Of what stands in thousands of messages only the newest ones are sure to be found.
     """
@@ -69,6 +96,7 @@ def search(session: Session, words: str, *, limit: int = 50) -> list[Conversatio
         )
     )
     found |= _said(session, words, limit)
+    found |= _agreed(session, words, limit)
     newest = sorted(found, key=lambda number: (found[number], number), reverse=True)[:limit]
     rows = {
         conversation.id: conversation
@@ -78,6 +106,7 @@ def search(session: Session, words: str, *, limit: int = 50) -> list[Conversatio
             .options(
                 joinedload(Conversation.customer, innerjoin=True),
                 joinedload(Conversation.contact_point, innerjoin=True),
+                joinedload(Conversation.assignee),
             )
         )
     }
@@ -97,6 +126,21 @@ def _said(session: Session, words: str, limit: int) -> dict[int, datetime]:
         if len(hits) >= limit or not after:
             break
     return _by_id(hits)
+
+
+def _agreed(session: Session, words: str, limit: int) -> dict[int, datetime]:
+    """The conversations with a quote or an order of this number, or with this amount."""
+    named = _NUMBER.fullmatch(words.strip())
+    amount = None
+    if "#" not in words:
+        try:
+            amount = money.parse(words, config.current().currency).amount
+        except Refused:
+            amount = None
+    if named is None and amount is None:
+        return {}
+    number = int(named[1]) if named else None
+    return _by_id(ask(session, _AGREED, number=number, amount=amount, limit=limit))
 
 
 def _by_id(rows: Sequence[Sequence[Any]]) -> dict[int, datetime]:

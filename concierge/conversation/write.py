@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import lifetimes, queries, wording
+from concierge.conversation import assigning, lifetimes, promising, queries, wording
 from concierge.conversation.attention import call_for, settle, touch
 from concierge.conversation.models import Conversation, Direction, Message
 from concierge.customers import lifecycle as customers
@@ -84,9 +84,12 @@ def reach(
 
 def _of_point(session: Session, point: ContactPoint, *, at: datetime) -> Conversation:
     try:
-        return of_customer(session, point.customer_id)
+        thread = of_customer(session, point.customer_id)
     except NotFound:
         return begin(session, point, at=at)
+    # Of several numbers, the one that was named.
+    thread.contact_point_id, thread.contact_point = point.id, point
+    return thread
 
 
 def write(
@@ -119,6 +122,8 @@ def write(
         unseen = queries.heard_after(session, conversation.id, seen)
         if unseen is not None:
             call_for(session, conversation, waited_for, at=unseen)
+    assigning.answered(session, conversation, by=by, at=at)
+    promising.answered(session, conversation, by=by, at=at)
     message = put(session, conversation, body, by=by, at=at)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)

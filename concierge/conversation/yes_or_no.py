@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from concierge import intents
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import arrival, stronger
+from concierge.conversation import arrival, lapsing, stronger
 from concierge.conversation.past import Line
 from concierge.conversation.reply import Reply
 from concierge.db import savepoint
@@ -80,7 +80,7 @@ def _is_not_alone(reply: Reply, quote: Quote, text: Line) -> bool:
     """Whether something else than the quote in `text` may be what a bare yes is said to."""
     if len(reply.offers) > 1 or _words_since(reply, text.id) or _wish_waits(reply, text.id):
         return True
-    if text.sent_at is None:
+    if text.sent_at is None or reply.past.asked(lapsing.TEMPLATE, text.id, None):
         return True
     session, at = reply.session, reply.at
     if quote_queries.ended_since(session, quote, text.sent_at, at, taken_back=False):

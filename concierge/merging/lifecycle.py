@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from concierge import events
-from concierge.conversation import attention, write
+from concierge.conversation import attention, carrying, write
 from concierge.conversation.models import Conversation, MergedMessage, Message
 from concierge.customers import mergers
 from concierge.customers.models import Consent, ContactPoint, Customer, Merger
@@ -60,6 +60,7 @@ def merge(session: Session, kept_id: int, absorbed_id: int, *, by: Actor, at: da
         session.execute(insert(MergedMessage).from_select(["merger_id", "message_id"], theirs))
         _move_messages(session, Message.conversation_id == there.id, here, kept.id)
         _carry_waiting(session, there, here, at=at)
+        carrying.carry(there, here)
     session.refresh(kept, ["contact_points"])
     _answer_where_heard_last(here, kept.contact_points)
     _show_newest(session, here)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from concierge import events
@@ -14,6 +14,28 @@ from concierge.operators import accounts, sessions
 from concierge.operators.models import Invitation, Operator, Role
 
 INVITED_FOR = timedelta(days=3)
+
+
+# --- who answers ---------------------------------------------------------------------------------
+
+
+def all_answering(session: Session) -> list[Operator]:
+    """Whoever may answer customers, by name."""
+    query = select(Operator).where(Operator.active, Operator.role != Role.VIEWER)
+    return list(session.scalars(query.order_by(Operator.name, Operator.id)))
+
+
+def may_answer(operator_id: int) -> ColumnElement[bool]:
+    """The same of one, inside another query."""
+    return exists().where(Operator.id == operator_id, Operator.active, Operator.role != Role.VIEWER)
+
+
+def answering(session: Session, operator_id: int) -> Operator:
+    """One who may answer customers. Raises `Refused` where they may not."""
+    operator = session.get(Operator, operator_id)
+    if operator is None or not operator.active or not operator.role.covers(Role.OPERATOR):
+        raise Refused("operator-cannot-answer", "There is no operator of that name any more.")
+    return operator
 
 
 # --- coming in -----------------------------------------------------------------------------------

@@ -53,6 +53,12 @@ class Order(Base):
         Index("ix_orders_board", "status", "promised_at", "id"),
         Index("ix_orders_trouble", "id", postgresql_where=text("trouble is not null")),
         Index(
+            "ix_orders_final_total",
+            "final_total",
+            "id",
+            postgresql_where=text("final_total is not null"),
+        ),
+        Index(
             "ix_orders_whereabouts",
             "whereabouts",
             "promised_at",

@@ -160,6 +160,7 @@ class Refund(Base):
     __table_args__ = (
         Index(None, "payment_id"),
         Index(None, "created_at"),
+        Index(None, "amount", "id"),
         CheckConstraint("amount > 0", "amount"),
     )
 

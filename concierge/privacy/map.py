@@ -230,11 +230,24 @@ PLACES: dict[str, Place] = {
         blank={},
         kept={"by": "an operator"},
     ),
+    "conversation_notes": removed("What operators told each other in their thread.", _THREAD),
     # --- the person ------------------------------------------------------------------------------
     "consents": removed("What they agreed to and withdrew, when, by which words."),
     "conversations": blanked(
         "Their thread, as the inbox shows it.",
-        blank={"waiting_since": _NULL, "waiting_for": _NULL, "last_preview": _EMPTY},
+        blank={
+            "waiting_since": _NULL,
+            "waiting_for": _NULL,
+            "last_preview": _EMPTY,
+            "assignee_id": _NULL,
+            "assigned_at": _NULL,
+            "snoozed_until": _NULL,
+            "undelivered_at": _NULL,
+            "promised_at": _NULL,
+            "promise": _NULL,
+            "promise_stage": _NULL,
+            "promise_due_at": _NULL,
+        },
         kept={},
     ),
     "partings": blanked(

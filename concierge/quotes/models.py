@@ -36,6 +36,8 @@ class Quote(Base):
         Index(None, "customer_id", "id"),
         Index(None, "status", "id"),
         Index(None, "sent_at"),
+        Index(None, "number", "id"),
+        Index(None, "total", "id"),
         Index("ix_quotes_live", "customer_id", postgresql_where=text("status = 'sent'")),
         Index("ix_quotes_expiry", "expires_at", postgresql_where=text("status = 'sent'")),
         CheckConstraint("total >= 0", "total"),

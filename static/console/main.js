@@ -6,4 +6,5 @@ import "./keys.js";
 import "./more.js";
 import "./presence.js";
 import "./refresh.js";
+import "./tools.js";
 import "./live.js";

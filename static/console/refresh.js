@@ -1,5 +1,6 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
 import { fetchFragment, LoggedOut } from "./fetching.js";
+import { shut } from "./tools.js";
 import { alike, reconcile, swap } from "./regions.js";
 
 const thread = document.getElementById("thread");
@@ -51,6 +52,10 @@ const refreshRows = oneAtATime(async () => {
   const open = fresh.querySelector(`[data-key="c${thread?.dataset.conversation}"] .row`);
   open?.setAttribute("aria-current", "true");
   showWaiting(page.querySelector("[data-region=waiting]"));
+  for (const fresh of page.querySelectorAll(".view-count")) {
+    const old = document.getElementById(fresh.id);
+    if (old && old.textContent !== fresh.textContent) old.textContent = fresh.textContent;
+  }
   if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
   document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
   reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
@@ -80,7 +85,13 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   try {
-    const { page } = await fetchFragment(form.action, { method: "POST", body: new FormData(form) });
+    const body = new FormData(form, event.submitter);
+    const { ok, page } = await fetchFragment(form.action, { method: "POST", body });
+    const menu = form.closest(".menu");
+    if (ok && menu) {
+      form.reset();
+      shut(menu);
+    }
     swap(page);
     refresh();
   } catch {

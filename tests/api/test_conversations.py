@@ -1,5 +1,11 @@
 """Conversations, as programs read and answer them."""
 
+from datetime import timedelta
+
+from concierge import clock, db, events
+from concierge.conversation import assigning, promising, queries, snoozing
+from concierge.conversation.models import Promise
+from concierge.operators import accounts
 from tests.api.conftest import QUOTE, Api
 from tests.world import MARIA
 
@@ -19,6 +25,23 @@ def test_a_program_answers_maria(api: Api) -> None:
     assert api.get(f"messages/{sent['id']}")["status"] == "delivered"
     assert api.get("conversations", waiting="true")["data"] == []
     assert len(api.get("conversations", waiting="false")["data"]) == 1
+
+
+def test_a_program_reads_whose_a_conversation_is_and_what_was_promised(api: Api) -> None:
+    number = api.conversation()
+    before = api.get(f"conversations/{number}")
+    assert [before[name] for name in ("assignee", "snoozed_until", "promise")] == [None] * 3
+    at = clock.now()
+    until = at + timedelta(hours=1)
+    with db.transaction() as session:
+        accounts.create(session, "kim@example.com", "Kim Park", "twelve red roses")
+        conversation = queries.get(session, number)
+        assigning.claim(session, conversation, by=events.operator(1), at=at)
+        promising.promise(session, conversation, Promise.QUOTE, until, by=events.operator(1), at=at)
+        snoozing.snooze(session, conversation, until, by=events.operator(1), at=at)
+    now = api.get(f"conversations/{number}")
+    assert (now["assignee"], now["promise"]) == ("operator:1", "quote")
+    assert now["promised_at"] == now["snoozed_until"] is not None
 
 
 def test_one_time_links_are_for_the_customer_alone(api: Api) -> None:

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from concierge import db
+from concierge import clock, db
 from concierge.events import Event
+from concierge.merging import lifecycle as merging
 from tests.api.conftest import QUOTE, Api
-from tests.world import MARIA
+from tests.world import MARIA, OPERATOR
 
 SPELLINGS = ["+15550100123", "+1 555 010 0123", "(555) 010-0123", "555.010.0123", "15550100123"]
 
@@ -94,3 +95,16 @@ def test_a_script_says_that_a_number_may_have_changed_hands(api: Api) -> None:
     with db.reading() as session:
         doubted = session.scalars(select(Event.actor).where(Event.kind == "customer.doubted"))
         assert doubted.all() == ["script:1"]
+
+
+def test_whoever_is_one_person_with_another_is_named_as_such(api: Api) -> None:
+    maria, other = api.world.known(), api.world.known("+15550100177", "M. Lopez")
+    with db.transaction() as session:
+        merging.merge(session, maria.id, other.id, by=OPERATOR, at=clock.now())
+    shown = api.get(f"customers/{other.id}")
+    assert (shown["merged_into_id"], shown["contact_points"]) == (maria.id, [])
+    assert len(api.get(f"customers/{maria.id}")["contact_points"]) == 2
+    quote = {**QUOTE, "customer": other.id}
+    for path, body in ((f"customers/{other.id}/doubt", {}), ("quotes", quote)):
+        answer = api.post(path, body)
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "customer-is-merged")

@@ -11,7 +11,9 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
-from concierge.conversation import overrides, parting, receive, write
+from concierge.conversation import overrides, parting, promising, receive, snoozing, write
+from concierge.conversation import queries as conversations
+from concierge.conversation.models import Promise
 from concierge.customers import entry, fields, tags
 from concierge.customers import lifecycle as customer_lifecycle
 from concierge.customers import queries as customers
@@ -82,6 +84,23 @@ def _heard(shop: Shop) -> int:
         message = receive.receive(session, inbound, at=clock.now())
         assert message is not None
         return message.id
+
+
+def _snoozed(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        snoozing.snooze(session, conversation, at + timedelta(hours=1), by=events.SERVICE, at=at)
+    return number
+
+
+def _promised(shop: Shop) -> int:
+    number = thread_of(shop.customer())
+    with db.transaction() as session:
+        conversation, at = conversations.get(session, number), clock.now()
+        until = at + timedelta(hours=1)
+        promising.promise(session, conversation, Promise.QUOTE, until, by=events.SERVICE, at=at)
+    return number
 
 
 def _draft(shop: Shop) -> int:
@@ -413,6 +432,34 @@ SCENES: dict[str, Scene] = {
     ),
     "console.conversations.create_greeting": lambda shop: (
         f"conversations/{thread_of(shop.customer(address=None, card=False))}/greeting",
+        {},
+    ),
+    "console.assignments.claim": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/claim",
+        {},
+    ),
+    "console.assignments.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/assignment",
+        {"operator": "2", "note": "She wants them before noon."},
+    ),
+    "console.notes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/notes",
+        {"note": "She wants them before noon."},
+    ),
+    "console.promises.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/promise",
+        {"what": "quote", "words": "in 2 hours"},
+    ),
+    "console.promises.delete": lambda shop: (
+        f"conversations/{_promised(shop)}/promise-end",
+        {"kept": "1"},
+    ),
+    "console.snoozes.create": lambda shop: (
+        f"conversations/{thread_of(shop.customer())}/snooze",
+        {"words": "in 2 hours"},
+    ),
+    "console.snoozes.delete": lambda shop: (
+        f"conversations/{_snoozed(shop)}/waking",
         {},
     ),
     "console.corrections.create": lambda shop: (

@@ -1,6 +1,7 @@
 """Two customers turn out to be one person: one thread, and nothing of money or consent is mixed."""
 
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from concierge import db, events
+from concierge import db, events, ticking
 from concierge.channels.base import Inbound
-from concierge.conversation import broadcasts, notices, parting, receive, write
+from concierge.conversation import broadcasts, notes, notices, parting, queue, receive, write
 from concierge.conversation import queries as conversations
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Promise, PromiseStage
+from concierge.conversation.queue import View
 from concierge.customers import lifecycle as lifecycle
 from concierge.customers import links
 from concierge.customers import queries as customers
@@ -24,6 +26,7 @@ from concierge.locks import lock_customer
 from concierge.merging import lifecycle as merging
 from concierge.orders import queries as order_queries
 from concierge.orders.models import Order, OrderStatus
+from concierge.payments.models import Card
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes.models import QuoteStatus
 from tests.merging.conftest import last_sent_to, merge, onboard, undo
@@ -74,17 +77,48 @@ def test_answers_go_where_they_wrote_last(maria: Phone, work: Phone) -> None:
     assert last_sent_to(maria) == "And home."
 
 
+def test_who_writes_to_a_number_writes_to_that_number(maria: Phone, work: Phone) -> None:
+    maria.says("Hello")
+    merge(maria, work)
+    with db.transaction() as session:
+        at = maria.shop.later(seconds=30)
+        thread, new = write.reach(session, "sms", work.number, by=SAM, at=at)
+        write.write(session, thread, "At work?", by=SAM, at=at)
+    assert not new
+    assert last_sent_to(work) == "At work?"
+
+
 def test_the_inbox_shows_one_of_them_and_who_waited_still_waits(maria: Phone, work: Phone) -> None:
     maria.says("Are the tulips good?")
     since = maria.conversation.waiting_since
     work.says("Anybody there?")
     merge(maria, work)
     with db.reading() as session:
-        shown, _ = conversations.inbox(session)
+        shown, _ = queue.page(session, at=maria.shop.now)
         assert [row.customer_id for row in shown] == [maria.customer.id]
         assert shown[0].waiting_since == since
         assert conversations.waiting_count(session) == 1
         assert shown[0].last_preview == "Anybody there?"
+
+
+def test_what_was_promised_noted_and_lost_there_is_so_here(maria: Phone, work: Phone) -> None:
+    at = maria.shop.now
+    with work.shop.deciding(work.customer.id) as session:
+        theirs = write.of_customer(session, work.customer.id)
+        theirs.promise, theirs.promised_at = Promise.QUOTE, at
+        theirs.promise_stage, theirs.promise_due_at = PromiseStage.OPEN, at
+        theirs.undelivered_at, theirs.snoozed_until = at, at
+        notes.write(session, theirs, "No lilies.", by=events.operator(1), at=at)
+    merge(maria, work)
+    with db.reading() as session:
+        for view in (View.WAITING, View.TROUBLE):
+            shown, _ = queue.page(session, view, at=at)
+            assert [row.customer_id for row in shown] == [maria.customer.id]
+        counts = queue.counts(session, View, me=1, at=at)
+        assert (counts[View.WAITING], counts[View.TROUBLE], counts[View.SNOOZED]) == (1, 1, 0)
+        assert maria.conversation.promise is Promise.QUOTE
+        [note] = notes.between(session, maria.customer.id, None, None)
+        assert note.body == "No lilies."
 
 
 def test_a_thread_that_is_held_stays_held(maria: Phone, work: Phone) -> None:
@@ -202,6 +236,22 @@ def calls_are_made() -> None:
     """A worker has seen to all that was asked for."""
     with db.transaction() as session:
         session.execute(update(Effect).values(status=EffectStatus.DONE))
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_nobody_is_asked_for_the_next_card_where_it_is_not_charged_any_more(
+    maria: Phone, work: Phone, merged: bool
+) -> None:
+    onboard(work)
+    work.shop.saves_a_card(work.customer.id, "1881")
+    with db.transaction() as session:
+        card = session.scalars(select(Card).where(Card.last4 == "1881")).one()
+        card.exp_month, card.exp_year = 12, 2026
+    work.says("Hello")
+    if merged:
+        merge(maria, work)
+    at = datetime(2026, 12, 18, 16, 0, tzinfo=UTC)
+    assert ticking.ask_for_next_cards(at) == (0 if merged else 1)
 
 
 # --- reading replies -----------------------------------------------------------------------------

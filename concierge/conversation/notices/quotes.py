@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from concierge.conversation import attention, wording, write
+from concierge.conversation import assigning, attention, promising, wording, write
 from concierge.conversation.models import Message
 from concierge.conversation.notices.showing import changed
 from concierge.customers import consent, hours
@@ -51,6 +51,8 @@ def _quote_sent(session: Session, happening: Happening) -> None:
     conversation = write.of_customer(session, quote.customer_id)
     write.require_reachable(session, conversation)
     attention.settle(session, conversation, by=happening.by, at=happening.at, answered=True)
+    assigning.answered(session, conversation, by=happening.by, at=happening.at)
+    promising.keep(session, conversation, by=happening.by, at=happening.at)
     several = len(quote_queries.live(session, quote.customer_id, happening.at)) > 1
     text = quote_text(quote, at=happening.at, several=several)
     if len(text) > write.LONGEST:

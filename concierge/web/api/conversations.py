@@ -1,6 +1,6 @@
 """Conversations and their messages: read, answered, or found to need no answer."""
 
-from concierge.conversation import attention, corrections, queries, write
+from concierge.conversation import corrections, queries, settling, write
 from concierge.conversation.models import Conversation as Row
 from concierge.customers.queries import lock
 from concierge.quotes import queries as quotes
@@ -102,7 +102,7 @@ def send_message(call: Call, conversation_id: int, body: NewMessage) -> Message:
 def settle_conversation(call: Call, conversation_id: int) -> Conversation:
     """Say that it needs no answer."""
     conversation = _locked(call, conversation_id)
-    attention.dismiss(call.session, conversation, by=call.by, at=call.at)
+    settling.dismiss(call.session, conversation, by=call.by, at=call.at)
     return Conversation.of(conversation)
 
 

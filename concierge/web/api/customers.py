@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from concierge.conversation import queries as conversations
 from concierge.conversation import write
 from concierge.customers import lifecycle, queries
+from concierge.customers.known import require_whole
 from concierge.customers.models import Customer as Row
 from concierge.web.api.operations import Call, Section
 from concierge.web.api.paging import Page
@@ -75,6 +76,7 @@ def doubt_customer(call: Call, customer_id: int) -> Customer:
     """Say that their number may have changed hands: nothing is charged until they have shown, on
     a link, that it is still them."""
     customer = queries.lock(call.session, customer_id)
+    require_whole(customer)
     for point in customer.contact_points:
         lifecycle.doubt(call.session, point, because="a script's mark", by=call.by, at=call.at)
     return _shown(call, customer)

@@ -53,6 +53,9 @@ KINDS: dict[str, Kind] = {
     "idempotency-key-reused": _input("The Idempotency-Key came with another request"),
     # texts
     "customer-is-erased": _state("The customer was erased"),
+    "customer-is-merged": _state(
+        "The customer is the same person as another, with whom all goes on"
+    ),
     "customer-opted-out": _state("The customer has opted out"),
     "customer-has-no-number": _state("The customer's number turned out to be somebody else's"),
     "address-is-dead": _state("Nothing arrives at the customer's number"),
@@ -63,7 +66,7 @@ KINDS: dict[str, Kind] = {
     "not-an-email": _input("That is not an e-mail address", "/email"),
     **{
         f"{field}-too-long": _input(f"The {field} is too long", f"/{field}")
-        for field in ("name", "email", "address", "notes")
+        for field in ("name", "email", "address", "notes", "preferences")
     },
     "unknown-language": _input("The service does not speak this language", "/language"),
     "unknown-timezone": _input("There is no such time zone", "/timezone"),

@@ -1,5 +1,6 @@
 """A customer's thread: read it, write into it, say that it needs no answer, begin a new one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,14 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock
-from concierge.conversation import attention, crossing, marks, newcomers, queries, write
+from concierge.conversation import crossing, marks, newcomers, queries, settling, write
 from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
 from concierge.customers import numbers
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
+from concierge.operators import people
 from concierge.web.console import inbox, presence, thread
 from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, known, me, typed, zone
@@ -56,13 +58,28 @@ def create_message(conversation_id: int) -> Any:
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
+def decide(conversation_id: int, verb: Callable[[Session, Conversation], str]) -> Any:
+    """Lock, decide, say what was done; where it may not be done, the thread with the reason."""
+    try:
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            said = verb(session, queries.get(session, conversation_id))
+    except Refused as refusal:
+        return _page(conversation_id, problem=refusal.message), 422
+    if is_fragment():
+        return _page(conversation_id)
+    flash(said, "done")
+    here = url_for("console.conversations.show", conversation_id=conversation_id)
+    return redirect(here, 303)
+
+
 @routes.post("/conversations/<int:conversation_id>/settlement")
 def create_settlement(conversation_id: int) -> Any:
     """It needs no answer."""
     with transaction() as session:
         customers.lock(session, queries.owner(session, conversation_id))
         conversation = queries.get(session, conversation_id)
-        attention.dismiss(session, conversation, by=me(), at=clock.now())
+        settling.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
         return _page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
@@ -160,6 +177,7 @@ def _page(
         if is_fragment() and place.is_past:
             return render_template("console/conversations/_entries.html", **given)
         given["panel"] = panels.read(session, conversation.customer_id)
+        given["colleagues"] = people.all_answering(session)
         if not is_fragment():
             given["inbox"] = inbox.read(session)
         part = "_live" if is_fragment() else "show"

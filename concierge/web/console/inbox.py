@@ -1,14 +1,16 @@
-"""Who waits for an answer, longest first; then everybody else, newest first."""
+"""Whom we owe something, by promise and by who waits longest; then everybody else, newest first."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from concierge.conversation import queries, searching
+from concierge import clock
+from concierge.conversation import queue, searching
 from concierge.conversation.models import Conversation
-from concierge.conversation.queries import Place
+from concierge.conversation.queue import MANY, Place, View
 from concierge.db import reading
 from concierge.web.console import presence
 from concierge.web.console.asking import is_fragment
@@ -16,7 +18,6 @@ from concierge.web.console.asking import is_fragment
 routes = Blueprint("inbox", __name__)
 
 PAGE = 50
-MANY = 1000  # who waits is counted so far: beyond it the number says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,20 @@ class Inbox:
 
     rows: list[Conversation]
     more: Place | None
-    waiting: int  # at most MANY
+    view: View
+    counts: dict[View, int]  # at most MANY each
     words: str  # what was searched for
     first: bool  # whether it is the list's first page
 
     @property
-    def how_many(self) -> str:
-        """Who waits, as it is shown."""
-        return str(self.waiting) if self.waiting < MANY else f"{MANY - 1}+"
+    def waiting(self) -> int:
+        """How many we owe something, at most MANY."""
+        return self.counts[View.WAITING]
+
+    def how_many(self, view: str) -> str:
+        """How many are in a view, as it is shown; nothing for none."""
+        count = self.counts.get(View(view), 0)
+        return str(count or "") if count < MANY else f"{MANY - 1}+"
 
 
 @routes.get("/")
@@ -46,11 +53,20 @@ def show() -> Any:
 
 
 def read(session: Session) -> Inbox:
-    """The list that the request's `q` and `after` ask for: three statements."""
-    words = request.args.get("q", "").strip()[:100]
-    waiting = queries.waiting_count(session, most=MANY)
+    """The list that the request's `view`, `q` and `after` ask for: three statements."""
+    words, at, me = request.args.get("q", "").strip()[:100], clock.now(), current_user.id
+    view = _view()
+    counts = queue.counts(session, View, me=me, at=at)
     if words:
-        return Inbox(searching.search(session, words, limit=PAGE), None, waiting, words, True)
+        found = searching.search(session, words, limit=PAGE)
+        return Inbox(found, None, view, counts, words, True)
     after = Place.read(request.args.get("after", ""))
-    rows, more = queries.inbox(session, after=after, limit=PAGE)
-    return Inbox(rows, more, waiting, "", after is None)
+    rows, more = queue.page(session, view, me=me, at=at, after=after, limit=PAGE)
+    return Inbox(rows, more, view, counts, "", after is None)
+
+
+def _view() -> View:
+    try:
+        return View(request.args.get("view", ""))
+    except ValueError:
+        return View.ALL

@@ -19,6 +19,7 @@ from concierge.conversation import write
 from concierge.customers import links
 from concierge.money import Money
 from concierge.web.console import asking, live, outages, thread
+from concierge.web.console.promises import near as promises_near
 
 
 def teach(app: App, settings: Settings) -> None:
@@ -52,6 +53,10 @@ def teach(app: App, settings: Settings) -> None:
         named = day(at)
         return hour(at) if named == "Today" else named
 
+    def stamp_until(at: datetime) -> str:
+        """18:40 for today, else with its day: Tomorrow 12:00."""
+        return hour(at) if day(at) == "Today" else moment(at)
+
     def amount(minor: int, currency: str) -> str:
         """$54.00, from minor units."""
         return Money(minor, currency).format()
@@ -62,6 +67,7 @@ def teach(app: App, settings: Settings) -> None:
         day=day,
         moment=moment,
         stamp=stamp,
+        stamp_until=stamp_until,
         amount=amount,
         age=age,
         dial=dial,
@@ -91,6 +97,7 @@ def teach(app: App, settings: Settings) -> None:
             "longest": write.LONGEST,
             "region": settings.default_region,
             "outages": outages.current,
+            "promises_near": promises_near,
         }
 
 

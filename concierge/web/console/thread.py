@@ -1,5 +1,6 @@
 """A page of the thread as it is shown: messages, with quotes and orders as cards at their time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import marks, queries
+from concierge.conversation import marks, notes, queries
 from concierge.conversation.marks import Unread
-from concierge.conversation.models import Conversation, Message
+from concierge.conversation.models import Conversation, Message, Note
 from concierge.events import Actor
 from concierge.operators import accounts
 from concierge.payments.models import Payment
@@ -27,7 +28,7 @@ class Entry:
     """One thing in the thread. `key` names it in the page, so that an update finds it."""
 
     key: str
-    kind: str  # "day", "new", "message", "quote", "order"
+    kind: str  # "day", "new", "message", "note", "quote", "order"
     at: datetime
     thing: Any
     author: str = ""
@@ -90,14 +91,13 @@ def read(
         earlier = shown[0].id if shown else None  # what it begins with is seldom the first of all
     newest = shown[-1].id if later is None and shown else queries.newest(session, conversation.id)
     since = shown[0].created_at if earlier is not None else None
-    dealt = deals.between(
-        session,
-        conversation.customer_id,
-        since,
-        queries.written_at(later) if later is not None else None,
-    )
+    until = queries.written_at(later) if later is not None else None
+    dealt = deals.between(session, conversation.customer_id, since, until)
+    noted = notes.between(session, conversation.customer_id, since, until)
+    authors = _authors(session, [*shown, *noted])
     entries = chain(
-        _messages(session, conversation, shown),
+        _messages(shown, authors),
+        (Entry(f"n{n.id}", "note", n.created_at, n, authors[n.author]) for n in noted),
         (Entry(f"q{quote.id}", "quote", at, quote) for quote, at in dealt.quotes),
         (
             Entry(f"o{o.id}", "order", o.placed_at, o, payment=dealt.payments.get(o.id))
@@ -135,14 +135,19 @@ def _with_news(entries: list[Entry], unread: Unread) -> list[Entry]:
     return [*entries[:at], Entry("new", "new", when, unread), *entries[at:]]
 
 
-def _messages(session: Session, conversation: Conversation, shown: list[Message]) -> list[Entry]:
-    actors = {message.author: Actor.read(message.author) for message in shown}
+def _authors(session: Session, written: Sequence[Message | Note]) -> dict[str, str]:
+    """What to call who wrote these, by the actor's text."""
+    actors = {each.author: Actor.read(each.author) for each in written}
     names = accounts.names(session, actors.values())
+    return {text: names.get(text) or _KINDS.get(who.kind, "") for text, who in actors.items()}
+
+
+def _messages(shown: list[Message], authors: dict[str, str]) -> list[Entry]:
     latest, entries = None, []
     for message in shown:
         # Their ids are their order; two hosts' clocks may differ by a little.
         latest = max(latest, message.created_at) if latest else message.created_at
-        author = names.get(message.author) or _KINDS.get(actors[message.author].kind, "")
+        author = authors[message.author]
         entries.append(Entry(f"m{message.id}", "message", latest, message, author))
     return entries
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from concierge import events
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import models, write
 from concierge.customers import links
@@ -38,6 +39,12 @@ class Conversation(Answer):
     created_at: Moment
     waiting_since: Moment | None = Field(description="A person has to answer, since then.")
     waiting_for: str | None = Field(description="Why, in a few words.")
+    assignee: str | None = Field(
+        description="Who answers it, like operator:2; null is nobody yet.", examples=["operator:2"]
+    )
+    snoozed_until: Moment | None = Field(description="Put off until then.")
+    promise: models.Promise | None = Field(description="What is promised to the customer.")
+    promised_at: Moment | None = Field(description="By when it is promised.")
     last_message_at: Moment
     last_direction: models.Direction
     last_preview: str
@@ -53,6 +60,10 @@ class Conversation(Answer):
             created_at=conversation.created_at,
             waiting_since=conversation.waiting_since,
             waiting_for=conversation.waiting_for,
+            assignee=str(events.operator(number)) if (number := conversation.assignee_id) else None,
+            snoozed_until=conversation.snoozed_until,
+            promise=conversation.promise,
+            promised_at=conversation.promised_at,
             last_message_at=conversation.last_message_at,
             last_direction=conversation.last_direction,
             last_preview=conversation.last_preview,

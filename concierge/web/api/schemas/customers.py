@@ -53,6 +53,7 @@ Name = Annotated[
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), PRINTABLE
 ]
+Preferences = Annotated[str, StringConstraints(max_length=1000), PRINTABLE]
 Notes = Annotated[str, StringConstraints(max_length=5000), PRINTABLE]
 
 
@@ -69,6 +70,7 @@ class CustomerEdit(Request):
     language: Language | None = None
     timezone: Timezone | None = Field(default=None, description="An IANA zone.")
     notes: Notes | None = Field(default=None, description="What operators want to remember.")
+    preferences: Preferences | None = Field(default=None, description="What to heed when quoting.")
 
     def given(self) -> dict[str, str]:
         """The fields that were sent; what is to be taken away is empty."""
@@ -111,9 +113,14 @@ class Customer(Answer):
     language: str | None
     timezone: str | None
     notes: str
+    preferences: str | None
+    tags: list[str]
     created_at: Moment
     onboarded_at: Moment | None = Field(description="They filled in the account page.")
     erased_at: Moment | None = Field(description="Nothing is kept of them but bookings.")
+    merged_into_id: int | None = Field(
+        description="They turned out to be the same person as this customer: go on with that one."
+    )
     conversation_id: int | None
     contact_points: list[ContactPoint]
 
@@ -128,9 +135,12 @@ class Customer(Answer):
             language=customer.language,
             timezone=customer.timezone,
             notes=customer.notes,
+            preferences=customer.preferences,
+            tags=list(customer.tags),
             created_at=customer.created_at,
             onboarded_at=customer.onboarded_at,
             erased_at=customer.erased_at,
+            merged_into_id=customer.merged_into_id,
             conversation_id=conversation_id,
             contact_points=[
                 ContactPoint(

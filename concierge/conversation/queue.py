@@ -1,0 +1,281 @@
+"""The inbox: whom we owe something, by promise and then by who waits longest; then everybody else.
+
+Views are conditions on the rows themselves and on quotes, orders, disputes and effects, so a count
+is right because it is counted. It is counted no further than MANY.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+    union,
+)
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from concierge.conversation.models import Conversation, Direction
+from concierge.customers.models import Customer
+from concierge.effects.models import Effect
+from concierge.orders.models import HeldFor, Order, OrderStatus
+from concierge.payments.models import Dispute, FraudWarning
+from concierge.quotes.models import Quote
+
+MANY = 1000
+
+# As the indexes have it: models.IN_QUEUE, BY_PROMISE, BY_WAIT.
+_QUEUED = and_(
+    or_(Conversation.waiting_since.is_not(None), Conversation.promised_at.is_not(None)),
+    Conversation.snoozed_until.is_(None),
+)
+_NEVER: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
+_PROMISE = func.coalesce(Conversation.promised_at, _NEVER)
+_WAIT = func.coalesce(Conversation.waiting_since, _NEVER)
+_RESTS_ON_THEM = and_(
+    not_(_QUEUED),
+    Conversation.snoozed_until.is_(None),
+    Conversation.last_direction == Direction.OUT,
+)
+# The customer has to act, though not for us: another card, their bank.
+_TROUBLED = (HeldFor.DECLINED, HeldFor.EXPIRED, HeldFor.BANK)
+
+
+class View(StrEnum):
+    """Which conversations."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"  # in the queue, and nobody's
+    WAITING = "waiting"  # the whole queue
+    THEIRS = "theirs"  # it is the customer's turn
+    SNOOZED = "snoozed"
+    FULFIL = "fulfil"  # has an order to fulfil
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended. `part`: in the queue ("q"), among the rest ("r"), the snoozed ("s").
+
+    In the queue `at` is what was promised and `since` the wait's beginning, either may be missing;
+    elsewhere `at` is what the part is sorted by.
+    """
+
+    part: str
+    at: datetime | None
+    since: datetime | None
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.part}{_stamp(self.at)}-{_stamp(self.since)}-{self.id}"
+
+    @classmethod
+    def read(cls, words: str) -> "Place | None":
+        """The inverse of `str`; None for anything else."""
+        try:
+            at, since, number = words[1:].split("-")
+            place = cls(words[:1], _moment(at), _moment(since), int(number))
+        except (ValueError, OverflowError, OSError):
+            return None
+        whole = place.at is not None if place.part in ("r", "s") else place.part == "q"
+        return place if whole and abs(place.id) < 2**63 else None
+
+
+def _stamp(at: datetime | None) -> str:
+    return f"{at.timestamp():.6f}" if at else ""
+
+
+def _moment(words: str) -> datetime | None:
+    return datetime.fromtimestamp(float(words), tz=UTC) if words else None
+
+
+def page(
+    session: Session,
+    view: View = View.ALL,
+    *,
+    me: int | None = None,
+    at: datetime,
+    after: Place | None = None,
+    limit: int = 50,
+) -> tuple[list[Conversation], Place | None]:
+    """A page of a view, and where it ended, if there is more. `me`: whose "mine" is.
+
+    Paged by key: two reads at most, however long the list.
+    """
+    which = _which(view, me, at)
+    if view is View.SNOOZED:
+        found = _part(session, "s", which, after, limit + 1)
+        return _cut(found, limit)
+    found = []
+    if view is not View.THEIRS and (after is None or after.part == "q"):
+        found = _part(session, "q", which, after, limit + 1)
+    if len(found) <= limit and view not in (View.WAITING, View.UNASSIGNED):
+        rest = after if after is not None and after.part == "r" else None
+        found += _part(session, "r", which, rest, limit + 1 - len(found))
+    return _cut(found, limit)
+
+
+_Found = list[tuple[str, Conversation]]
+
+
+def _cut(found: _Found, limit: int) -> tuple[list[Conversation], Place | None]:
+    rows = [conversation for _, conversation in found[:limit]]
+    return rows, _place(*found[limit - 1]) if len(found) > limit else None
+
+
+def _place(part: str, last: Conversation) -> Place:
+    if part == "q":
+        return Place(part, last.promised_at, last.waiting_since, last.id)
+    return Place(part, last.snoozed_until if part == "s" else last.last_message_at, None, last.id)
+
+
+def _part(
+    session: Session, part: str, which: ColumnElement[bool], after: Place | None, limit: int
+) -> _Found:
+    keys: tuple[Any, ...]
+    where: ColumnElement[bool]
+    if part == "q":
+        keys, where = (_PROMISE, _WAIT, Conversation.id), _QUEUED
+    elif part == "s":
+        keys, where = (Conversation.snoozed_until, Conversation.id), true()
+    else:
+        keys, where = (Conversation.last_message_at, Conversation.id), not_(_QUEUED)
+    query = (
+        select(Conversation)
+        .join(Conversation.customer)
+        .where(which, where, Customer.merged_into_id.is_(None))
+        .options(
+            contains_eager(Conversation.customer),
+            joinedload(Conversation.contact_point, innerjoin=True),
+            joinedload(Conversation.assignee),
+        )
+    )
+    if after is not None:
+        place = tuple_(*_key(after))
+        query = query.where(tuple_(*keys) < place if part == "r" else tuple_(*keys) > place)
+    order = [key.desc() for key in keys] if part == "r" else keys
+    return [(part, row) for row in session.scalars(query.order_by(*order).limit(limit))]
+
+
+def _key(place: Place) -> list[Any]:
+    if place.part != "q":
+        return [literal(place.at), literal(place.id)]
+    return [literal(at) if at is not None else _NEVER for at in (place.at, place.since)] + [
+        literal(place.id)
+    ]
+
+
+# --- views ---------------------------------------------------------------------------------------
+
+
+def _which(view: View, me: int | None, at: datetime) -> ColumnElement[bool]:
+    match view:
+        case View.ALL:
+            return true()
+        case View.MINE:
+            return Conversation.assignee_id == me if me is not None else false()
+        case View.UNASSIGNED:
+            return and_(_QUEUED, Conversation.assignee_id.is_(None))
+        case View.WAITING:
+            return _QUEUED
+        case View.SNOOZED:
+            return Conversation.snoozed_until.is_not(None)
+        case View.THEIRS:
+            return and_(_RESTS_ON_THEM, Conversation.customer_id.in_(_whose(_to_answer(at))))
+        case View.FULFIL:
+            return Conversation.customer_id.in_(_whose(_to_fulfil()))
+        case View.TROUBLE:
+            return Conversation.customer_id.in_(_whose(_in_trouble()))
+
+
+def _whose(work: Any) -> Select[Any]:
+    """Those customers, or whom they were merged into: the one whose thread is shown."""
+    found, person = work.subquery(), aliased(Customer)
+    whose = func.coalesce(person.merged_into_id, person.id).label("customer_id")
+    return select(whose).join(found, found.c.customer_id == person.id).distinct()
+
+
+def _to_fulfil() -> Select[Any]:
+    return select(Order.customer_id).where(Order.status == OrderStatus.CONFIRMED)
+
+
+def _to_answer(at: datetime) -> Any:
+    """Who has a quote to say OK to, an order that waits for them, or somebody at it for them."""
+    attended = aliased(Conversation)
+    return union(
+        select(attended.customer_id).where(attended.assignee_id.is_not(None)),
+        select(Quote.customer_id).where(text("quotes.status = 'sent'"), Quote.expires_at > at),
+        select(Order.customer_id).where(text("orders.status = 'held'")),
+    )
+
+
+def _in_trouble() -> Any:
+    """Whose order, payment or text a person has to look into, each found by an index of its own."""
+    given_up = text("effects.status = 'given_up'")
+    lost = aliased(Conversation)
+    return union(
+        select(lost.customer_id).where(lost.undelivered_at.is_not(None)),
+        select(Order.customer_id).where(Order.trouble.is_not(None)),
+        select(Order.customer_id).where(
+            text("orders.status = 'held'"), Order.held_for.in_(_TROUBLED)
+        ),
+        select(Dispute.customer_id).where(
+            text("disputes.status in ('inquiry', 'open', 'reviewed')")
+        ),
+        select(FraudWarning.customer_id).where(text("fraud_warnings.status = 'raised'")),
+        select(Effect.customer_id).where(given_up, Effect.customer_id.is_not(None)),
+    )
+
+
+def counts(session: Session, views: Iterable[View], *, me: int, at: datetime) -> dict[View, int]:
+    """How many there are in each view, MANY at most: one statement."""
+    wanted = [view for view in views if view is not View.ALL]
+    row = session.execute(
+        select(
+            *(
+                select(func.count())
+                .select_from(_ids(view, me, at).limit(MANY).subquery())
+                .scalar_subquery()
+                for view in wanted
+            )
+        )
+    ).one()
+    return dict(zip(wanted, row, strict=True))
+
+
+def _ids(view: View, me: int, at: datetime) -> Select[Any]:
+    """The ids of a view. Where it begins with open work, each thread is looked up from there: what
+    that costs depends on how much is open, not on how many customers there are.
+    """
+    match view:
+        case View.THEIRS:
+            work, where = _to_answer(at), _RESTS_ON_THEM
+        case View.FULFIL:
+            work, where = _to_fulfil(), true()
+        case View.TROUBLE:
+            work, where = _in_trouble(), true()
+        case _:
+            return select(Conversation.id).where(_which(view, me, at))
+    whose = _whose(work).subquery()
+    # With a limit of its own it is not made one join with the rest, which would read all threads.
+    threads = (
+        select(Conversation.id)
+        .where(Conversation.customer_id == whose.c.customer_id, where)
+        .limit(1)
+        .lateral()
+    )
+    return select(threads.c.id).select_from(whose.join(threads, true()))
