@@ -22,7 +22,7 @@ from concierge.payments.stripe import StripeGateway
 from concierge.privacy import handlers as privacy_handlers
 from concierge.quotes import revising
 from concierge.reconciliation import handlers as reconciling
-from concierge.web import api, console, limits, metrics, pages, shell, tracing
+from concierge.web import api, console, limits, metrics, pages, pictures, shell, tracing
 from concierge.web.webhooks import stripe as stripe_webhook
 from concierge.web.webhooks import twilio as twilio_webhook
 from concierge.web.webhooks.pacing import Meter
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(stripe_webhook.blueprint(gateway))
     limits.set_up(app, settings)
     app.register_blueprint(pages.blueprint())
+    app.register_blueprint(pictures.routes)
     app.register_blueprint(console.blueprint(settings))
     api.register(app)
     metrics.register(app, settings)

@@ -244,6 +244,20 @@ class Settings(BaseSettings):
         description="What one part of a text costs, in CURRENCY (0.0083), for the console; 0 shows "
         "parts alone.",
     )
+    mms_price: Decimal = Field(
+        default=Decimal(0),
+        ge=0,
+        le=10,
+        description="What a text with pictures costs, whatever its length, in CURRENCY (0.02), for "
+        "the console; 0 shows no price.",
+    )
+    undo_send_seconds: int = Field(
+        default=5,
+        ge=0,
+        le=60,
+        description="How long a text written at the console waits, to be taken back, before it is "
+        "sent; 0 is not at all.",
+    )
     picture_megabytes: int = Field(
         default=8, ge=1, le=25, description="The largest picture that is kept."
     )

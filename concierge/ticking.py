@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from concierge import clock, config
+from concierge.composing import later
 from concierge.conversation import broadcasts, history, minding, write
 from concierge.customers import hours
 from concierge.customers import queries as customers
@@ -54,6 +55,18 @@ def expire_quotes(now: datetime) -> int:
             if quote.status is QuoteStatus.SENT:
                 quotes.expire(session, quote, at=now)
     return len(lapsed)
+
+
+def send_later(now: datetime) -> int:
+    """Texts that operators planned for this moment. Returns how many were sent."""
+    with reading() as session:
+        due = later.due(session, now)
+    sent = 0
+    for text_id, customer_id in due:
+        with transaction() as session:
+            customers.lock(session, customer_id)
+            sent += later.carry_out(session, text_id, now)
+    return sent
 
 
 def nudge_quotes(now: datetime) -> int:
@@ -226,6 +239,7 @@ def add_days_up(now: datetime) -> int:
 
 _STEPS: tuple[tuple[float, Callable[[datetime], object]], ...] = (
     (5, expire_quotes),
+    (5, send_later),
     (1, broadcast),
     (60, nudge_quotes),
     (60, let_go_of_held_orders),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from concierge.catalogue import models as _catalogue  # noqa: F401
+from concierge.composing import models as _composing  # noqa: F401
 from concierge.conversation import models as _conversation  # noqa: F401
 from concierge.customers import silenced as _silenced  # noqa: F401
 from concierge.db import Base, Choice, MigrationBlocked

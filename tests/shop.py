@@ -246,6 +246,7 @@ def settings(database_url: str, redis_url: str = "redis://127.0.0.1:1/0") -> con
         twilio_phone_number="+15550100000",
         stripe_secret_key="sk_test_x",
         stripe_webhook_secret="whsec_x",
+        undo_send_seconds=0,
     )
 
 

@@ -19,6 +19,7 @@ LAYERS = (
     ("ledger",),
     ("quotes",),
     ("conversation",),
+    ("composing",),
     ("privacy",),
     ("merging",),
     ("reconciliation",),

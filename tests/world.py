@@ -294,6 +294,7 @@ def make_settings(database_url: str, redis_url: str, url: str, running: server.R
         stripe_webhook_secret=stand_in.stripe_webhook_secret,
         stripe_api_base=running.stripe_api_base,
         session_hours=12,
+        undo_send_seconds=0,  # tests of undoing set it
     )
 
 

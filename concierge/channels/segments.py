@@ -18,6 +18,16 @@ REPLACEMENTS = {
     "…": "...", "–": "-", "—": "-", "−": "-", "•": "-", "\u00a0": " ", "\u202f": " ",
     "\u2009": " ", "\t": " ", "`": "'", "œ": "oe", "Œ": "OE", "ç": "c", "×": "x", "\u200b": "",
 }  # fmt: skip
+# What to call them, for whoever is told which one makes a text dear.
+_NAMES = {
+    "‘’": "a curly apostrophe", "‚": "a low quotation mark", "“”„«»": "a curly quotation mark",
+    "…": "three dots in one", "–": "a dash", "—": "a long dash", "−": "a minus sign",
+    "•": "a bullet", "\u00a0": "a no-break space", "\u202f": "a narrow no-break space",
+    "\u2009": "a thin space", "\t": "a tab", "`": "a backtick", "œŒ": "o and e in one",
+    "ç": "a c with cedilla", "×": "a times sign", "\u200b": "an invisible space",
+}  # fmt: skip
+NAMES = {character: name for several, name in _NAMES.items() for character in several}
+_EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +64,16 @@ def _parts(sizes: list[int], single: int, part: int) -> int:
 def plain(text: str) -> str:
     """The text with typographic characters replaced by GSM-7 ones that say the same."""
     return "".join(REPLACEMENTS.get(character, character) for character in text)
+
+
+def without(text: str) -> str:
+    """The same text as it would be without what costs more: replaced, or else left out."""
+    return "".join(c for c in plain(text) if c in BASIC or c in EXTENSION)
+
+
+def called(character: str) -> str:
+    """A character as people recognise it: itself, and what it is called."""
+    name = NAMES.get(character)
+    if name is None and any(ord(character) in codes for codes in _EMOJI):
+        name = "an emoji"
+    return f"“{character}” ({name})" if name else f"“{character}”"

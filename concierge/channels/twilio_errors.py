@@ -33,6 +33,9 @@ def again(code: str | None) -> Pauses:
 
 
 EXPLANATIONS = {
+    "11200": "Twilio could not fetch the picture: can PUBLIC_URL be reached from outside?",
+    "11751": "The pictures are larger than Twilio takes.",
+    "12300": "Twilio takes no such picture.",
     "14107": "Too many messages to this number in a short time.",
     "20003": "Twilio refuses our credentials; check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
     "20429": "Twilio asks us to slow down.",
@@ -51,6 +54,8 @@ EXPLANATIONS = {
     "30005": "This number does not exist any more.",
     "30006": "This is a landline, or a carrier that takes no texts.",
     "30007": "The carrier took the text for spam.",
+    "30011": "The customer's carrier takes no pictures.",
+    "30019": "The pictures are larger than the customer's carrier takes.",
     "30008": "It could not be delivered; the carrier does not say why.",
     "30017": "The carrier is congested.",
     "30022": "The carrier's limit for our number was exceeded.",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels.base import Channel, DeliveryStatus, Outbound, SendError, Sent
-from concierge.conversation import lifetimes, retrying
+from concierge.conversation import lifetimes, public_pictures, retrying
 from concierge.conversation.fetching import FetchMedia
 from concierge.conversation.models import Direction, Message
 from concierge.conversation.outcomes import failed, not_sent, receive_receipt, sent
@@ -92,6 +92,7 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
             message_id=message.id,
             recipient=point.address,
             body=links.fill(session, message.body, customer_id=point.customer_id),
+            media_urls=tuple(public_pictures.address(media.id, now) for media in message.media),
             since=effect.first_tried_at if repeated else None,
             known=frozenset(_others(session, message) if repeated else ()),
             valid_for=expires_at - now if expires_at > now else None,

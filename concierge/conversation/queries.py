@@ -17,7 +17,6 @@ from concierge.conversation.models import (
 )
 from concierge.customers.models import Customer, Parting
 from concierge.errors import NotFound
-from concierge.events import Actor
 
 
 def get(session: Session, conversation_id: int) -> Conversation:
@@ -235,23 +234,6 @@ def newest_is(
         and (newest.body, newest.author) == (body, author)
         and newest.created_at >= since
     )
-
-
-def said(
-    session: Session, conversation_id: int, body: str, *, by: Actor, after: int
-) -> Message | None:
-    """This very text by this author, after a message; None where there is none."""
-    return session.scalars(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.id > after,
-            Message.author == str(by),
-            Message.body == body,
-            Message.template.is_(None),
-        )
-        .limit(1)
-    ).one_or_none()
 
 
 def heard_after(session: Session, conversation_id: int, seen: int) -> datetime | None:

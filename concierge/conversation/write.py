@@ -1,5 +1,6 @@
 """Putting a text of ours into the thread; the worker sends it afterwards (`deliver`)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,7 +10,15 @@ from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import assigning, lifetimes, promising, queries, wording
 from concierge.conversation.attention import call_for, settle, touch
-from concierge.conversation.models import Conversation, Direction, Message
+from concierge.conversation.models import (
+    Conversation,
+    Direction,
+    Media,
+    MediaContent,
+    MediaStatus,
+    Message,
+)
+from concierge.conversation.pictures import Picture
 from concierge.customers import lifecycle as customers
 from concierge.customers import queries as customer_queries
 from concierge.customers.known import require_whole
@@ -99,22 +108,18 @@ def write(
     *,
     by: Actor,
     at: datetime,
+    due: datetime | None = None,
+    pictures: Sequence[Picture] = (),
     seen: int | None = None,
 ) -> Message:
     """A person (or their script) writes to the customer, which also answers what was waiting.
 
-    But for what came in after the message `seen`, where that is given: its writer did not know of
-    it, so the customer goes on waiting for an answer to it.
+    With `pictures` it may be without words. It is sent at `due`, at once unless given. What came
+    in after the message `seen`, where that is given, its writer did not know of: so the customer
+    goes on waiting for an answer to it.
     """
     body = body.strip()
-    if not body:
-        raise Refused("text-is-empty", "Write something first.")
-    if len(body) > LONGEST:
-        raise Refused(
-            "text-too-long", f"A text has at most {LONGEST} characters; this one has {len(body)}."
-        )
-    if "<link:" in body:
-        raise Refused("text-has-marker", "A text can't contain “<link:”.")
+    require_text(body, bare=not pictures)
     require_reachable(session, conversation)
     waited_for = conversation.waiting_for if conversation.waiting_since else None
     settle(session, conversation, by=by, at=at, answered=True)
@@ -124,10 +129,22 @@ def write(
             call_for(session, conversation, waited_for, at=unseen)
     assigning.answered(session, conversation, by=by, at=at)
     promising.answered(session, conversation, by=by, at=at)
-    message = put(session, conversation, body, by=by, at=at)
+    message = put(session, conversation, body, by=by, at=at, due=due, pictures=pictures)
     customer_id = conversation.customer_id
     events.record(session, "message.written", message, by=by, at=at, customer_id=customer_id)
     return message
+
+
+def require_text(body: str, *, bare: bool = True) -> None:
+    """Raises `Refused`, with the reason in words, for what is no text. `bare`: without pictures."""
+    if not body and bare:
+        raise Refused("text-is-empty", "Write something first.")
+    if len(body) > LONGEST:
+        raise Refused(
+            "text-too-long", f"A text has at most {LONGEST} characters; this one has {len(body)}."
+        )
+    if "<link:" in body:
+        raise Refused("text-has-marker", "A text can't contain “<link:”.")
 
 
 def require_reachable(session: Session, conversation: Conversation) -> None:
@@ -195,10 +212,13 @@ def put(
     quote_id: int | None = None,
     order_id: int | None = None,
     expires_at: datetime | None = None,
+    due: datetime | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> Message:
     """Put a text into the thread and ask for it to be sent; whoever has opted out gets none.
 
-    It is not sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
+    It is sent at `due`, at once unless given, and what is written after it goes after it. It is not
+    sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
     sooner.
     """
     life = lifetimes.of(template)
@@ -221,8 +241,20 @@ def put(
         error=(_NO_NUMBER if gone else "The customer has opted out.") if silent else None,
         expires_at=expires_at,
     )
+    message.media = [
+        Media(
+            position=position,
+            status=MediaStatus.STORED,
+            content_type=picture.content_type,
+            width=picture.width,
+            height=picture.height,
+        )
+        for position, picture in enumerate(pictures)
+    ]
     session.add(message)
     session.flush()
+    for media, picture in zip(message.media, pictures, strict=True):
+        session.add(MediaContent(media_id=media.id, content=picture.content))
     touch(session, conversation, at=at, last=message)
     if not silent:
         effects.request(
@@ -232,6 +264,7 @@ def put(
             at=at,
             customer_id=conversation.customer_id,
             lane=f"point:{point.id}",
+            due=due,
             # Later nothing is sent, but what may have been sent is still looked up.
             deadline=expires_at + LOOKED_UP_FOR,
             urgency=life.urgency,

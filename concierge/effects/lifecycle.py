@@ -5,6 +5,7 @@ Whoever calls these has locked it (`queries.lock`).
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge import events
@@ -72,6 +73,24 @@ def abandon(session: Session, effect: Effect, by: Actor, at: datetime, why: str)
     effect.ended_at = at
     effect.held_at = None
     _record(session, "effect.abandoned", effect, by, at, was=str(before), why=reason)
+
+
+def withdraw(session: Session, key: str, at: datetime) -> bool:
+    """What was decided is taken back before anybody has tried it. False: a worker was quicker.
+
+    A worker that is claiming it at this very moment has it, and one that comes later passes it
+    over: so either the call is made or this says True, never both.
+    """
+    effect = session.scalars(
+        select(Effect).where(Effect.key == key).with_for_update(skip_locked=True),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if effect is None or effect.status is not EffectStatus.WAITING or effect.attempt:
+        return False
+    effect.status = EffectStatus.ABANDONED
+    effect.ended_at = at
+    effect.held_at = None
+    return True
 
 
 def _require_open(effect: Effect) -> None:

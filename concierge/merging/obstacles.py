@@ -3,6 +3,7 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from concierge.composing import later
 from concierge.conversation.models import Conversation, Message
 from concierge.customers import mergers
 from concierge.customers.models import ContactPoint, Customer, Merger
@@ -23,6 +24,7 @@ def of_merging(session: Session, kept: Customer, absorbed: Customer) -> list[str
         _account(kept, absorbed),
         _more_than_one(session, absorbed),
         _quotes(session, absorbed),
+        _planned(session, absorbed),
     ]
     return [why for why in found if why] + obstacles.of(session, absorbed.id)
 
@@ -99,6 +101,12 @@ def _quotes(session: Session, absorbed: Customer) -> str | None:
     if not numbers:
         return None
     return f"{_called(absorbed)} still has an open quote ({numbers}): withdraw it first."
+
+
+def _planned(session: Session, absorbed: Customer) -> str | None:
+    if not later.is_planned(session, absorbed.id):
+        return None
+    return f"A text to {_called(absorbed)} is still to be sent later: cancel or edit it first."
 
 
 def _is_sending(session: Session, customer_id: int) -> bool:

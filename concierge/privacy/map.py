@@ -111,6 +111,16 @@ PLACES: dict[str, Place] = {
     ),
     "media": removed("Pictures that came in or went out.", _MESSAGE, hidden=("source_url",)),
     "corrections": removed("What an operator said that a text had meant.", _MESSAGE),
+    "compositions": removed(
+        "Which texts an operator sent from the composer, and what had waited for them.",
+        _THREAD,
+        hidden=("key", "fingerprint"),
+    ),
+    "drafts": removed("What an operator has begun to write to them.", _THREAD, hidden=("key",)),
+    "draft_pictures": removed(
+        "Pictures beside a text to them that was not sent yet.", _THREAD, hidden=("content",)
+    ),
+    "later_texts": removed("What an operator wrote to be sent to them at a time.", _THREAD),
     "merged_messages": removed(
         "Which texts came from the thread of a customer who was merged.", _MESSAGE
     ),
@@ -346,6 +356,7 @@ PLACES: dict[str, Place] = {
     "passkeys": nobody("What operators log in with."),
     "recovery_codes": nobody("Hashes of what operators log in with."),
     "house_rules": nobody("What an owner has set."),
+    "canned_replies": nobody("What operators say often, with placeholders."),
     "wordings": nobody("Our texts in an owner's words."),
     "logins": nobody("Operators' sessions."),
     "tokens": nobody("Programs' keys."),

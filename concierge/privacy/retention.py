@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 # How many rows a transaction takes, and for how many seconds one turn of the clock goes on.
 _BATCH, _TURN_S = 500, 30.0
 _REPLAYS = timedelta(hours=24)
+_COMPOSED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ RULES = (
         _days("retention_links_days"),
         rows.count_links,
         _in_one(rows.remove_links),
+    ),
+    Rule(
+        "composed",
+        "what had waited for texts that were sent",
+        lambda _: _COMPOSED,
+        rows.count_compositions,
+        _in_one(rows.remove_compositions),
     ),
     Rule(
         "replays",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from concierge.composing.models import Composition
 from concierge.conversation.models import (
     Conversation,
     Correction,
@@ -193,6 +194,16 @@ def count_replays(session: Session, before: datetime) -> int:
 def remove_replays(session: Session, before: datetime, after: int, limit: int) -> Step:
     """Remove a batch of answers to programs."""
     return _remove(session, ApiRequest, limit, ApiRequest.created_at < before)
+
+
+def count_compositions(session: Session, before: datetime) -> int:
+    """What was noted beside texts that nobody can take back any more."""
+    return _count(session, Composition, Composition.at < before)
+
+
+def remove_compositions(session: Session, before: datetime, after: int, limit: int) -> Step:
+    """Remove a batch of it; the texts themselves stay."""
+    return _remove(session, Composition, limit, Composition.at < before)
 
 
 def count_links(session: Session, before: datetime) -> int:

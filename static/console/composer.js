@@ -1,77 +1,74 @@
-// Writing an answer: sends without leaving the page, keeps a draft for each thread.
-import "./parts.js";
+// Writing an answer: sends without leaving the page, and once, however bad the line.
+import { forget, note, take, unsaved } from "./drafts.js";
 import { fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";
+import "./writing.js";
 
 const form = document.getElementById("composer");
 const field = document.getElementById("body");
 const send = document.getElementById("send");
+let again;
 
-function filled() {
-  field.dispatchEvent(new Event("filled"));
+function say(name) {
+  const words = document.getElementById(`say-${name}`).content.cloneNode(true);
+  form.querySelector("[data-region=reach]").replaceChildren(words);
 }
 
-function submitOn(event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
-    event.preventDefault();
-    if (!send.disabled) form.requestSubmit(send);
-  }
+function lock(busy) {
+  field.readOnly = busy;
+  reach();
+  if (!busy) field.focus();
 }
 
-function keepDraft(key) {
-  if (!field.value) {
-    field.value = localStorage.getItem(key) ?? "";
-    filled();
-  }
-  field.addEventListener("input", () => {
-    if (field.value) localStorage.setItem(key, field.value);
-    else localStorage.removeItem(key);
-  });
-}
-
-function say(sentence) {
-  const notice = document.createElement("p");
-  notice.className = "notice notice-refused";
-  notice.setAttribute("role", "alert");
-  notice.textContent = sentence;
-  form.querySelector("[data-region=reach]").replaceChildren(notice);
-}
-
-async function deliver(event) {
+function submit(event) {
   event.preventDefault();
-  if (send.disabled) return;
-  send.disabled = true;
-  try {
-    const answer = await fetchFragment(form.action, { method: "POST", body: new FormData(form, event.submitter) });
-    if (answer.ok) {
-      field.value = "";
-      localStorage.removeItem(form.dataset.draft);
-      filled();
+  const button = event.submitter;
+  const isSend = !button?.hasAttribute("formaction");
+  if (isSend && send.disabled) return;
+  clearTimeout(again);
+  note(isSend);
+  const [body, since] = [new FormData(form, button), Date.now()];
+  const address = isSend ? form.action : button.formAction;
+  lock(true);
+  attempt();
+
+  // The same form again is the same text, by its key.
+  async function attempt() {
+    try {
+      const given = { method: "POST", body, signal: AbortSignal.timeout(20_000) };
+      const { ok, page } = await fetchFragment(address, given);
+      if (ok) {
+        forget();
+        take(page);
+        button?.closest("details")?.removeAttribute("open");
+      } else note();
+      swap(page, { toEnd: ok && isSend });
+    } catch (error) {
+      const isOut = error instanceof LoggedOut;
+      const isLate = Date.now() - since > 3_600_000;
+      if (isSend && !isOut && !isLate && !(error.status < 500)) {
+        again = setTimeout(attempt, 5000);
+        return say("wait");
+      }
+      note();
+      say(isOut ? "out" : isLate ? "late" : "trouble");
     }
-    swap(answer.page, { toEnd: answer.ok });
-  } catch (error) {
-    say(
-      error instanceof LoggedOut
-        ? "You have been logged out. What you wrote is kept: log in again in another tab, then send."
-        : "It could not be sent: the service can't be reached. What you wrote is kept; try again.",
-    );
+    lock(false);
   }
-  send.disabled = form.querySelector("[data-blocked]") !== null;
-  field.focus();
 }
 
-// An update may bring news of an opt-out, or of its end.
+// There may be news of an opt-out, or its end.
 function reach() {
   const blocked = form.querySelector("[data-blocked]") !== null;
-  send.disabled = blocked;
-  field.disabled = blocked && field.value === "";
+  send.disabled = blocked || field.readOnly;
+  field.disabled = blocked && !field.value;
 }
 
-if (form && field) {
-  field.addEventListener("keydown", submitOn);
-  if (form.dataset.draft) {
-    keepDraft(form.dataset.draft);
-    form.addEventListener("submit", deliver);
-    document.addEventListener("swapped", reach);
+if (form?.dataset.draft) {
+  if (unsaved()?.trying) {
+    note();
+    say("late");
   }
+  form.addEventListener("submit", submit);
+  document.addEventListener("swapped", reach);
 }

@@ -11,7 +11,7 @@ export async function fetchFragment(address, options = {}) {
   if (response.status === 401 || (response.status === 400 && options.method === "POST")) {
     throw new LoggedOut();
   }
-  if (!response.ok && response.status !== 422) throw new Error(`answered ${response.status}`);
+  if (!response.ok && response.status !== 422) throw Object.assign(new Error(`answered ${response.status}`), { status: response.status });
   const text = await response.text();
   const page = new DOMParser().parseFromString(text, "text/html");
   return { ok: response.ok, page };

@@ -11,6 +11,7 @@ from concierge import clock, db, events, money
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue import queries as catalogue_queries
 from concierge.channels.base import Inbound
+from concierge.composing import canned, later, sending
 from concierge.conversation import overrides, parting, promising, receive, snoozing, write
 from concierge.conversation import queries as conversations
 from concierge.conversation.models import Promise
@@ -53,6 +54,8 @@ from tests.shop import SAM, Shop
 DECIDES_NOTHING = {
     "console.presence.create",
     "console.quotes.preview",
+    "console.composer.preview_cost",
+    "console.composer.update_draft",  # nothing is decided before it is sent
     "console.account.create_confirmation",
     "console.factors.create",
     "console.passkeys.ask",
@@ -143,6 +146,39 @@ def _late(shop: Shop) -> int:
         effect = session.scalars(select(Effect).order_by(Effect.id.desc()).limit(1)).one()
         effect.due_at = clock.now() + timedelta(hours=1)
         return effect.id
+
+
+def _thread(shop: Shop) -> int:
+    maria = shop.customer()
+    with db.reading() as session:
+        return write.of_customer(session, maria).id
+
+
+def _planned(shop: Shop, button: str) -> tuple[str, dict[str, Any]]:
+    """A text of Sam's for tomorrow; where it is cancelled or changed."""
+    number = _thread(shop)
+    with db.transaction() as session:
+        thread = conversations.get(session, number)
+        customers.lock(session, thread.customer_id)
+        at = clock.now()
+        text = later.plan(session, thread, "Hi", "tomorrow 9:00", key="", by=SAM, at=at)
+        assert text is not None
+        return f"conversations/{number}/later/{button}", {"later": text.id}
+
+
+def _canned() -> int:
+    with db.transaction() as session:
+        return canned.add(session, "Thanks", "", "Thank you", by=SAM, at=clock.now()).id
+
+
+def _sent(shop: Shop) -> tuple[str, dict[str, Any]]:
+    """A text of Sam's that no worker has yet; where it is taken back."""
+    maria = shop.customer()
+    with shop.deciding(maria) as session:
+        thread = write.of_customer(session, maria)
+        message = sending.send(session, thread, "Hello", key="", by=SAM, at=shop.now)
+        assert message is not None
+        return f"conversations/{thread.id}/undo", {"message": message.id}
 
 
 def _invited() -> int:
@@ -362,6 +398,19 @@ def _difference() -> int:
 
 SCENES: dict[str, Scene] = {
     **PEOPLE,
+    "console.conversations.create_undo": _sent,
+    "console.later.create": lambda shop: (
+        f"conversations/{_thread(shop)}/later",
+        {"body": "Good morning", "when": "tomorrow 9:00"},
+    ),
+    "console.later.create_cancellation": lambda shop: _planned(shop, "cancellation"),
+    "console.later.create_edit": lambda shop: _planned(shop, "edit"),
+    "console.canned.create": lambda _: ("replies", {"name": "Hours", "body": "Nine to one"}),
+    "console.canned.update": lambda _: (
+        f"replies/{_canned()}",
+        {"name": "Hours", "body": "Nine to two"},
+    ),
+    "console.canned.create_removal": lambda _: (f"replies/{_canned()}/removal", {}),
     "console.customers.create_tag": lambda shop: (
         f"customers/{shop.customer()}/tags",
         {"tag": "regular"},

@@ -50,6 +50,9 @@ RECIPES: dict[str, dict[str, Recipe]] = {
         "thread-opted-out": Recipe("conversations/11"),
         "no-such-page": Recipe("conversations/9999", status=404),
     },
+    "canned.index": {"replies": Recipe("replies")},
+    "canned.new": {"reply-new": Recipe("replies/new")},
+    "canned.show": {"reply": Recipe("replies/1")},
     "conversations.new": {"new-conversation": Recipe("conversations/new")},
     "customers.show": {
         "customer": Recipe("customers/{maria}"),
@@ -116,6 +119,8 @@ RECIPES: dict[str, dict[str, Recipe]] = {
 
 # Answered to scripts, or pictures and tables to take away.
 NOT_PAGES = {
+    "composer.show_picture",
+    "composer.show_replies",
     "effects.outages",
     "entries.show_code",
     "factors.show",

@@ -11,6 +11,7 @@ from concierge import clock, db
 from concierge.catalogue import lifecycle as catalogue
 from concierge.catalogue.lifecycle import Goods, Picture
 from concierge.catalogue.options import Choice, Option
+from concierge.composing import canned
 from concierge.conversation import write
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import SERVICE
@@ -81,6 +82,7 @@ def fill() -> Filled:
 def _house() -> str:
     with db.transaction() as session:
         at = clock.now()
+        canned.add(session, "Thanks", "", "Thank you, {name}!", by=SERVICE, at=at)
         omar = accounts.create(session, OMAR, "Omar Haddad", PASSWORD)
         accounts.create(session, "lena@roseandthorn.example", "Lena Vos", PASSWORD)
         _, secret = people.invite(

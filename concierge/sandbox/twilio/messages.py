@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
 
 from concierge.sandbox.books import Books, Json
 from concierge.sandbox.outbox import TWILIO_STATUS
-from concierge.sandbox.twilio import checks, numbers, segments
+from concierge.sandbox.twilio import checks, numbers, outgoing, segments
 from concierge.sandbox.twilio.wire import (
     VERSION,
     Answer,
@@ -50,7 +51,7 @@ def add(
         "body": body,
         "media": media,
         "messaging_service_sid": service,
-        "num_segments": segments.count(body),
+        "num_segments": 1 if media else segments.count(body),  # an MMS is one, however long
         "created": at,
         "steps": steps or [[at, "received" if inbound else "delivered", None]],
     }
@@ -105,8 +106,8 @@ def opted_out(books: Books, phone: str, number: str) -> bool:
 
 
 @routes.post(f"{BASE}.json")
-@api
-def create(world: World) -> Answer:
+@partial(api, first=outgoing.fetch)
+def create(world: World, fetched: outgoing.Fetched) -> Answer:
     """Send a text: 201 and the message, queued (accepted, through a Messaging Service)."""
     form = request.form
     checks.known(form)
@@ -122,13 +123,18 @@ def create(world: World) -> Answer:
     number = sender or world.settings.twilio_phone_number
     if opted_out(world.books, to, number):
         raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
+    id = sid("MM" if media else "SM")
+    if fetched.code is not None:
+        fate = numbers.Fate((("failed", fetched.code),))
+    for index, (kind, content) in enumerate(fetched.pictures):
+        world.books.add_blob(f"fetched {id} {index}", kind, content)
     first, now, pace = "accepted" if service else "queued", time.time(), world.settings.pace
     steps: list[list[object]] = [[now, first, None]]
     for index, (name, code) in enumerate(fate.steps):
         steps.append([now + pace * (index + 1), name, code])
     message = add(
         world, direction="outbound-api", to=to, from_=number, body=body, media=media,
-        service=service or None, steps=steps, at=now,
+        service=service or None, id=id, steps=steps, at=now,
     )  # fmt: skip
     answer = shown(world, {**message, "steps": steps[:1]})
     if service:

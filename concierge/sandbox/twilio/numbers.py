@@ -75,6 +75,9 @@ FATES: dict[str, Fate] = {
 # Whose later texts all arrive.
 RECOVER = {"0014"}
 MESSAGES = {
+    11200: "HTTP retrieval failure",
+    11751: "Media Message - Media exceeds messaging provider size limit",
+    12300: "Invalid Content-Type",
     30003: "Unreachable destination handset",
     30005: "Unknown destination handset",
     30006: "Landline or unreachable carrier",

@@ -1,7 +1,6 @@
 """A customer's thread: read it, write into it, say that it needs no answer, begin a new one."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock
+from concierge.composing import cost, drafts, sending
 from concierge.conversation import crossing, marks, newcomers, queries, settling, write
 from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
@@ -17,14 +17,11 @@ from concierge.customers import queries as customers
 from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.operators import people
-from concierge.web.console import inbox, presence, thread
+from concierge.web.console import composer, inbox, presence, thread, uploading
 from concierge.web.console import panel as panels
 from concierge.web.console.asking import is_fragment, known, me, typed, zone
 
 routes = Blueprint("conversations", __name__)
-
-# The same words by the same person within so long are one click that came twice.
-_TWICE = timedelta(seconds=30)
 
 
 @routes.get("/conversations/<int:conversation_id>")
@@ -33,28 +30,48 @@ def show(conversation_id: int) -> Any:
     before, since, began = (
         request.args.get(name, type=int) for name in ("before", "since", "began")
     )
-    return _page(conversation_id, place=thread.Place(before, since), began=began)
+    return show_page(conversation_id, place=thread.Place(before, since), began=began)
 
 
 @routes.post("/conversations/<int:conversation_id>/messages")
 def create_message(conversation_id: int) -> Any:
     """Write to the customer."""
-    body, at = typed("body"), clock.now()
+    body, at, key = typed("body"), clock.now(), request.form.get("compose", "")[:64]
     seen, began = request.form.get("seen", type=int), known()
+    try:
+        chosen = uploading.for_texts("picture")
+        with transaction() as session:
+            customers.lock(session, queries.owner(session, conversation_id))
+            conversation = queries.get(session, conversation_id)
+            composer.attach(session, conversation, chosen)
+            sending.send(
+                session, conversation, body, key=key, by=me(), at=at, began=began, seen=seen
+            )
+    except crossing.Crossed:
+        composer.keep_refused(conversation_id)
+        return show_page(conversation_id, body=body, began=began), 422
+    except Refused as refusal:
+        composer.keep_refused(conversation_id)
+        return show_page(conversation_id, body=body, problem=refusal.message), 422
+    if is_fragment():
+        return show_page(conversation_id)
+    return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+@routes.post("/conversations/<int:conversation_id>/undo")
+def create_undo(conversation_id: int) -> Any:
+    """Take back what was just sent; it is in the composer again."""
+    message_id = request.form.get("message", 0, type=int)
     try:
         with transaction() as session:
             customers.lock(session, queries.owner(session, conversation_id))
-            if not _is_repeated(session, conversation_id, body, seen):
-                if began is not None:
-                    crossing.require_none(session, conversation_id, began, by=me())
-                conversation = queries.get(session, conversation_id)
-                write.write(session, conversation, body, by=me(), at=at, seen=seen)
-    except crossing.Crossed:
-        return _page(conversation_id, body=body, began=began), 422
+            conversation = queries.get(session, conversation_id)
+            meanwhile, at = composer.written(), clock.now()
+            sending.undo(session, conversation, message_id, meanwhile=meanwhile, by=me(), at=at)
     except Refused as refusal:
-        return _page(conversation_id, body=body, problem=refusal.message), 422
+        return show_page(conversation_id, body=composer.written(), problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -65,9 +82,9 @@ def decide(conversation_id: int, verb: Callable[[Session, Conversation], str]) -
             customers.lock(session, queries.owner(session, conversation_id))
             said = verb(session, queries.get(session, conversation_id))
     except Refused as refusal:
-        return _page(conversation_id, problem=refusal.message), 422
+        return show_page(conversation_id, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     flash(said, "done")
     here = url_for("console.conversations.show", conversation_id=conversation_id)
     return redirect(here, 303)
@@ -81,7 +98,7 @@ def create_settlement(conversation_id: int) -> Any:
         conversation = queries.get(session, conversation_id)
         settling.dismiss(session, conversation, by=me(), at=clock.now())
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     flash("Taken off the queue: it needs no answer.", "done")
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
@@ -95,9 +112,9 @@ def create_greeting(conversation_id: int) -> Any:
             conversation = queries.get(session, conversation_id)
             newcomers.greet_by_hand(session, conversation, by=me(), at=clock.now())
     except Refused as refusal:
-        return _page(conversation_id, problem=refusal.message), 422
+        return show_page(conversation_id, problem=refusal.message), 422
     if is_fragment():
-        return _page(conversation_id)
+        return show_page(conversation_id)
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
@@ -116,21 +133,11 @@ def create() -> Any:
             at = clock.now()
             address = numbers.normalise(typed("number"))
             conversation, _ = write.reach(session, "sms", address, by=me(), at=at)
-            if not _is_repeated(session, conversation.id, body):
-                write.write(session, conversation, body, by=me(), at=at)
+            key = request.form.get("compose", "")[:64]
+            sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
         return _form(refusal.message), 422
     return redirect(url_for(".show", conversation_id=conversation.id), 303)
-
-
-def _is_repeated(
-    session: Session, conversation_id: int, body: str, seen: int | None = None
-) -> bool:
-    if seen is not None and queries.said(session, conversation_id, body, by=me(), after=seen):
-        return True  # the form that was sent once: its page knows nothing of the text it made
-    return queries.newest_is(
-        session, conversation_id, body, author=str(me()), since=clock.now() - _TWICE
-    )
 
 
 def _form(problem: str | None = None) -> str:
@@ -138,18 +145,21 @@ def _form(problem: str | None = None) -> str:
         "console/conversations/new.html",
         number=request.form.get("number", request.args.get("number", "")),
         body=typed("body"),
+        key=drafts.new_key(),
+        box={"cost": cost.of(typed("body"))},
         problem=problem,
     )
 
 
-def _page(
+def show_page(
     conversation_id: int,
     *,
     place: thread.Place = thread.NEWEST,
-    body: str = "",
+    body: str | None = None,
     began: int | None = None,
     problem: str | None = None,
 ) -> Any:
+    """The thread's page, or what of it may have changed. `body`: what was refused just now."""
     presence.look(None if is_fragment() else conversation_id)
     with reading() as session:
         conversation, read_to = queries.opened(session, conversation_id, current_user.id)
@@ -168,7 +178,6 @@ def _page(
             "conversation": conversation,
             "thread": shown,
             "place": place,
-            "body": body,
             "began": shown.newest if began is None else began,
             "crossed": _crossed(session, conversation_id, began, shown.newest),
             "problem": problem,
@@ -176,6 +185,7 @@ def _page(
         }
         if is_fragment() and place.is_past:
             return render_template("console/conversations/_entries.html", **given)
+        given["box"] = composer.read(session, conversation, refused=body)
         given["panel"] = panels.read(session, conversation.customer_id)
         given["colleagues"] = people.all_answering(session)
         if not is_fragment():

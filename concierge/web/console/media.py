@@ -10,7 +10,7 @@ from concierge.orders import queries as orders
 routes = Blueprint("media", __name__)
 
 # Made anew from pixels when they were fetched; all the same a browser is told to run nothing.
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Content-Disposition": "inline",
@@ -23,7 +23,7 @@ def show(media_id: int) -> Response:
     """The picture's bytes."""
     with reading() as session:
         content_type, content = queries.picture(session, media_id)
-    return Response(content, mimetype=content_type, headers=_HEADERS)
+    return Response(content, mimetype=content_type, headers=HEADERS)
 
 
 @routes.get("/orders/<int:order_id>/receipt")
@@ -31,7 +31,7 @@ def show_receipt(order_id: int) -> Response:
     """The photo of what an order really cost in the shop."""
     with reading() as session:
         kept = orders.receipt(session, order_id)
-        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
+        return Response(kept.content, mimetype=kept.content_type, headers=HEADERS)
 
 
 @routes.get("/orders/<int:order_id>/picture")
@@ -39,7 +39,7 @@ def show_delivery(order_id: int) -> Response:
     """What was delivered."""
     with reading() as session:
         kept = orders.delivery_picture(session, order_id)
-        return Response(kept.content, mimetype=kept.content_type, headers=_HEADERS)
+        return Response(kept.content, mimetype=kept.content_type, headers=HEADERS)
 
 
 @routes.get("/catalogue/pictures/<int:picture_id>")
@@ -57,4 +57,4 @@ def show_goods_small(picture_id: int) -> Response:
 def _goods(picture_id: int, *, small: bool) -> Response:
     with reading() as session:
         content_type, content = catalogue.picture(session, picture_id, small=small)
-    return Response(content, mimetype=content_type, headers=_HEADERS)
+    return Response(content, mimetype=content_type, headers=HEADERS)

@@ -13,7 +13,6 @@ from flask_login import current_user
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from concierge import clock
-from concierge.channels import segments
 from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
@@ -93,7 +92,6 @@ def teach(app: App, settings: Settings) -> None:
             "me": current_user,
             "now": clock.now(),
             "stream": live.stream() if current_user.is_authenticated else None,
-            "segments": segments,
             "longest": write.LONGEST,
             "region": settings.default_region,
             "outages": outages.current,

@@ -1,6 +1,7 @@
 """A picture that an operator attaches: made anew from its pixels, as customers' pictures are."""
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from concierge import config
 from concierge.catalogue import lifecycle as catalogue
@@ -17,6 +18,12 @@ def photo(field: str) -> Photo | None:
     return Photo(made.content_type, made.content, made.width, made.height)
 
 
+def for_texts(field: str) -> list[pictures.Picture]:
+    """The form's pictures, as many as were chosen, small enough to be texted."""
+    found = [_read(given) for given in request.files.getlist(field) if given.filename]
+    return [pictures.for_mms(each) for each in found]
+
+
 def of_goods(field: str) -> catalogue.Picture | None:
     """The same for the catalogue, which shows it small, too."""
     made = _made(field)
@@ -30,6 +37,10 @@ def _made(field: str) -> pictures.Picture | None:
     given = request.files.get(field)
     if given is None or not given.filename:
         return None
+    return _read(given)
+
+
+def _read(given: FileStorage) -> pictures.Picture:
     most = config.current().picture_megabytes
     content = given.stream.read(most * 1_000_000 + 1)
     given.close()
