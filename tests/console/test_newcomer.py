@@ -58,29 +58,30 @@ def desks(browser: Browser, shop: None, live_world: World) -> Iterator[tuple[Pag
 
 
 def waiting(page: Page) -> Locator:
-    """Who waits, as the list says."""
+    """Who waits and is nobody's, as the list says."""
     rows = page.get_by_role("list", name="Conversations").get_by_role("link")
     since = page.get_by_title(re.compile("^Waiting since"))
-    return rows.filter(has=since)
+    return rows.filter(has=since).filter(has_not_text=re.compile("has it|Yours"))
 
 
-def take(page: Page, *answered: str) -> str:
-    """Open whoever has waited longest, once the list knows whom a colleague has answered."""
-    for name in answered:
+def take(page: Page, *theirs: str) -> str:
+    """Open whoever has waited longest and is nobody's, and claim them; the name."""
+    for name in theirs:
         expect(waiting(page).filter(has_text=name)).to_have_count(0, timeout=WITHIN_MS)
     waiting(page).first.click()
-    page.get_by_role("button", name="Send", exact=True).wait_for()
+    page.get_by_role("button", name="Claim").click()
+    expect(page.get_by_role("group", name="This conversation")).to_contain_text(
+        "Yours", timeout=WITHIN_MS
+    )
     return page.get_by_role("heading", level=1).inner_text()
 
 
-def answer(page: Page, *answered: str) -> str:
-    """Take somebody who has not been answered yet, and answer; the name."""
-    name = take(page, *answered)
-    page.get_by_role("textbox", name="Answer").fill(f"We have, {name}. How many?")
+def answer(page: Page, name: str) -> None:
+    """Write to whoever is open."""
+    words = f"We have, {name}. How many?"
+    page.get_by_role("textbox", name="Answer").fill(words)
     page.get_by_role("button", name="Send", exact=True).click()
-    sent = page.locator("#entries").get_by_text(f"We have, {name}. How many?")
-    expect(sent).to_be_visible(timeout=WITHIN_MS)
-    return name
+    expect(page.locator("#entries").get_by_text(words)).to_be_visible(timeout=WITHIN_MS)
 
 
 def quote(page: Page, name: str) -> None:
@@ -118,9 +119,12 @@ def test_ten_are_answered_three_quoted_two_fulfilled_one_refunded_and_nobody_twi
 ) -> None:
     nadia, omar = desks
     answered: list[str] = []
-    for _ in range(5):  # turn by turn, each from the top of their own list
-        for page in (nadia, omar):
-            answered.append(answer(page, *answered))
+    for _ in range(5):  # both from the top of their list, each before the other has answered
+        hers = take(nadia, *answered)
+        his = take(omar, *answered, hers)
+        answer(omar, his)
+        answer(nadia, hers)
+        answered += [hers, his]
     assert sorted(answered) == sorted(NAMES)
     expect(waiting(nadia)).to_have_count(0, timeout=WITHIN_MS)
     live_world.work()

@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 # Everything that can be pressed or typed into, in the page's order, unfolded.
 MARK = """() => {
   document.activeElement.blur();
-  for (const details of document.querySelectorAll('details')) details.open = true;
+  // A menu covers what is below it: those are opened one at a time, elsewhere.
+  for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true;
   const all = [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')];
   const radios = new Set();

@@ -46,6 +46,16 @@ def test_so_it_is_where_the_screen_is_narrow(gallery: Gallery, name: str) -> Non
         assert walk(page) == []
 
 
+def test_a_menu_opens_under_its_button_and_its_choices_come_next(gallery: Gallery) -> None:
+    with gallery.page("thread") as page:
+        menus = page.locator("details.menu > summary")
+        for at in range(menus.count()):
+            menus.nth(at).press("Enter")
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.closest('details.menu[open]') !== null")
+            menus.nth(at).press("Enter")
+
+
 @pytest.mark.parametrize("name", FRAMED)
 def test_the_skip_link_goes_past_the_places(gallery: Gallery, name: str) -> None:
     with gallery.page(name) as page:
