@@ -1,7 +1,8 @@
 """The event stream that open consoles listen to: a process of its own.
 
 A stream holds a thread for as long as a page is open, so it must never share threads with the
-web hooks. It says which conversations changed and nothing else; pages fetch what they show.
+web hooks. It says which conversations changed, and pages fetch what they show; who looks at which
+(`presence`) it says itself, for that is gone sooner than it could be fetched.
 
 The database is what is read: every two seconds, and at once when Redis says that something was
 touched. So a stream works without Redis, only slower, and one query serves every open page.
@@ -103,6 +104,8 @@ def _lines(changes: Changes, listener: Listener) -> Iterator[str]:
                 yield f"id: {news.until}\nevent: everything\ndata: everything\n\n"
             for number in news.conversations:
                 yield f"id: {news.until}\nevent: conversation\ndata: {number}\n\n"
+            for line in news.present:
+                yield f"event: message\ndata: {line}\n\n"  # which is what a page hears unnamed
             if not news:
                 yield ": still here\n\n"
     finally:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import redis
 from sqlalchemy.exc import SQLAlchemyError
 
-from concierge import db
+from concierge import db, presence
 from concierge.conversation import queries
 from concierge.effects.nudging import LIVE
 
@@ -30,9 +30,10 @@ class News:
     conversations: tuple[int, ...] = ()
     everything: bool = False
     until: float = 0.0
+    present: tuple[str, ...] = ()  # who is where: see presence
 
     def __bool__(self) -> bool:
-        return bool(self.conversations) or self.everything
+        return bool(self.conversations or self.present) or self.everything
 
 
 class Listener:
@@ -41,6 +42,7 @@ class Listener:
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._pending: dict[int, None] = {}
+        self._present: dict[str, str] = {}  # by conversation, the newest line about it
         self._everything = False
         self._until = 0.0
         self._ended = False
@@ -54,6 +56,13 @@ class Listener:
                 self._pending, self._everything = {}, True
             self._condition.notify_all()
 
+    def tell_presence(self, line: str) -> None:
+        """Somebody looks, types or leaves. Whoever is far behind misses it: it is said again."""
+        with self._condition:
+            if len(self._present) < MOST_BEHIND:
+                self._present[line.partition(",")[0]] = line
+            self._condition.notify_all()
+
     def end(self) -> None:
         """Nothing more will be said."""
         with self._condition:
@@ -64,10 +73,12 @@ class Listener:
         """What there is to say, or nothing after `timeout` seconds."""
         with self._condition:
             self._condition.wait_for(
-                lambda: self._pending or self._everything or self._ended, timeout
+                lambda: self._pending or self._present or self._everything or self._ended, timeout
             )
-            news = News(tuple(self._pending), self._everything, self._until)
-            self._pending, self._everything = {}, False
+            news = News(
+                tuple(self._pending), self._everything, self._until, tuple(self._present.values())
+            )
+            self._pending, self._present, self._everything = {}, {}, False
             return news
 
 
@@ -181,16 +192,25 @@ class Changes:
             try:
                 with redis.Redis.from_url(self._redis_url, socket_connect_timeout=2) as client:
                     channel = client.pubsub(ignore_subscribe_messages=True)
-                    channel.subscribe(LIVE)
+                    channel.subscribe(LIVE, presence.CHANNEL)
                     failing = False
                     while not self.ended:
-                        if channel.get_message(timeout=LOOK_EVERY):
+                        message = channel.get_message(timeout=LOOK_EVERY)
+                        if message and message["channel"] == presence.CHANNEL.encode():
+                            self._pass_on(message["data"].decode())
+                        elif message:
                             self._look.set()
             except redis.RedisError as error:
                 if not failing:
                     log.warning("Redis can't be reached, looking every 2 s: %s", error)
                 failing = True
                 threading.Event().wait(LOOK_EVERY)
+
+    def _pass_on(self, line: str) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener.tell_presence(line)
 
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "concierge"
 # From the ground up: a module may import what stands before it, never what stands behind.
 LAYERS = (
     ("clock", "errors", "money", "transitions", "config", "db", "locks", "logs", "spreadsheet"),
-    ("effects", "events", "moments", "intents", "channels", "provider_events"),
+    ("effects", "events", "moments", "intents", "channels", "provider_events", "presence"),
     ("customers", "operators", "catalogue", "partners"),
     ("payments",),
     ("orders",),

@@ -13,7 +13,7 @@ from concierge import config
 from concierge.channels.base import DeliveryStatus
 from concierge.composing import canned, drafts, pictures
 from concierge.composing.models import Composition
-from concierge.conversation import queries, write
+from concierge.conversation import crossing, queries, write
 from concierge.conversation.models import Conversation, Message, Promise
 from concierge.conversation.taking_back import Waited, take_back
 from concierge.effects.models import Effect, EffectStatus
@@ -33,16 +33,21 @@ def send(
     key: str,
     by: Actor,
     at: datetime,
+    began: int | None = None,
+    seen: int | None = None,
 ) -> Message | None:
     """Write to the customer, once for each `key`. None: it was sent before, and nothing happens.
 
-    Raises `Refused` where that key has sent other words: the first try went through after all.
+    Raises `Crossed` where a colleague wrote after the message `began` (`seen`: see write), and
+    `Refused` where that key has sent other words: the first try went through after all.
     """
     if not key and _is_repeated(session, conversation, body, by=by, at=at):
         return None
     composed = once(session, conversation, body, key=key, by=by, at=at)
     if composed is None:
         return None
+    if began is not None:
+        crossing.require_none(session, conversation.id, began, by=by)
     canned.require_filled(body)
     attached = pictures.of(session, conversation.id, by.id or 0, whole=True)
     wait = timedelta(seconds=config.current().undo_send_seconds)
@@ -53,6 +58,7 @@ def send(
         by=by,
         at=at,
         due=at + wait,
+        seen=seen,
         pictures=pictures.take(session, attached),
     )
     composed.message_id = message.id

@@ -253,6 +253,17 @@ class Broadcast(Base):
     stopped_by: Mapped[str | None]  # an Actor: what had not gone out by then is not sent
 
 
+class ReadMark(Base):
+    """Up to which message an operator has read a thread. (It may be gone since: no foreign key.)"""
+
+    __tablename__ = "read_marks"
+
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    message_id: Mapped[int]
+    at: Mapped[datetime]
+
+
 class MediaStatus(StrEnum):
     """Whether we have the bytes yet."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ScalarSelect, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from concierge import events
@@ -50,7 +50,10 @@ def write(
 
 
 def between(
-    session: Session, customer_id: int, since: datetime | None, until: datetime | None
+    session: Session,
+    customer_id: int,
+    since: datetime | None,
+    until: datetime | ScalarSelect[datetime] | None,
 ) -> list[Note]:
     """The notes about a customer, and whoever was merged into them, from `since` until before
     `until`, oldest first.

@@ -1,12 +1,15 @@
 """Finding conversations and messages."""
 
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from concierge.conversation import marks
 from concierge.conversation.models import (
     Conversation,
+    Direction,
     Media,
     MediaContent,
     MediaStatus,
@@ -30,6 +33,24 @@ def get(session: Session, conversation_id: int) -> Conversation:
     if conversation is None:
         raise NotFound("conversation")
     return conversation
+
+
+def opened(
+    session: Session, conversation_id: int, operator_id: int
+) -> tuple[Conversation, int | None]:
+    """The same, and the newest message of it that an operator has read. Raises NotFound."""
+    row = session.execute(
+        select(Conversation, marks.of(conversation_id, operator_id))
+        .where(Conversation.id == conversation_id)
+        .options(
+            joinedload(Conversation.customer),
+            joinedload(Conversation.contact_point),
+            joinedload(Conversation.assignee),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("conversation")
+    return row[0], row[1]
 
 
 def owner(session: Session, conversation_id: int) -> int:
@@ -136,15 +157,37 @@ def touched(
 
 
 def thread(
-    session: Session, conversation_id: int, *, before: int | None = None, limit: int = 50
+    session: Session,
+    conversation_id: int,
+    *,
+    before: int | None = None,
+    since: int | None = None,
+    limit: int = 50,
 ) -> list[Message]:
-    """A page of the thread, oldest first: the newest messages, or those before a message."""
-    return messages(session, before=before, limit=limit, conversation_id=conversation_id)[::-1]
+    """A page of the thread with its pictures, oldest first.
+
+    The newest messages, those before a message, or the first ones from a message on.
+    """
+    query = select(Message).where(Message.conversation_id == conversation_id)
+    if since is not None:
+        query = query.where(Message.id >= since).order_by(Message.id)
+    else:
+        query = query.order_by(Message.id.desc())
+    if before is not None:
+        query = query.where(Message.id < before)
+    page = query.options(joinedload(Message.media)).limit(limit)
+    return sorted(session.scalars(page).unique(), key=attrgetter("id"))
 
 
-def written_at(session: Session, message_id: int) -> datetime | None:
-    """When a message was written; None when there is no such message."""
-    return session.scalar(select(Message.created_at).where(Message.id == message_id))
+def newest(session: Session, conversation_id: int) -> int:
+    """The id of a thread's newest message; 0 in an empty one."""
+    query = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+    return session.scalar(query) or 0
+
+
+def written_at(message_id: int) -> ScalarSelect[datetime]:
+    """When a message was written, as part of another statement."""
+    return select(Message.created_at).where(Message.id == message_id).scalar_subquery()
 
 
 def beside(
@@ -190,6 +233,20 @@ def newest_is(
         newest is not None
         and (newest.body, newest.author) == (body, author)
         and newest.created_at >= since
+    )
+
+
+def heard_after(session: Session, conversation_id: int, seen: int) -> datetime | None:
+    """When the customer's first text after a message came in; None where there is none."""
+    return session.scalar(
+        select(Message.created_at)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.id > seen,
+            Message.direction == Direction.IN,
+        )
+        .order_by(Message.id)
+        .limit(1)
     )
 
 

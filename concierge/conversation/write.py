@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from concierge import effects, events
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import assigning, lifetimes, promising, wording
-from concierge.conversation.attention import settle, touch
+from concierge.conversation import assigning, lifetimes, promising, queries, wording
+from concierge.conversation.attention import call_for, settle, touch
 from concierge.conversation.models import (
     Conversation,
     Direction,
@@ -110,15 +110,23 @@ def write(
     at: datetime,
     due: datetime | None = None,
     pictures: Sequence[Picture] = (),
+    seen: int | None = None,
 ) -> Message:
     """A person (or their script) writes to the customer, which also answers what was waiting.
 
-    With `pictures` it may be without words. It is sent at `due`, at once unless given.
+    With `pictures` it may be without words. It is sent at `due`, at once unless given. What came
+    in after the message `seen`, where that is given, its writer did not know of: so the customer
+    goes on waiting for an answer to it.
     """
     body = body.strip()
     require_text(body, bare=not pictures)
     require_reachable(session, conversation)
+    waited_for = conversation.waiting_for if conversation.waiting_since else None
     settle(session, conversation, by=by, at=at, answered=True)
+    if waited_for and seen is not None:
+        unseen = queries.heard_after(session, conversation.id, seen)
+        if unseen is not None:
+            call_for(session, conversation, waited_for, at=unseen)
     assigning.answered(session, conversation, by=by, at=at)
     promising.answered(session, conversation, by=by, at=at)
     message = put(session, conversation, body, by=by, at=at, due=due, pictures=pictures)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
+from zoneinfo import available_timezones
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -87,6 +88,17 @@ def change_password(
     operator.session_epoch += 1
     sessions.end(session, operator.id, at=clock.now(), keep=keep)
     _record(session, "operator.password_changed", operator, by, email=operator.email)
+
+
+def work_in(operator: Operator, zone: str, *, by: Actor) -> None:
+    """Show them times in this zone; in the business's, if it is empty."""
+    if zone and zone not in available_timezones():
+        raise Refused("no-such-timezone", f"There is no time zone “{zone}”.")
+    session = object_session(operator)
+    if session is None:
+        raise RuntimeError("an operator is changed in the transaction that read them")
+    operator.timezone = zone or None
+    _record(session, "operator.timezone_changed", operator, by, timezone=zone)
 
 
 def _check_password(password: str) -> None:

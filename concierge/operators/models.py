@@ -37,6 +37,7 @@ class Operator(Base):
     role: Mapped[Role] = mapped_column(Choice(Role), server_default=Role.OPERATOR.value)
     created_at: Mapped[datetime]
     last_login_at: Mapped[datetime | None]
+    timezone: Mapped[str | None]  # where they work; None: the business's
     totp_sealed: Mapped[str | None]  # encrypted: see factors
     totp_since: Mapped[datetime | None]  # a first code was right; before that the app counts not
     totp_step: Mapped[int | None]  # of the newest code that was taken: none is taken twice

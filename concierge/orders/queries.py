@@ -207,19 +207,6 @@ def page(
     return list(session.scalars(query.order_by(Order.id.desc()).limit(limit)))
 
 
-def between(
-    session: Session, customer_id: int, since: datetime | None, until: datetime | None
-) -> list[Order]:
-    """A person's orders placed from `since` until before `until`."""
-    own = Order.customer_id.in_(family(customer_id))
-    query = select(Order).options(joinedload(Order.partner)).where(own)
-    if since is not None:
-        query = query.where(Order.placed_at >= since)
-    if until is not None:
-        query = query.where(Order.placed_at < until)
-    return list(session.scalars(query.order_by(Order.id).limit(200)))
-
-
 def delivered_to(session: Session, customer_id: int) -> list[str]:
     """The addresses at which a customer has had something from us."""
     return list(

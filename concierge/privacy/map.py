@@ -125,6 +125,7 @@ PLACES: dict[str, Place] = {
         "Which texts came from the thread of a customer who was merged.", _MESSAGE
     ),
     "messages": removed("Every text, in and out.", _THREAD),
+    "read_marks": removed("Up to where each operator has read their thread.", _THREAD),
     "broadcasts": nobody("One text to everybody, without their names."),
     # --- money: amounts, dates and numbers stay for the books ------------------------------------
     "postings": blanked(

@@ -190,16 +190,3 @@ def page(
     if customer_id is not None:
         query = query.where(Quote.customer_id == customer_id)
     return list(session.scalars(query.order_by(Quote.id.desc()).limit(limit)))
-
-
-def between(
-    session: Session, customer_id: int, since: datetime | None, until: datetime | None
-) -> list[tuple[Quote, datetime]]:
-    """A person's quotes and when each came into the thread, from `since` until before `until`."""
-    appeared = func.coalesce(Quote.sent_at, Quote.created_at)
-    query = select(Quote, appeared).where(Quote.customer_id.in_(family(customer_id)))
-    if since is not None:
-        query = query.where(appeared >= since)
-    if until is not None:
-        query = query.where(appeared < until)
-    return [(row[0], row[1]) for row in session.execute(query.order_by(Quote.id).limit(200))]

@@ -32,6 +32,7 @@ class Seat:
     email: str
     last_login_at: datetime | None
     role: Role
+    timezone: str | None  # where they work, if not where the business is
     has_factor: bool
     all_need_factor: bool
 
@@ -52,6 +53,7 @@ class Seat:
             operator.email,
             operator.last_login_at,
             operator.role,
+            operator.timezone,
             sitting.has_factor,
             sitting.all_need_factor,
         )

@@ -24,6 +24,7 @@ function listen() {
     since = event.lastEventId || since;
     touched(null);
   });
+  stream.onmessage = (event) => document.dispatchEvent(new CustomEvent("presence", { detail: event.data }));
   stream.onerror = () => {
     fallBack();
     if (stream.readyState === EventSource.CLOSED) setTimeout(renew, TRY_AGAIN);

@@ -4,6 +4,7 @@ import "./alerts.js";
 import "./composer.js";
 import "./keys.js";
 import "./more.js";
+import "./presence.js";
 import "./refresh.js";
 import "./tools.js";
 import "./live.js";

@@ -33,8 +33,15 @@ function oneAtATime(act) {
   };
 }
 
+// With what its reader has seen.
+function asked() {
+  const { began, body } = document.getElementById("composer").elements;
+  const drafted = body.value && `&began=${began.value}`;
+  return thread.dataset.source + drafted + (document.hidden ? "" : "&seen=1");
+}
+
 const refreshThread = oneAtATime(async () => {
-  const { page } = await fetchFragment(thread.dataset.source);
+  const { page } = await fetchFragment(asked());
   swap(page);
 });
 

@@ -49,8 +49,10 @@ from tests.shop import ROSES as LINES
 from tests.shop import SAM, Shop
 
 # The quote builder asks for what it shows in a preview, which decides nothing.
+# A page says what is done in it, which is kept for less than a minute and nowhere.
 # The others ask what a browser is to sign, or only make sure of who sits there.
 DECIDES_NOTHING = {
+    "console.presence.create",
     "console.quotes.preview",
     "console.composer.preview_cost",
     "console.composer.update_draft",  # nothing is decided before it is sent
@@ -257,6 +259,10 @@ PEOPLE: dict[str, Scene] = {
     "console.account.update_password": lambda _: (
         "account/password",
         {"password": "thirteen white lilies", "again": "thirteen white lilies"},
+    ),
+    "console.account.update_timezone": lambda _: (
+        "account/timezone",
+        {"timezone": "Europe/Lisbon"},
     ),
     "console.account.create_end": lambda _: (f"account/sessions/{_other_login()}/end", {}),
     "console.account.create_end_of_others": lambda _: ("account/sessions/end", {}),

@@ -37,14 +37,14 @@ def live_world(world: World, shop: Shop) -> Iterator[World]:
         yield world
 
 
-def open_console(browser: Browser, world: World, **context: Any) -> Page:
-    """A browser in which Nadia has logged in."""
+def open_console(browser: Browser, world: World, email: str = EMAIL, **context: Any) -> Page:
+    """A browser in which Nadia (or whoever has this address) has logged in."""
     given = {"viewport": {"width": 1440, "height": 900}, **context}
     page = browser.new_context(**given).new_page()
     page.set_default_timeout(WITHIN_MS)
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.goto(f"{world.url}/console/")
-    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url(f"{world.url}/console/")

@@ -47,6 +47,7 @@ from concierge.web.console import (
     partners,
     passkeys,
     people,
+    presence,
     privacy,
     promises,
     quotes,
@@ -69,6 +70,7 @@ NOUNS = (
     passkeys.routes,
     inbox.routes,
     conversations.routes,
+    presence.routes,
     composer.routes,
     canned.routes,
     later.routes,
@@ -112,6 +114,7 @@ def blueprint(settings: Settings) -> Blueprint:
     console = Blueprint("console", __name__, url_prefix="/console")
     console.record_once(lambda state: security.guard(cast(Flask, state.app), settings))
     console.record_once(lambda state: showing.teach(state.app, settings))
+    console.record_once(lambda state: presence.hang_up(state.app, settings))
     for routes in NOUNS:
         console.register_blueprint(routes)
 

@@ -10,8 +10,8 @@ from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.operators import accounts, factors, passkeys, sessions
 from concierge.operators.models import Operator
-from concierge.web.console import seating
-from concierge.web.console.asking import me
+from concierge.web.console import seating, zones
+from concierge.web.console.asking import me, typed
 from concierge.web.limits import limiter
 from concierge.web.security import Seat
 
@@ -73,6 +73,19 @@ def update_password() -> Any:
     return redirect(url_for(".show"), 303)
 
 
+@routes.post("/account/timezone")
+def update_timezone() -> Any:
+    """Where they work: in what times everything is shown to them."""
+    try:
+        with transaction() as session:
+            operator = factors.hold(session, current_user.id)
+            accounts.work_in(operator, typed("timezone"), by=me())
+    except Refused as refusal:
+        return page(refusal.message), 422
+    flash("Times are shown as you chose.", "done")
+    return redirect(url_for(".show"), 303)
+
+
 @routes.post("/account/sessions/<int:login_id>/end")
 def create_end(login_id: int) -> Any:
     """Log out there."""
@@ -118,6 +131,7 @@ def page(problem: str | None = None, *, codes: list[str] | None = None) -> str:
         codes=codes,
         codes_left=left,
         logins=logins,
+        timezones=zones.names(),
         being_set_up=being_set_up,
         typed_secret=factors.secret_in_words(operator) if being_set_up else None,
         sure=seating.is_sure(at),

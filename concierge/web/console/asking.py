@@ -1,15 +1,23 @@
 """What the console's views ask of a request."""
 
+from zoneinfo import ZoneInfo
+
 from flask import request
 from flask_login import current_user
 
-from concierge import events
+from concierge import config, events
 from concierge.events import Actor
 
 
 def me() -> Actor:
     """Who is at the console."""
     return events.operator(current_user.id, request.remote_addr)
+
+
+def zone() -> ZoneInfo:
+    """In which times are shown to whoever is at the console: theirs, or the business's."""
+    own = getattr(current_user, "timezone", None) if request.path.startswith("/console") else None
+    return ZoneInfo(own) if own else config.current().zone
 
 
 def is_fragment() -> bool:
@@ -20,6 +28,15 @@ def is_fragment() -> bool:
 def typed(field: str) -> str:
     """A form's field, without white space around it and with plain line ends."""
     return request.form.get(field, "").replace("\r\n", "\n").strip()
+
+
+def known() -> int | None:
+    """The newest message of a thread that whoever writes into it knew of when they began.
+
+    "Send anyway" says that they know of later ones too. None: the form does not say.
+    """
+    began, anyway = (request.form.get(name, type=int) for name in ("began", "anyway"))
+    return began if began is None or anyway is None else max(began, anyway)
 
 
 def back_to(default: str) -> str:

@@ -1,9 +1,7 @@
 """What is known about a customer, and correcting it."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -18,6 +16,7 @@ from concierge.customers.models import Customer
 from concierge.db import reading, transaction
 from concierge.errors import Refused
 from concierge.payments import lifecycle as paying
+from concierge.web.console import zones
 from concierge.web.console.asking import back_to, is_fragment, me, typed
 from concierge.web.console.panel import FIELDS, read
 
@@ -190,11 +189,5 @@ def _page(
             panel=panel,
             entries=[] if is_fragment() else [each for each, _ in entry.listed(session, limit=200)],
             languages=LANGUAGES,
-            timezones=_timezones(),
+            timezones=zones.names(),
         )
-
-
-@cache
-def _timezones() -> list[str]:
-    # Area/City: the rest are abbreviations and old spellings of these.
-    return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)

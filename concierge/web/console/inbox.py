@@ -12,6 +12,7 @@ from concierge.conversation import queue, searching
 from concierge.conversation.models import Conversation
 from concierge.conversation.queue import MANY, Place, View
 from concierge.db import reading
+from concierge.web.console import presence
 from concierge.web.console.asking import is_fragment
 
 routes = Blueprint("inbox", __name__)
@@ -44,6 +45,7 @@ class Inbox:
 @routes.get("/")
 def show() -> Any:
     """The page, or the list alone for the script that keeps it fresh."""
+    presence.look()
     with reading() as session:
         inbox = read(session)
         page = "_list.html" if is_fragment() else "show.html"

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from concierge import clock, config
 from concierge.catalogue import queries as catalogue
 from concierge.catalogue.models import CatalogueItem
+from concierge.conversation import crossing, write
 from concierge.conversation import queries as conversations
-from concierge.conversation import write
+from concierge.conversation.crossing import Word
 from concierge.conversation.models import Conversation
 from concierge.customers import queries as customers
 from concierge.db import reading, transaction
@@ -20,12 +21,13 @@ from concierge.payments import queries as payments
 from concierge.quotes import lifecycle, queries, usual
 from concierge.quotes.models import Quote, QuoteStatus
 from concierge.web.console import filling, offering, picking, previewing, quoting, story
-from concierge.web.console.asking import back_to, is_fragment, me
+from concierge.web.console.asking import back_to, is_fragment, known, me
 from concierge.web.console.quoting import Typed
 
 routes = Blueprint("quotes", __name__)
 routes.add_app_template_global(story.of_quote, "quote_standing")
 routes.add_app_template_global(story.called, "called")
+routes.add_app_template_filter(crossing.speakers, "speakers")
 
 # Buttons that are pressed in the middle of writing.
 _UNFINISHED = ("line", "item", "without-", "find", "usual")
@@ -92,6 +94,8 @@ def create(conversation_id: int) -> Any:
             offer = offering.check(typed, customer, at)
             if not typed.sound:
                 raise Refused("quote-unsound", "")
+            if sending:
+                _require_no_crossing(session, conversation_id)
             quote = lifecycle.draft(
                 session,
                 customer,
@@ -132,7 +136,8 @@ def show(quote_id: int) -> Any:
             order=order,
             payments=paid,
             steps=story.tell(session, subjects, quote.customer),
-            conversation=write.of_customer(session, quote.customer_id),
+            conversation=(conversation := write.of_customer(session, quote.customer_id)),
+            newest=conversations.newest(session, conversation.id),
             others=[each for each in _live(session, quote, at) if each.id != quote.id],
             replaced_by=queries.get(session, quote.replaced_by_id)
             if quote.replaced_by_id
@@ -149,9 +154,13 @@ def create_sending(quote_id: int) -> Any:
         with transaction() as session:
             customers.lock(session, queries.owner(session, quote_id))
             quote = queries.get(session, quote_id)
+            _require_no_crossing(session, write.of_customer(session, quote.customer_id).id)
             _supersede(session, quote, replaces, sending=True, at=at)
             lifecycle.send(session, quote, by=me(), at=at)
         flash(f"Quote {quote.number} is on its way.", "done")
+    except crossing.Crossed as crossed:
+        # The page that comes now knows of what was said: the same button sends it anyway.
+        flash(f"{crossed.message} Press “Send it” again if it still holds.", "refused")
     except Refused as refusal:
         flash(refusal.message, "refused")
     return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
@@ -172,6 +181,23 @@ def create_withdrawal(quote_id: int) -> Any:
     except Refused as refusal:
         flash(refusal.message, "refused")
     return redirect(back_to(url_for(".show", quote_id=quote_id)), 303)
+
+
+def _require_no_crossing(session: Session, conversation_id: int) -> None:
+    """Nobody has written since the page was opened, the customer included.
+
+    The builder does not show the thread, and a quote must not pass a wish that came in meanwhile.
+    """
+    if (began := known()) is not None:
+        crossing.require_none(session, conversation_id, began, by=me(), nor_theirs=True)
+
+
+def _began(session: Session, conversation_id: int, crossed: list[Word] | None) -> int:
+    """What the form knows of: as when it was opened, and what it is shown now."""
+    if crossed:
+        return crossed[-1].id
+    began = known()
+    return conversations.newest(session, conversation_id) if began is None else began
 
 
 def _previewed(conversation_id: int) -> str:
@@ -208,6 +234,7 @@ def _supersede(
 
 def _again(conversation_id: int, typed: Typed, refusal: Refused, at: datetime) -> Any:
     """The form once more, with all that was typed and what is wrong."""
+    crossed = refusal.said if isinstance(refusal, crossing.Crossed) else None
     with reading() as session:
         conversation = conversations.get(session, conversation_id)
         if refusal.code == "quote-number-taken":
@@ -223,9 +250,9 @@ def _again(conversation_id: int, typed: Typed, refusal: Refused, at: datetime) -
                 f"{refusal.message} If this one is still wanted, send it again: "
                 f"it is quote {typed.number} now."
             )
-        elif refusal.message:
+        elif refusal.message and not crossed:
             typed.problems[""] = refusal.message
-        return _builder(session, conversation, typed, at), 422
+        return _builder(session, conversation, typed, at, crossed=crossed), 422
 
 
 def _builder(
@@ -235,6 +262,7 @@ def _builder(
     at: datetime,
     *,
     checked: bool = True,
+    crossed: list[Word] | None = None,
 ) -> str:
     customer = conversation.customer
     live = queries.live(session, customer.id, at)
@@ -270,6 +298,8 @@ def _builder(
         hours=config.current().quote_hours,
         unreachable=_unreachable(session, conversation),
         checked=checked,
+        crossed=crossed,
+        began=_began(session, conversation.id, crossed) if checked else None,
     )
 
 

@@ -17,24 +17,23 @@ from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
 from concierge.money import Money
-from concierge.web.console import live, outages, thread
+from concierge.web.console import asking, live, outages, thread
 from concierge.web.console.promises import near as promises_near
 
 
 def teach(app: App, settings: Settings) -> None:
     """Give the templates the console's words."""
-    zone = settings.zone
 
-    def local(at: datetime) -> datetime:
-        return at.astimezone(zone)
+    def local(at: datetime, where: str | None = None) -> datetime:
+        return at.astimezone(ZoneInfo(where) if where else asking.zone())
 
-    def hour(at: datetime) -> str:
-        """14:05, in the business's zone."""
-        return f"{local(at):%H:%M}"
+    def hour(at: datetime, where: str | None = None) -> str:
+        """14:05, in the reader's zone or `where`."""
+        return f"{local(at, where):%H:%M}"
 
-    def day(at: datetime) -> str:
+    def day(at: datetime, where: str | None = None) -> str:
         """Today, Yesterday, Tue 3 Nov, 3 Nov 2024."""
-        date, today = local(at).date(), local(clock.now()).date()
+        date, today = local(at, where).date(), local(clock.now(), where).date()
         if date == today:
             return "Today"
         if date == today - timedelta(days=1):
@@ -44,9 +43,9 @@ def teach(app: App, settings: Settings) -> None:
         near = abs((today - date).days) < 300
         return format_date(date, "EEE d MMM" if near else "d MMM y", locale="en")
 
-    def moment(at: datetime) -> str:
+    def moment(at: datetime, where: str | None = None) -> str:
         """Today 14:05."""
-        return f"{day(at)} {hour(at)}"
+        return f"{day(at, where)} {hour(at, where)}"
 
     def stamp(at: datetime) -> str:
         """14:05 for today, else the day: the newest message of a row in a list."""
@@ -73,6 +72,8 @@ def teach(app: App, settings: Settings) -> None:
         dial=dial,
         language=lambda code: Locale(code).get_display_name("en"),
         came=lambda source: _CAME.get(source, source),
+        is_elsewhere=is_elsewhere,
+        distance=distance,
         their_hour=lambda at, name: f"{at.astimezone(ZoneInfo(name)):%H:%M}",
         initials=initials,
         shown=lambda body: links.show(body, "[one-time link]"),
@@ -86,7 +87,8 @@ def teach(app: App, settings: Settings) -> None:
             return {}
         return {
             "business": settings.business_name,
-            "zone": settings.timezone,
+            "zone": settings.timezone,  # the business's; what is shown is in one's own
+            "my_zone": asking.zone().key,
             "me": current_user,
             "now": clock.now(),
             "stream": live.stream() if current_user.is_authenticated else None,
@@ -117,6 +119,22 @@ def age(since: datetime, at: datetime | None = None) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // 1440} d"
+
+
+def is_elsewhere(name: str | None) -> bool:
+    """Whether clocks in this zone show something else than the reader's, now."""
+    now = clock.now()
+    theirs = now.astimezone(ZoneInfo(name)) if name else None
+    return theirs is not None and theirs.utcoffset() != now.astimezone(asking.zone()).utcoffset()
+
+
+def distance(name: str) -> str:
+    """How far clocks in this zone are from the reader's, now: "6 h behind you"."""
+    now = clock.now()
+    there, here = (now.astimezone(zone).utcoffset() for zone in (ZoneInfo(name), asking.zone()))
+    minutes = int(((there or timedelta()) - (here or timedelta())).total_seconds() // 60)
+    hours = f"{abs(minutes) / 60:g} h"
+    return f"{hours} {'ahead of' if minutes > 0 else 'behind'} you"
 
 
 def dial(address: str) -> str:

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from concierge import clock
 from concierge.channels.base import DeliveryStatus
-from concierge.conversation import notes, queries
+from concierge.conversation import marks, notes, queries
+from concierge.conversation.marks import Unread
 from concierge.conversation.models import Conversation, Message, Note
 from concierge.events import Actor
 from concierge.operators import accounts
-from concierge.orders import queries as orders
-from concierge.payments import queries as payments
 from concierge.payments.models import Payment
-from concierge.quotes import queries as quotes
+from concierge.quotes import deals
 from concierge.quotes.models import Quote
 
 PAGE = 40
@@ -29,11 +28,24 @@ class Entry:
     """One thing in the thread. `key` names it in the page, so that an update finds it."""
 
     key: str
-    kind: str  # "day", "message", "note", "quote", "order"
+    kind: str  # "day", "new", "message", "note", "quote", "order"
     at: datetime
     thing: Any
     author: str = ""
     payment: Payment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page of a thread: the newest, the one before a message, or the one from one on."""
+
+    before: int | None = None
+    since: int | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it was asked for by a message."""
+        return self.before is not None or self.since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +54,85 @@ class Thread:
 
     entries: list[Entry]
     earlier: int | None
+    later: int | None  # the message from which on there is more; None on the newest page
     open_quotes: list[Quote]  # that a text in it may have been an answer to
+    newest: int  # the newest message there is, on this page or not; 0 in an empty thread
+    unread: Unread | None  # what is new to whoever looks
+    mark: int | None  # up to where they had read, where something is new
+
+    def has(self, message_id: int) -> bool:
+        """Whether a message is on this page."""
+        return any(entry.key == f"m{message_id}" for entry in self.entries)
+
+
+NEWEST = Place()
 
 
 def read(
-    session: Session, conversation: Conversation, zone: tzinfo, *, before: int | None = None
+    session: Session,
+    conversation: Conversation,
+    zone: tzinfo,
+    *,
+    place: Place = NEWEST,
+    mark: int | None = None,
+    by: Actor,
 ) -> Thread:
-    """The newest page, or the one before a message: seven statements, however much there is."""
-    found = queries.thread(session, conversation.id, before=before, limit=PAGE + 1)
-    shown = found[-PAGE:]
-    earlier = shown[0].id if len(found) > PAGE else None
-    until = queries.written_at(session, before) if before is not None else None
+    """A page, with what is new since the message `mark`: a few statements, however much there is.
+
+    tests/console/test_statements.py counts them.
+    """
+    found = queries.thread(
+        session, conversation.id, before=place.before, since=place.since, limit=PAGE + 1
+    )
+    shown, more = found[-PAGE:], len(found) > PAGE
+    earlier, later = shown[0].id if more else None, place.before
+    if place.since is not None:
+        shown, later = found[:PAGE], found[-1].id if more else None
+        earlier = shown[0].id if shown else None  # what it begins with is seldom the first of all
+    newest = shown[-1].id if later is None and shown else queries.newest(session, conversation.id)
     since = shown[0].created_at if earlier is not None else None
-    customer_id = conversation.customer_id
+    until = queries.written_at(later) if later is not None else None
+    dealt = deals.between(session, conversation.customer_id, since, until)
     noted = notes.between(session, conversation.customer_id, since, until)
     authors = _authors(session, [*shown, *noted])
-    placed = orders.between(session, customer_id, since, until)
-    paid = payments.of_orders(session, [order.id for order in placed])
-    offered = quotes.between(session, customer_id, since, until)
     entries = chain(
         _messages(shown, authors),
         (Entry(f"n{n.id}", "note", n.created_at, n, authors[n.author]) for n in noted),
-        (Entry(f"q{quote.id}", "quote", at, quote) for quote, at in offered),
+        (Entry(f"q{quote.id}", "quote", at, quote) for quote, at in dealt.quotes),
         (
-            Entry(f"o{order.id}", "order", order.placed_at, order, payment=paid.get(order.id))
-            for order in placed
+            Entry(f"o{o.id}", "order", o.placed_at, o, payment=dealt.payments.get(o.id))
+            for o in dealt.orders
         ),
     )
     # Stable: at the same moment a message comes first, then the card that it brought about.
-    shown_entries = _with_days(sorted(entries, key=attrgetter("at")), zone)
+    entries_in_order = sorted(entries, key=attrgetter("at"))
+    unread = None
+    if mark is not None and mark < newest:  # whoever opens a thread first has nothing unread
+        whole = later is None and (earlier is None or earlier <= mark)
+        unread = (
+            marks.among(shown, mark, str(by))
+            if whole
+            else marks.unread(session, conversation.id, mark, str(by))
+        )
+    if unread is not None:
+        entries_in_order = _with_news(entries_in_order, unread)
     now = clock.now()
-    return Thread(shown_entries, earlier, [quote for quote, _ in offered if quote.is_live(now)])
+    return Thread(
+        _with_days(entries_in_order, zone),
+        earlier,
+        later,
+        [quote for quote, _ in dealt.quotes if quote.is_live(now)],
+        newest,
+        unread,
+        mark if unread is not None else None,
+    )
+
+
+def _with_news(entries: list[Entry], unread: Unread) -> list[Entry]:
+    """A line before the first message that is new; on top, where that is further back."""
+    at = next((n for n, entry in enumerate(entries) if entry.key == f"m{unread.first}"), 0)
+    when = entries[at].at if entries else clock.now()
+    return [*entries[:at], Entry("new", "new", when, unread), *entries[at:]]
 
 
 def _authors(session: Session, written: Sequence[Message | Note]) -> dict[str, str]:
