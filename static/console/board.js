@@ -1,10 +1,7 @@
 // The orders board: follows what happens, is walked through by keys, and moves orders in a window.
 import "./keys.js";
-import { fetchFragment, LoggedOut } from "./fetching.js";
+import { fetchFragment, settled } from "./fetching.js";
 import "./live.js";
-
-const PAUSE = 150;
-let timer = null;
 
 function board() {
   return document.getElementById("board");
@@ -12,22 +9,15 @@ function board() {
 
 async function refresh() {
   const old = board();
-  try {
-    const { page } = await fetchFragment(old.dataset.source);
-    const fresh = page.getElementById("board");
-    if (!fresh || fresh.isEqualNode(old)) return;
-    const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
-    old.replaceWith(fresh);
-    if (focused) fresh.querySelector(`[data-key="${focused}"] a`)?.focus();
-  } catch (error) {
-    if (error instanceof LoggedOut) location.reload();
-  }
+  const { page } = await fetchFragment(old.dataset.source);
+  const fresh = page.getElementById("board");
+  if (!fresh || fresh.isEqualNode(old)) return;
+  const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
+  old.replaceWith(fresh);
+  if (focused) fresh.querySelector(`[data-key="${focused}"] a`)?.focus();
 }
 
-document.addEventListener("touched", () => {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, PAUSE);
-});
+document.addEventListener("touched", settled(refresh));
 
 function columns() {
   return [...board().querySelectorAll(".column")]
@@ -35,6 +25,7 @@ function columns() {
     .filter((tickets) => tickets.length > 0);
 }
 
+const nearest = (list, at) => list[Math.min(Math.max(at, 0), list.length - 1)];
 const STEPS = { ArrowDown: [0, 1], ArrowUp: [0, -1], j: [0, 1], k: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
 // Where an order can go is a page; here it opens in a window, and leads back to the board.
@@ -62,16 +53,11 @@ document.addEventListener("keydown", (event) => {
   on?.querySelector(`[data-move="${CSS.escape(event.key)}"]`)?.click();
   const step = STEPS[event.key];
   if (!step) return;
+  const here = document.activeElement;
   const all = columns();
-  if (all.length === 0) return;
-  let [column, place] = [0, -1];
-  all.forEach((tickets, index) => {
-    const at = tickets.indexOf(document.activeElement);
-    if (at >= 0) [column, place] = [index, at];
-  });
-  if (place < 0 && document.activeElement !== document.body && document.activeElement.id !== "main") return;
+  const column = all.findIndex((tickets) => tickets.includes(here));
+  if (all.length === 0 || (column < 0 && !here.matches("body, #main"))) return;
   event.preventDefault();
-  if (place < 0) return all[0][0].focus();
-  const tickets = all[Math.min(Math.max(column + step[0], 0), all.length - 1)];
-  tickets[Math.min(Math.max(place + step[1], 0), tickets.length - 1)].focus();
+  if (column < 0) return all[0][0].focus();
+  nearest(nearest(all, column + step[0]), all[column].indexOf(here) + step[1]).focus();
 });

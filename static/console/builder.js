@@ -1,18 +1,15 @@
 // The quote builder: lines come and go without reloading, and the text is shown as one types.
+import { fetchFragment, settled } from "./fetching.js";
 
 const PAUSE = 250;
 const MOST_LINES = 20;
 
-const form = document.getElementById("builder");
-const lines = document.getElementById("lines");
-const preview = document.getElementById("preview");
+const byId = (id) => document.getElementById(id);
+const form = byId("builder");
+const lines = byId("lines");
+const preview = byId("preview");
 
-let timer = null;
 let asking = null;
-
-function parsed(text) {
-  return new DOMParser().parseFromString(text, "text/html");
-}
 
 // The total is announced when it changes, so it stays the same element; so does what has the focus.
 function swap(page) {
@@ -27,27 +24,17 @@ function swap(page) {
 
 async function show() {
   asking?.abort();
-  asking = new AbortController();
+  const { signal } = (asking = new AbortController());
   try {
-    const answer = await fetch(form.dataset.preview, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Fragment": "1" },
-      signal: asking.signal,
-    });
-    if (!answer.ok) return;
-    swap(parsed(await answer.text()));
+    const { page } = await fetchFragment(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
+    swap(page);
+    delete preview.dataset.stale;
   } catch (error) {
     if (error.name !== "AbortError") preview.dataset.stale = "";
-    return;
   }
-  delete preview.dataset.stale;
 }
 
-function soon() {
-  clearTimeout(timer);
-  timer = setTimeout(show, PAUSE);
-}
+const soon = settled(show, PAUSE);
 
 function clear(row) {
   for (const field of row.querySelectorAll("input")) {
@@ -66,29 +53,20 @@ function add() {
 }
 
 function remove(row) {
-  if (lines.children.length === 1) {
-    clear(row);
-    row.querySelector("input").focus();
-  } else {
-    const neighbour = row.nextElementSibling ?? row.previousElementSibling;
-    row.remove();
-    neighbour.querySelector("input").focus();
-  }
+  const neighbour = row.nextElementSibling ?? row.previousElementSibling;
+  if (neighbour) row.remove();
+  else clear(row);
+  (neighbour ?? row).querySelector("input").focus();
   soon();
 }
 
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button?.matches("[data-add]")) {
-    event.preventDefault();
-    add();
-  } else if (button?.matches("[data-remove]")) {
-    event.preventDefault();
-    remove(button.closest("li"));
-  } else if (button?.value.startsWith("item-")) {
-    event.preventDefault();
-    put(button);
-  }
+  if (button?.matches("[data-add]")) add();
+  else if (button?.matches("[data-remove]")) remove(button.closest("li"));
+  else if (button?.value.startsWith("item-")) put(button);
+  else return;
+  event.preventDefault();
 });
 
 // Enter goes on to the next field; nothing is sent by it.
@@ -103,44 +81,44 @@ form.addEventListener("keydown", (event) => {
 
 // The catalogue: found as one types, put in without leaving the page.
 const find = form.querySelector("[name=find]");
+const around = find.closest("[data-goods]");
 let turn = 0;
 
 async function seek() {
   const mine = ++turn;
   const asked = new URLSearchParams({ find: find.value, promised: form.elements.promised.value });
-  const answer = await fetch(`${find.closest("[data-goods]").dataset.goods}?${asked}`, { headers: { "X-Fragment": "1" } });
-  if (!answer.ok || mine !== turn) return;
-  const goods = parsed(await answer.text()).getElementById("goods");
-  document.getElementById("goods").replaceWith(goods);
-  document.getElementById("found").textContent = goods.dataset.said;
+  const { page } = await fetchFragment(`${around.dataset.goods}?${asked}`);
+  if (mine !== turn) return;
+  const goods = page.getElementById("goods");
+  byId("goods").replaceWith(goods);
+  byId("found").textContent = goods.dataset.said;
 }
 
 // Enter puts in the first, once it is the first of what was typed.
 function first() {
-  const goods = document.getElementById("goods");
+  const goods = byId("goods");
   if (goods.dataset.for === find.value.trim()) goods.querySelector("button")?.click();
   else seek();
 }
 
 async function put(button) {
+  // The whole page, not only its preview.
   const answer = await fetch(button.formAction, { method: "POST", body: new FormData(form, button) });
   if (!answer.ok) return form.requestSubmit(button);
-  const page = parsed(await answer.text());
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   lines.replaceChildren(...page.getElementById("lines").childNodes);
-  document.getElementById("refused").replaceWith(page.getElementById("refused"));
+  byId("refused").replaceWith(page.getElementById("refused"));
   swap(page);
 }
 
-let pause = null;
+const sought = settled(seek, PAUSE);
 for (const kind of ["input", "change"]) {
-  find.closest("[data-goods]").addEventListener(kind, (event) => {
+  around.addEventListener(kind, (event) => {
     event.stopPropagation();
-    if (event.target !== find || kind === "change") return;
-    clearTimeout(pause);
-    pause = setTimeout(seek, PAUSE);
+    if (event.target === find && kind === "input") sought();
   });
 }
-find.addEventListener("focus", () => document.getElementById("goods").dataset.for ?? seek());
+find.addEventListener("focus", () => byId("goods").dataset.for ?? seek());
 
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);

@@ -2,6 +2,16 @@
 
 export class LoggedOut extends Error {}
 
+/** `act`, once nothing has asked for it for `pause` milliseconds; who is logged out is told so. */
+export function settled(act, pause = 150) {
+  let timer;
+  const run = () => act().catch((error) => error instanceof LoggedOut && location.reload());
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, pause);
+  };
+}
+
 export async function fetchFragment(address, options = {}) {
   const response = await fetch(address, {
     ...options,

@@ -16,14 +16,12 @@ function touched(conversation) {
 function listen() {
   const stream = new EventSource(`${address}&since=${since}`);
   stream.addEventListener("hello", () => settle());
-  stream.addEventListener("conversation", (event) => {
-    since = event.lastEventId || since;
-    touched(event.data);
-  });
-  stream.addEventListener("everything", (event) => {
-    since = event.lastEventId || since;
-    touched(null);
-  });
+  for (const kind of ["conversation", "everything"]) {
+    stream.addEventListener(kind, ({ data, lastEventId }) => {
+      since = lastEventId || since;
+      touched(kind === "everything" ? null : data);
+    });
+  }
   stream.onmessage = (event) => document.dispatchEvent(new CustomEvent("presence", { detail: event.data }));
   stream.onerror = () => {
     fallBack();

@@ -29,8 +29,8 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-more]");
   if (!link || event.metaKey || event.ctrlKey) return;
   event.preventDefault();
-  if (link.hasAttribute("aria-busy")) return;
-  link.setAttribute("aria-busy", "true");
+  if (link.ariaBusy) return;
+  link.ariaBusy = true;
   try {
     const { page } = await fetchFragment(link.href);
     const list = link.closest("#entries, #rows");

@@ -10,9 +10,7 @@ async function look() {
     const { page } = await fetchFragment(old.dataset.source);
     const fresh = page.getElementById("outages");
     // In place: a screen reader speaks what changes inside a live region, not a new region.
-    if (fresh && fresh.innerHTML.trim() !== old.innerHTML.trim()) {
-      old.replaceChildren(...fresh.childNodes);
-    }
+    if (fresh && !fresh.isEqualNode(old)) old.replaceChildren(...fresh.childNodes);
   } catch (error) {
     if (error instanceof LoggedOut) clearInterval(timer);
   }

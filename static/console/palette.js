@@ -1,8 +1,7 @@
 // The command palette: what this page's own buttons and keys do, every place, and people by search.
 import { act, acts, keysOf, make, words } from "./keys.js";
-import { fetchFragment } from "./fetching.js";
+import { fetchFragment, settled } from "./fetching.js";
 
-const PAUSE = 150;
 const HERE = "main :is(button, .button, [aria-keyshortcuts]):not([tabindex='-1'], [data-walk], [data-own-keys]), #keys";
 const palette = document.getElementById("palette");
 const field = palette?.querySelector("input");
@@ -10,7 +9,6 @@ const list = palette?.querySelector("ul");
 
 let own = []; // what the page offers
 let chosen = 0;
-let timer = null;
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -48,17 +46,22 @@ function show(found) {
   choose(0);
 }
 
-function seek() {
+function fitting() {
+  const wanted = plain(field.value.trim()).split(" ");
+  return own.filter(({ label }) => wanted.every((word) => plain(label).includes(word)));
+}
+
+const people = settled(async () => {
   const asked = field.value.trim();
-  const wanted = plain(asked).split(" ");
-  const mine = own.filter(({ label }) => wanted.every((word) => plain(label).includes(word)));
-  show(mine);
-  clearTimeout(timer);
   if (asked.length < 2) return;
-  timer = setTimeout(async () => {
-    const { page } = await fetchFragment(`${palette.dataset.people}?${new URLSearchParams({ q: asked })}`);
-    if (field.value.trim() === asked) show([...mine, ...[...page.querySelectorAll("a.row")].slice(0, 8).map(person)]);
-  }, PAUSE);
+  const { page } = await fetchFragment(`${palette.dataset.people}?${new URLSearchParams({ q: asked })}`);
+  const found = [...page.querySelectorAll("a.row")].slice(0, 8).map(person);
+  if (field.value.trim() === asked) show([...fitting(), ...found]);
+});
+
+function seek() {
+  show(fitting());
+  people();
 }
 
 palette?.addEventListener("beforetoggle", (event) => {

@@ -13,12 +13,10 @@ const isPast = thread?.hasAttribute("data-past");
 // One request at a time; what happens meanwhile is fetched once, afterwards.
 function oneAtATime(act) {
   let running = false;
-  let again = false;
+  let again;
   return async function run() {
-    if (running) {
-      again = true;
-      return;
-    }
+    again = running;
+    if (running) return;
     running = true;
     try {
       await act();
@@ -26,10 +24,7 @@ function oneAtATime(act) {
       if (error instanceof LoggedOut) location.reload();
     }
     running = false;
-    if (again) {
-      again = false;
-      run();
-    }
+    if (again) run();
   };
 }
 

@@ -10,34 +10,35 @@ export function alike(one, other) {
 
 function bare(element) {
   const copy = element.cloneNode(true);
-  for (const token of copy.querySelectorAll("input[name=csrf_token]")) token.removeAttribute("value");
-  for (const age of copy.querySelectorAll("time[data-age]")) age.textContent = "";
-  for (const details of copy.querySelectorAll("details")) details.removeAttribute("open");
+  for (const part of copy.querySelectorAll("[name=csrf_token], time[data-age], details")) {
+    for (const name of ["value", "open"]) part.removeAttribute(name);
+    if (part.matches("time")) part.textContent = "";
+  }
   return copy;
 }
 
 /** Make a list like another, by `data-key`: same elements stay, changed ones are replaced. */
 export function reconcile(list, fresh, { keepBefore = false, keepAfter = false } = {}) {
-  const wanted = [...fresh.children];
-  const here = new Map([...list.children].map((child) => [child.dataset.key, child]));
-  const overlap = wanted.some((child) => here.has(child.dataset.key) && child.dataset.key !== "more");
+  const isMore = (child) => child.dataset.key === "more";
+  const [wanted, old] = [[...fresh.children], [...list.children]];
+  const here = new Map(old.map((child) => [child.dataset.key, child]));
   const keys = new Set(wanted.map((child) => child.dataset.key));
+  const first = wanted.find((child) => !isMore(child) && here.has(child.dataset.key));
   const added = [];
   const order = wanted
-    .filter((child) => !(overlap && keepBefore && child.dataset.key === "more"))
+    .filter((child) => !(first && keepBefore && isMore(child)))
     .map((child) => {
-      const old = here.get(child.dataset.key);
-      if (old && (alike(old, child) || isInUse(old))) return old;
-      if (!old) added.push(child);
-      return takeOver(old, child);
+      const known = here.get(child.dataset.key);
+      if (known && (alike(known, child) || isInUse(known))) return known;
+      if (!known) added.push(child);
+      return takeOver(known, child);
     });
-  const first = wanted.find((child) => child.dataset.key !== "more" && here.has(child.dataset.key));
-  const rest = [...list.children].filter((child) => !keys.has(child.dataset.key) || child.dataset.key === "more");
-  if (overlap && keepBefore) {
-    const at = [...list.children].indexOf(here.get(first.dataset.key));
-    order.unshift(...rest.filter((child) => [...list.children].indexOf(child) < at));
+  const rest = old.filter((child) => isMore(child) || !keys.has(child.dataset.key));
+  if (first && keepBefore) {
+    const at = old.indexOf(here.get(first.dataset.key));
+    order.unshift(...rest.filter((child) => old.indexOf(child) < at));
   }
-  if (overlap && keepAfter) order.push(...rest.filter((child) => child.dataset.key !== "more"));
+  if (first && keepAfter) order.push(...rest.filter((child) => !isMore(child)));
   place(list, order);
   return added;
 }
@@ -51,8 +52,7 @@ function takeOver(old, child) {
 }
 
 function place(list, order) {
-  const keep = new Set(order);
-  for (const child of [...list.children]) if (!keep.has(child)) child.remove();
+  for (const child of [...list.children]) if (!order.includes(child)) child.remove();
   order.forEach((child, index) => {
     if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
   });
