@@ -1,7 +1,7 @@
 // Keeps "4 min" true while a page stays open. Says what showing.age says on the server.
 
-export function age(since, now = Date.now()) {
-  const minutes = Math.floor((now - since) / 60_000);
+function age(since) {
+  const minutes = Math.floor((Date.now() - since) / 60_000);
   if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;

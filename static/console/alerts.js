@@ -7,7 +7,7 @@ const wants = {
 };
 const part = (row, name) => row?.querySelector(`.row-${name}`)?.textContent;
 let arrived = [];
-let timer = null;
+let timer;
 
 function ring() {
   const context = new AudioContext();

@@ -9,7 +9,7 @@ const form = byId("builder");
 const lines = byId("lines");
 const preview = byId("preview");
 
-let asking = null;
+let asking;
 
 // The total is announced when it changes, so it stays the same element; so does what has the focus.
 function swap(page) {
@@ -123,7 +123,7 @@ find.addEventListener("focus", () => byId("goods").dataset.for ?? seek());
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);
 
-// Sent once, however often it is clicked. (The server makes one quote of it either way.)
+// Sent once, however often it is clicked.
 form.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";

@@ -49,7 +49,7 @@ const refreshRows = oneAtATime(async () => {
   showWaiting(page.querySelector("[data-region=waiting]"));
   for (const fresh of page.querySelectorAll(".view-count")) {
     const old = document.getElementById(fresh.id);
-    if (old && old.textContent !== fresh.textContent) old.textContent = fresh.textContent;
+    if (old) old.textContent = fresh.textContent;
   }
   if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
   document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
@@ -61,8 +61,7 @@ function showWaiting(fresh) {
   if (!fresh || !old || alike(old, fresh)) return;
   old.replaceWith(fresh);
   const count = Number(fresh.dataset.count);
-  const title = document.title.replace(/^\(\d+\) /, "");
-  document.title = count ? `(${count}) ${title}` : title;
+  document.title = (count ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 }
 
 export function refresh(conversation = null) {

@@ -100,9 +100,7 @@ export function swap(page, { toEnd: jump = false } = {}) {
 }
 
 function replace(old, fresh) {
-  for (const details of fresh.querySelectorAll("details")) {
-    if (old.querySelector("details[open]")) details.open = true;
-  }
+  if (old.querySelector("details[open]")) for (const one of fresh.querySelectorAll("details")) one.open = true;
   takeOver(old, fresh);
   old.replaceWith(fresh);
 }
