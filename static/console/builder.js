@@ -69,7 +69,7 @@ form.addEventListener("click", (event) => {
   event.preventDefault();
 });
 
-// Enter goes on to the next field; nothing is sent by it.
+// Enter goes on; nothing is sent by it.
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox])")) return;
   event.preventDefault();
@@ -132,6 +132,6 @@ addEventListener("pageshow", () => delete form.dataset.sent);
 
 form.classList.add("scripted");
 
-// What was typed before this script came.
+// What was typed before.
 if ([...lines.querySelectorAll("input[name=description]")].some((field) => field.value)) soon();
 if (document.activeElement === find) seek();
