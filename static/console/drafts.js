@@ -33,7 +33,7 @@ async function save() {
   try {
     const { ok, page } = await fetchFragment(form.dataset.keep, { method: "POST", body });
     if (ok && unsaved()?.at === mine?.at) forget();
-    swap(page);
+    if (body.get("body") === field.value) swap(page);
   } catch {
     timer = setTimeout(save, 5000);
   }

@@ -9,8 +9,9 @@ form?.addEventListener("input", async ({ target, data }) => {
     form.requestSubmit(document.getElementById("attach"));
     target.value = "";
   } else if (target === find) {
-    const { page } = await fetchFragment(find.dataset.source + encodeURIComponent(find.value));
-    document.getElementById("replies").replaceWith(page.getElementById("replies"));
+    const { value } = find;
+    const { page } = await fetchFragment(find.dataset.source + encodeURIComponent(value));
+    if (value === find.value) document.getElementById("replies").replaceWith(page.getElementById("replies"));
   } else if (find && data === "/" && /(^|\s)\/$/.test(target.value)) {
     find.closest("details").open = true;
   }

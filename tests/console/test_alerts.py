@@ -73,7 +73,7 @@ def test_out_of_view_it_rings_and_shows_once_that_is_wanted(
     page.get_by_label("a notification").check()
     assert page.evaluate("window.asked") == 1
     page.goto(f"{live_world.url}/console/conversations/1")
-    expect(page.get_by_label("Answer")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Answer")).to_be_visible()
     page.evaluate("window.away = true")
     live_world.sandbox.text(TOM_WRITES, "Hello?")
     until(lambda: page.evaluate("window.shown.length") == 1, "a notification")
