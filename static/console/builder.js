@@ -2,7 +2,6 @@
 import { fetchFragment, settled } from "./fetching.js";
 
 const PAUSE = 250;
-const MOST_LINES = 20;
 
 const byId = (id) => document.getElementById(id);
 const form = byId("builder");
@@ -45,7 +44,7 @@ function clear(row) {
 }
 
 function add() {
-  if (lines.children.length >= MOST_LINES) return;
+  if (lines.children.length >= 20) return;
   const row = lines.lastElementChild.cloneNode(true);
   clear(row);
   lines.append(row);

@@ -41,7 +41,7 @@ async function save() {
 
 if (form?.dataset.keep) {
   const mine = unsaved();
-  if (mine?.at > document.getElementById("kept").dataset.written) {
+  if (mine?.at > document.getElementById("kept")?.dataset.written) {
     [field.value, form.compose.value, form.written.value] = [mine.body, mine.key, mine.at];
     save();
   } else forget();

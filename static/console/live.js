@@ -2,7 +2,6 @@
 
 const settings = document.querySelector("meta[name=stream]");
 const state = document.getElementById("live-state");
-const POLL_EVERY = 10_000;
 const TRY_AGAIN = 3_000;
 
 let address = settings?.content;
@@ -39,7 +38,7 @@ function settle() {
 
 function fallBack() {
   if (polling !== null) return;
-  polling = setInterval(() => touched(null), POLL_EVERY);
+  polling = setInterval(() => touched(null), 10_000);
   // A stream that is merely renewed is back before anybody could read this.
   setTimeout(() => (state.hidden = polling === null), 2 * TRY_AGAIN);
 }

@@ -1,8 +1,6 @@
 // Says on an open page that texts are held, and that they go out again. Silent when that fails.
 import { fetchFragment, LoggedOut } from "./fetching.js";
 
-const EVERY_MS = 20_000;
-
 async function look() {
   const old = document.getElementById("outages");
   if (!old || document.hidden) return;
@@ -16,5 +14,5 @@ async function look() {
   }
 }
 
-const timer = setInterval(look, EVERY_MS);
+const timer = setInterval(look, 20_000);
 document.addEventListener("visibilitychange", look);
