@@ -262,8 +262,10 @@ class Journey:
                 if intent is None:
                     requests.post(f"{page}/bank", timeout=20, allow_redirects=False)
                     return
-                self.sandbox.answer_bank(intent, passed=not (mistakes and mistakes.pop()))
-                requests.get(f"{page}/bank/return", timeout=20)
+                try:
+                    self.sandbox.answer_bank(intent, passed=not (mistakes and mistakes.pop()))
+                finally:  # a page that has been answered leads back too
+                    requests.get(f"{page}/bank/return", timeout=20)
             except requests.RequestException:
                 self.done["page failed"] += 1
 

@@ -4,9 +4,10 @@ from sqlalchemy.orm import Session
 
 from concierge import db
 from concierge.orders import lifecycle as orders
-from concierge.orders.models import OrderStatus
+from concierge.orders.models import Order, OrderStatus
+from concierge.payments import lifecycle as payments
 from concierge.payments import queries
-from concierge.payments.gateway import Standing
+from concierge.payments.gateway import NOT_RECOGNISED, Standing
 from concierge.payments.models import Payment, PaymentStatus
 from tests.shop import SAM, Shop
 
@@ -149,3 +150,23 @@ def test_the_newest_payment_may_be_one_that_nobody_asked_of(shop: Shop) -> None:
     shop.bank_says_of(first, Standing.CAPTURED, amount_captured=5400)
     with db.reading() as session:
         assert look(session) == [first]
+
+
+def test_a_late_word_does_not_lead_back_to_a_bank_that_has_answered(shop: Shop) -> None:
+    """Fetched while the bank was asking, recorded after it had not recognised her."""
+    order = shop.says_ok(shop.quote(shop.customer()))
+    shop.bank_says(order, Standing.ACTION_REQUIRED)
+    shop.bank_says(order, Standing.ACTION_REQUIRED, redirect_url="https://bank.test/1")
+    shop.bank_says(order, Standing.ACTION_REQUIRED, problem=NOT_RECOGNISED)
+    assert shop.payment(order).redirect_url is None
+    shop.bank_says(order, Standing.ACTION_REQUIRED, redirect_url="https://bank.test/1")
+    assert shop.payment(order).redirect_url is None
+
+    def press_again(session: Session, order: Order) -> None:
+        payment = queries.latest(session, order.id)
+        assert payment is not None
+        payments.present(session, payment, "token", at=shop.now)
+
+    shop.on_order(order, press_again)
+    shop.bank_says(order, Standing.ACTION_REQUIRED, redirect_url="https://bank.test/2")
+    assert shop.payment(order).redirect_url == "https://bank.test/2"

@@ -96,7 +96,10 @@ def _make_up(session: Session, lost: Payment, *, at: datetime) -> None:
 
 def _with_the_bank(payment: Payment, snapshot: Snapshot) -> None:
     """Where the bank asks the customer, or that it did not recognise them when it did."""
-    payment.redirect_url = snapshot.redirect_url or payment.redirect_url
+    # Asked again it would have been cleared: this is from before they were not recognised.
+    is_late = payment.problem == NOT_RECOGNISED and snapshot.problem != NOT_RECOGNISED
+    if snapshot.redirect_url is not None and not is_late:
+        payment.redirect_url = snapshot.redirect_url
     if payment.status is PaymentStatus.ACTION_REQUIRED and snapshot.problem == NOT_RECOGNISED:
         payment.redirect_url, payment.problem = None, NOT_RECOGNISED
 
