@@ -40,7 +40,7 @@ T = TypeVar("T")
 GOOD, DECLINED_LATER = "4242424242424242", "4000000000000341"
 ASKS_ALWAYS = "4000002760003184"  # the bank wants the customer present, each time
 # Seconds until a person tries again, and until this run says that it got nowhere.
-IMPATIENT_S, PATIENCE_S = 12.0, 150.0
+IMPATIENT_S, PATIENCE_S = 12.0, 400.0
 LOOK_S = 0.3
 
 
