@@ -112,6 +112,12 @@ def _orders(session: Session, books: Json) -> Iterator[str]:
         yield f"Stripe has a payment for order {order_id}, which there is not"
 
 
+def _is_for_another_card(payment: Payment, last: Payment) -> bool:
+    """Whether it was given up because the customer chose another card."""
+    is_over = payment.release_wanted and payment.status is PaymentStatus.CANCELLED
+    return is_over and payment.card_id != last.card_id
+
+
 def _order(order: Order, payments: list[Payment], intents: list[Json]) -> Iterator[str]:
     wanted = looks.spent(order) if order.status is OrderStatus.PAID else 0
     if wanted and order.final_total != wanted:
@@ -120,7 +126,10 @@ def _order(order: Order, payments: list[Payment], intents: list[Json]) -> Iterat
         yield f"it did not come to an end; {order.trouble or order.held_for}"
     if order.trouble:
         yield f"trouble: {order.trouble}"
-    good = [intent for intent in intents if intent["authorisations"]]
+    # Whoever saves another card while the bank is asking may say yes to the bank in that moment,
+    # too: that reservation is let go of, which `reserved` and `taken` below prove.
+    let_go = {one.provider_id for one in payments if _is_for_another_card(one, payments[-1])}
+    good = [one for one in intents if one["authorisations"] and one["id"] not in let_go]
     reserved = [intent for intent in intents if intent["status"] == "requires_capture"]
     if len(good) > 1 or any(intent["authorisations"] > 1 for intent in good):
         yield f"authorised {len(good)} times"
