@@ -98,7 +98,10 @@ def test_an_estimate_counts_for_what_it_cost_and_asking_for_more_is_no_second_qu
     shop.bank_says(order, Standing.AUTHORISED)
     asked = shop.on_order(order, lambda s, o: revising.revise(s, o, 6800, by=SAM, at=shop.now).id)
     shop.says_ok(asked)
-    shop.bank_says(order, Standing.AUTHORISED)
+    with db.reading() as session:
+        larger = payment_queries.renewal(session, order)
+    assert larger is not None
+    shop.bank_says_of(larger.id, Standing.AUTHORISED)
     cost = Cost(6720, no_receipt="The market gives none")
     shop.on_order(order, lambda s, o: orders.fulfil(s, o, by=SAM, at=shop.now, cost=cost))
     shop.bank_says(order, Standing.CAPTURED, amount_captured=6720)

@@ -71,7 +71,7 @@ def test_a_yes_to_more_that_was_none_leaves_what_had_been_agreed(maria: Phone) -
 
     assert "Order 1 goes on for at most $54.00." in made.outcome
     [order] = maria.orders
-    assert (order.total, order.status) == (5400, "placed")
+    assert (order.total, order.status) == (5400, "confirmed")
 
 
 def test_nobodys_word_revives_a_quote(maria: Phone) -> None:
