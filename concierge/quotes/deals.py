@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from concierge.customers.queries import family
 from concierge.orders.models import Order
@@ -44,6 +44,7 @@ def between(
             joinedload(Order.partner),
             joinedload(Payment.card),
             joinedload(Payment.refunds),
+            undefer(Payment.is_disputed),
         )
         .order_by(Quote.id.desc(), Payment.id.desc())
         .limit(_MOST)

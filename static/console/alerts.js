@@ -1,5 +1,5 @@
-// Tells of what comes in: in words to whoever listens; by a tone and a notification where the page is not
-// in view. Both are chosen on one's own page, for this browser.
+// Tells of what comes in: in words to whoever listens; by a tone and a notification where the page is
+// not in view. Both are chosen for this browser.
 const choices = document.getElementById("alerts");
 const wants = {
   sound: () => localStorage.sound !== "off",

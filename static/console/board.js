@@ -3,9 +3,7 @@ import "./keys.js";
 import { fetchFragment, settled } from "./fetching.js";
 import "./live.js";
 
-function board() {
-  return document.getElementById("board");
-}
+const board = () => document.getElementById("board");
 
 async function refresh() {
   const old = board();
@@ -19,11 +17,10 @@ async function refresh() {
 
 document.addEventListener("touched", settled(refresh));
 
-function columns() {
-  return [...board().querySelectorAll(".column")]
+const columns = () =>
+  [...board().querySelectorAll(".column")]
     .map((column) => [...column.querySelectorAll(".ticket")])
     .filter((tickets) => tickets.length > 0);
-}
 
 const nearest = (list, at) => list[Math.min(Math.max(at, 0), list.length - 1)];
 const STEPS = { ArrowDown: [0, 1], ArrowUp: [0, -1], j: [0, 1], k: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };

@@ -1,8 +1,6 @@
 // The quote builder: lines come and go without reloading, and the text is shown as one types.
 import { fetchFragment, settled } from "./fetching.js";
 
-const PAUSE = 250;
-
 const byId = (id) => document.getElementById(id);
 const form = byId("builder");
 const lines = byId("lines");
@@ -33,7 +31,7 @@ async function show() {
   }
 }
 
-const soon = settled(show, PAUSE);
+const soon = settled(show);
 
 function clear(row) {
   for (const field of row.querySelectorAll("input")) {
@@ -101,7 +99,6 @@ function first() {
 }
 
 async function put(button) {
-  // The whole page, not only its preview.
   const answer = await fetch(button.formAction, { method: "POST", body: new FormData(form, button) });
   if (!answer.ok) return form.requestSubmit(button);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -110,7 +107,7 @@ async function put(button) {
   swap(page);
 }
 
-const sought = settled(seek, PAUSE);
+const sought = settled(seek);
 for (const kind of ["input", "change"]) {
   around.addEventListener(kind, (event) => {
     event.stopPropagation();
@@ -132,5 +129,5 @@ addEventListener("pageshow", () => delete form.dataset.sent);
 form.classList.add("scripted");
 
 // What was typed before.
-if ([...lines.querySelectorAll("input[name=description]")].some((field) => field.value)) soon();
+if (new FormData(form).getAll("description").some(Boolean)) soon();
 if (document.activeElement === find) seek();

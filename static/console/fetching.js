@@ -2,13 +2,13 @@
 
 export class LoggedOut extends Error {}
 
-/** `act`, once nothing has asked for it for `pause` milliseconds; who is logged out is told so. */
-export function settled(act, pause = 150) {
+/** `act`, once nothing has asked for it for 150 milliseconds; who is logged out is told so. */
+export function settled(act) {
   let timer;
   const run = () => act().catch((error) => error instanceof LoggedOut && location.reload());
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(run, pause);
+    timer = setTimeout(run, 150);
   };
 }
 

@@ -59,6 +59,6 @@ document.getElementById("keys")?.addEventListener("beforetoggle", () => {
 // A page of its own for each thread: the list stays where it was scrolled to.
 const list = document.getElementById("rows");
 if (list) {
-  list.scrollTop = Number(sessionStorage.getItem("rows") ?? 0);
-  addEventListener("pagehide", () => sessionStorage.setItem("rows", String(list.scrollTop)));
+  list.scrollTop = sessionStorage.getItem("rows") ?? 0;
+  addEventListener("pagehide", () => sessionStorage.setItem("rows", list.scrollTop));
 }

@@ -16,11 +16,10 @@ function prepend(list, page) {
 }
 
 function append(list, page) {
-  const known = new Set([...list.children].map((row) => row.dataset.key));
-  const fresh = [...page.getElementById("rows").children].filter(
-    (row) => row.dataset.key === "more" || !known.has(row.dataset.key),
-  );
-  list.querySelector("[data-key=more]").replaceWith(...fresh);
+  const [last, ...rows] = [...list.children].reverse();
+  const known = new Set(rows.map((row) => row.dataset.key));
+  const fresh = [...page.getElementById("rows").children].filter((row) => !known.has(row.dataset.key));
+  last.replaceWith(...fresh);
   list.setAttribute("data-grown", "");
   fresh[0]?.querySelector("a")?.focus();
 }

@@ -4,11 +4,11 @@ import { shut } from "./tools.js";
 import { alike, reconcile, swap } from "./regions.js";
 
 const thread = document.getElementById("thread");
+const form = document.getElementById("composer");
 // No row slips away under a hand that moves towards it.
 const HAND = 700;
 let pointed = 0;
 document.getElementById("rows")?.addEventListener("pointermove", () => (pointed = Date.now()));
-const isPast = thread?.hasAttribute("data-past");
 
 // One request at a time; what happens meanwhile is fetched once, afterwards.
 function oneAtATime(act) {
@@ -30,13 +30,17 @@ function oneAtATime(act) {
 
 // With what its reader has seen.
 function asked() {
-  const { began, body } = document.getElementById("composer").elements;
-  const drafted = body.value && `&began=${began.value}`;
+  const drafted = form.body.value && `&began=${form.began.value}`;
   return thread.dataset.source + drafted + (document.hidden ? "" : "&seen=1");
 }
 
+// Asked before a text was sent: old by then.
 const refreshThread = oneAtATime(async () => {
+  const key = form.compose.value;
   const { page } = await fetchFragment(asked());
+  if (key !== form.compose.value) return refreshThread();
+  // What is being sent says how that goes.
+  if (form.body.readOnly) page.querySelector("[data-region=reach]").remove();
   swap(page);
 });
 
@@ -60,30 +64,29 @@ function showWaiting(fresh) {
   const old = document.querySelector("[data-region=waiting]");
   if (!fresh || !old || alike(old, fresh)) return;
   old.replaceWith(fresh);
-  const count = Number(fresh.dataset.count);
+  const count = +fresh.dataset.count;
   document.title = (count ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 }
 
 export function refresh(conversation = null) {
   if (document.getElementById("rows")) refreshRows();
-  if (thread && !isPast && (conversation === null || conversation === thread.dataset.conversation)) {
-    refreshThread();
-  }
+  const { conversation: own, past } = thread?.dataset ?? {};
+  if (own && past === undefined && (conversation ?? own) === own) refreshThread();
 }
 
 document.addEventListener("touched", (event) => refresh(event.detail));
 
 // A button whose answer is the thread itself, like "Needs no answer".
 document.addEventListener("submit", async (event) => {
-  const form = event.target.closest("form[data-act]");
-  if (!form) return;
+  const { target, submitter } = event;
+  if (!target.matches("[data-act]")) return;
   event.preventDefault();
   try {
-    const body = new FormData(form, event.submitter);
-    const { ok, page } = await fetchFragment(form.action, { method: "POST", body });
-    const menu = form.closest(".menu");
+    const body = new FormData(target, submitter);
+    const { ok, page } = await fetchFragment(target.action, { method: "POST", body });
+    const menu = target.closest(".menu");
     if (ok && menu) {
-      form.reset();
+      target.reset();
       shut(menu);
     }
     swap(page);

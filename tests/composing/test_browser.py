@@ -184,6 +184,7 @@ def test_a_slash_finds_what_is_said_often_by_keyboard_alone(page: Page, live_wor
     expect(answer(page)).to_be_focused()
     expect(find).to_be_hidden()
     page.keyboard.type(" /")
+    expect(find).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#replies button").first).to_be_focused()
     page.keyboard.press("Escape")

@@ -30,9 +30,8 @@ def ben(world: World, open_shop: Desk) -> Desk:
 def form(page: str) -> dict[str, str]:
     """What the composer of an open page sends along."""
     inside = page[page.index('id="composer"') :]
-    found = {
-        name: re.search(f'name="{name}"[^>]* value="(\\d+)"', inside) for name in ("seen", "began")
-    }
+    sent = ("seen", "began", "compose")
+    found = {name: re.search(f'name="{name}"[^>]* value="([^"]+)"', inside) for name in sent}
     return {name: match[1] for name, match in found.items() if match}
 
 
@@ -92,6 +91,7 @@ def test_an_answer_to_what_one_has_seen_is_sent(open_shop: Desk, ben: Desk) -> N
 def test_ones_own_words_are_no_surprise(open_shop: Desk) -> None:
     opened = form(open_shop.get(THREAD).text)
     for body in ("One", "Two"):
+        opened["compose"] = body  # what is written next has a key of its own
         assert open_shop.post(f"{THREAD}/messages", {"body": body, **opened}).status_code == 303
 
 

@@ -53,7 +53,7 @@ def test_it_does_what_the_page_does(gallery: Gallery) -> None:
         call(page).press_sequentially("refund")
         expect(chosen(page)).to_contain_text("Refund… Order 1")
         page.keyboard.press("Enter")
-        expect(page.get_by_label("Amount")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Amount")).to_be_visible()
         expect(page.get_by_role("textbox", name="Answer")).to_have_value(
             "In the middle of a sentence"
         )

@@ -204,7 +204,8 @@ def test_a_repeated_receipt_asks_for_no_second_new_send(world: World, post: Post
 
 def test_a_text_that_would_come_too_late_is_not_sent_again(world: World, post: Post) -> None:
     world.known(DEAF, "Kim Park")
-    number = post.say("status", DEAF, number=1, summary="roses", started=True, promised=None)
+    facts = {"summary": "roses", "started": True, "out": False, "tracking": None, "promised": None}
+    number = post.say("status", DEAF, number=1, **facts)
     post.change(number, expires_at=post.ago(minutes=-5))
     with db.transaction() as session:
         session.get_one(Message, number).expires_at = post.ago(minutes=-5)

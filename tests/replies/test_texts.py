@@ -88,6 +88,7 @@ def facts(template: str, language: str) -> dict[str, Any]:
         "ordered_more": {"number": 1, "total": Ceiling(total), "card": "Visa 4242"},
         "kept": {"number": 1, "total": total},
         "pay_link": {"number": 1, "total": total, "link": LINK},
+        "promise_late": {"for_quote": True},
         "quote": {
             "quote": offer, "lines": [line], "several": False, "agreed": None,
             "address": "14 Elm St, Springfield", "promised": noon, "expires": noon,
