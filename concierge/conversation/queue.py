@@ -111,12 +111,17 @@ def page(
     at: datetime,
     after: Place | None = None,
     limit: int = 50,
+    tag: str = "",
 ) -> tuple[list[Conversation], Place | None]:
     """A page of a view, and where it ended, if there is more. `me`: whose "mine" is.
+
+    With a `tag`, only those customers who have it.
 
     Paged by key: two reads at most, however long the list.
     """
     which = _which(view, me, at)
+    if tag:
+        which = and_(which, Customer.tags.contains([tag]))
     if view is View.SNOOZED:
         found = _part(session, "s", which, after, limit + 1)
         return _cut(found, limit)

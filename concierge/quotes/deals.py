@@ -1,4 +1,7 @@
-"""What a customer was offered and ordered within a span of time, for the thread: one statement."""
+"""What a customer was offered, ordered and charged within a span of time: one statement.
+
+For the thread, which shows each where it happened.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +12,32 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from concierge.customers.queries import family
 from concierge.orders.models import Order
-from concierge.payments.models import Payment
+from concierge.payments.models import Payment, PaymentStatus, Refund
 from concierge.quotes.models import Quote
 
-# Of either: no page of a thread has so many.
+# Of all together: no page of a thread has so many.
 _MOST = 200
+_REFUSED = (PaymentStatus.DECLINED, PaymentStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money that was taken or, of `refund`, given back; or that the bank refused to reserve."""
+
+    at: datetime
+    order: Order
+    payment: Payment
+    refund: Refund | None = None
+
+    @property
+    def key(self) -> str:
+        """Names it in a page."""
+        return f"r{self.refund.id}" if self.refund else f"p{self.payment.id}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no money moved."""
+        return self.payment.status in _REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +47,7 @@ class Deals:
     quotes: list[tuple[Quote, datetime]]
     orders: list[Order]
     payments: dict[int, Payment]
+    movements: list[Movement]
 
 
 def between(
@@ -33,12 +58,27 @@ def between(
 ) -> Deals:
     """A person's that came up from `since` until before `until`, oldest first."""
     appeared = func.coalesce(Quote.sent_at, Quote.created_at)
-    offered, placed = (_within(at, since, until) for at in (appeared, Order.placed_at))
+    offered, placed, taken, tried, returned = (
+        _within(at, since, until)
+        for at in (
+            appeared,
+            Order.placed_at,
+            Payment.captured_at,
+            Payment.created_at,
+            Refund.created_at,
+        )
+    )
+    refused = and_(Payment.status.in_(_REFUSED), tried)
     rows = session.execute(
-        select(Quote, Order, Payment, appeared, offered, placed)
+        select(Quote, Order, Payment, Refund, appeared)
+        .add_columns(offered, placed, ~Payment.aside, or_(taken, refused), returned)
         .outerjoin(Order, Order.quote_id == Quote.id)
-        .outerjoin(Payment, and_(Payment.order_id == Order.id, ~Payment.aside))
-        .where(Quote.customer_id.in_(family(customer_id)), or_(offered, placed))
+        .outerjoin(Payment, Payment.order_id == Order.id)
+        .outerjoin(Refund, Refund.payment_id == Payment.id)
+        .where(
+            Quote.customer_id.in_(family(customer_id)),
+            or_(offered, placed, taken, refused, returned),
+        )
         .options(
             joinedload(Quote.lines),
             joinedload(Order.partner),
@@ -46,20 +86,33 @@ def between(
             joinedload(Payment.refunds),
             undefer(Payment.is_disputed),
         )
-        .order_by(Quote.id.desc(), Payment.id.desc())
+        .order_by(Quote.id.desc(), Payment.id.desc(), Refund.id.desc())
         .limit(_MOST)
     ).unique()
     quotes: dict[int, tuple[Quote, datetime]] = {}
     orders: dict[int, Order] = {}
     payments: dict[int, Payment] = {}
-    for quote, order, payment, at, is_offered, is_placed in rows:
+    movements: dict[str, Movement] = {}
+    for quote, order, payment, refund, at, *how in rows:
+        is_offered, is_placed, counts, has_moved, is_returned = how
         if is_offered:
             quotes.setdefault(quote.id, (quote, at))
         if is_placed:
             orders.setdefault(order.id, order)
-            if payment is not None:
+            if counts:
                 payments.setdefault(order.id, payment)  # the newest first
-    return Deals(list(quotes.values())[::-1], list(orders.values())[::-1], payments)
+        if has_moved:
+            moved = Movement(payment.captured_at or payment.created_at, order, payment)
+            movements.setdefault(moved.key, moved)
+        if is_returned:
+            moved = Movement(refund.created_at, order, payment, refund)
+            movements[moved.key] = moved
+    return Deals(
+        list(quotes.values())[::-1],
+        list(orders.values())[::-1],
+        payments,
+        list(movements.values())[::-1],
+    )
 
 
 def _within(

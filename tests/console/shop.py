@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from PIL import Image, ImageDraw
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from concierge.customers.models import Consent, ConsentKind, ContactPoint, Custo
 from concierge.operators import accounts
 from concierge.operators.models import Operator
 from concierge.orders.models import Order, OrderStatus
-from concierge.payments.models import Card, Payment, PaymentStatus, Wallet
+from concierge.payments.models import Card, Payment, PaymentStatus, Refund, RefundStatus, Wallet
 from concierge.quotes.models import Quote, QuoteLine, QuoteStatus
 
 EMAIL, PASSWORD = "nadia@roseandthorn.example", "twelve red roses"
@@ -229,24 +230,47 @@ class Shop:
         )
         self.session.add(order)
         self.session.flush()
-        paid = status is OrderStatus.PAID
-        self.session.add(
-            Payment(
-                order_id=order.id,
-                customer_id=conversation.customer_id,
-                card_id=card.id,
-                status=PaymentStatus.CAPTURED if paid else PaymentStatus.AUTHORISED,
-                amount=order.total,
-                currency=order.currency,
-                amount_captured=order.total if paid else 0,
-                provider_id=f"pi_{order.id}",
-                created_at=at,
-                authorised_at=at,
-                captured_at=at if paid else None,
-            )
-        )
-        self.session.flush()
+        if status is OrderStatus.PAID:
+            taken = {"status": PaymentStatus.CAPTURED, "amount_captured": order.total}
+            self.payment(order, card, ago, captured_at=at, **taken)
+        else:
+            self.payment(order, card, ago, status=PaymentStatus.AUTHORISED)
         return order
+
+    def payment(self, order: Order, card: Card, ago: timedelta, **more: Any) -> Payment:
+        """An attempt to have the order's money."""
+        at = self.at - ago
+        payment = Payment(
+            order_id=order.id,
+            customer_id=order.customer_id,
+            card_id=card.id,
+            amount=order.total,
+            currency=order.currency,
+            created_at=at,
+            authorised_at=None if more["status"] is PaymentStatus.DECLINED else at,
+            **more,
+        )
+        self.session.add(payment)
+        self.session.flush()
+        payment.provider_id = f"pi_{payment.id}"
+        return payment
+
+    def refund(
+        self, payment: Payment, ago: timedelta, amount: int, reason: str | None = None
+    ) -> Refund:
+        """Some of it given back."""
+        refund = Refund(
+            payment_id=payment.id,
+            amount=amount,
+            currency=payment.currency,
+            reason=reason,
+            status=RefundStatus.SUCCEEDED,
+            created_at=self.at - ago,
+            created_by="operator:1",
+        )
+        self.session.add(refund)
+        self.session.flush()
+        return refund
 
     def agreed(self, conversation: Conversation, ago: timedelta, *, marketing: bool) -> None:
         """The account page was filled in."""

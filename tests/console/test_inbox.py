@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from concierge import clock, db
-from concierge.conversation import queue
+from concierge.conversation import queries, queue
 from concierge.conversation.queue import Place
 from tests.console.conftest import FRAGMENT, Desk
 from tests.console.shop import MINUTE, Shop
@@ -72,6 +73,40 @@ def test_paging_shows_everybody_once(desk: Desk, world: World, count: int) -> No
     assert seen == [row.id for row in whole]
     assert len(seen) == len(set(seen)) == count
     assert more is None
+
+
+def tagged(world: World, *people: int) -> None:
+    with db.transaction() as session:
+        for number in people:
+            queries.get(session, number).customer.tags = ["vip"]
+
+
+def test_a_tag_leaves_those_who_have_it_in_every_view(open_shop: Desk, world: World) -> None:
+    tagged(world, 1, 5, 6)
+    everybody = rows(open_shop.get("/console/").text)
+    assert rows(open_shop.get("/console/?tag=vip").text) == [n for n in everybody if n in (1, 5, 6)]
+    waiting = open_shop.get("/console/?tag=vip&view=waiting").text
+    assert rows(waiting) == [1]
+    assert 'href="/console/?view=waiting">Show everybody' in waiting
+    assert 'href="/console/?view=mine&amp;tag=vip"' in waiting
+    assert 'href="/console/conversations/1?view=waiting&amp;tag=vip"' in waiting
+    assert rows(open_shop.get("/console/conversations/1?tag=vip").text) == [1, 5, 6]
+    assert "Nobody here has this tag" in open_shop.get("/console/?tag=rare").text
+
+
+def test_paging_keeps_to_the_tag(desk: Desk, world: World) -> None:
+    people(world, 130)
+    wanted = range(1, 121, 2)
+    tagged(world, *wanted)
+    seen: list[int] = []
+    address: str | None = "/console/?tag=vip"
+    while address:
+        page = desk.get(address, headers=FRAGMENT).text
+        seen += rows(page)
+        found = re.search(r'data-more="rows" href="([^"]+)"', page)
+        address = unescape(found[1]) if found else None
+    assert sorted(seen) == list(wanted)
+    assert len(seen) == 60
 
 
 def test_a_place_survives_being_written_down() -> None:

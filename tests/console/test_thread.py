@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from concierge import clock, db
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import queries
 from concierge.conversation.models import Conversation, Message
+from concierge.orders.models import OrderStatus
+from concierge.payments.models import Payment, PaymentStatus
 from concierge.quotes.models import QuoteStatus
 from tests.console.conftest import FRAGMENT, Desk
 from tests.console.shop import HOUR, MINUTE, Shop
@@ -24,6 +26,11 @@ THREAD = "/console/conversations/1"
 def bubbles(page: str) -> list[str]:
     """What was said, in the order of the page."""
     return [html.unescape(body) for body in re.findall(r'class="bubble">([^<]*)<', page)]
+
+
+def movements(page: str) -> list[str]:
+    """What moved or did not, in the order of the page."""
+    return re.findall(r'<li class="movement[^>]*>.*?<p>(.*?)</p>', page, re.DOTALL)
 
 
 def keys(page: str) -> list[str]:
@@ -48,6 +55,50 @@ def test_quotes_and_orders_stand_where_they_came_about(open_shop: Desk) -> None:
     assert text_of_quote < order.index("q1") < yes < order.index("o1") < order.index("m5") or (
         order.index("q1") < yes < order.index("o1") < order.index("m5")
     )
+
+
+def test_money_stands_where_it_moved_with_what_the_bank_refused(desk: Desk, world: World) -> None:
+    with db.transaction() as session:
+        shop = Shop(session, clock.now())
+        maria = shop.person("Maria Lopez", MARIA)
+        card = shop.card(maria)
+        shop.heard(maria, 6 * HOUR, "ok")
+        quote = shop.quote(maria, 7 * HOUR, ("rose", 1, 500), status=QuoteStatus.ACCEPTED)
+        order = shop.order(maria, 6 * HOUR, quote, card, OrderStatus.PAID)
+        payment = session.scalars(select(Payment)).one()
+        payment.captured_at = shop.at - 4 * HOUR
+        refused = {"status": PaymentStatus.DECLINED, "problem": "insufficient_funds"}
+        shop.payment(order, card, 5 * HOUR, **refused)
+        shop.heard(maria, 3 * HOUR, "two were wilted")
+        payment.amount_refunded = 200
+        shop.refund(payment, 2 * HOUR, 200, reason="two wilted")
+        shop.heard(maria, HOUR, "thank you")
+    page = desk.get(THREAD).text
+    stood = [key for key in keys(page) if key[0] != "d"]
+    assert stood == ["q1", "m1", "o1", "p2", "p1", "m2", "r1", "m3"]
+    moved = [" ".join(re.sub("<[^>]+>", "", each).split()) for each in movements(page)]
+    assert moved == [
+        "$14.00 refused by Visa 4242: insufficient funds · order 1",
+        "$14.00 taken from Visa 4242 · order 1",
+        "−$2.00 back to Visa 4242, given back · two wilted · order 1",
+    ]
+
+
+def test_a_refund_stands_on_the_page_of_its_day(desk: Desk, world: World) -> None:
+    with db.transaction() as session:
+        shop = Shop(session, clock.now())
+        maria = shop.person("Maria Lopez", MARIA)
+        quote = shop.quote(maria, 90 * HOUR, ("rose", 1, 500), status=QuoteStatus.ACCEPTED)
+        shop.order(maria, 90 * HOUR, quote, shop.card(maria), OrderStatus.PAID)
+        for number in range(60):
+            shop.heard(maria, 80 * HOUR - number * MINUTE, f"text {number}")
+        payment = session.scalars(select(Payment)).one()
+        payment.amount_refunded = 200
+        shop.refund(payment, HOUR, 200)
+    newest = keys(desk.get(THREAD).text)
+    assert [key for key in newest if key[0] in "pro"] == ["r1"]
+    older = keys(desk.get(f"{THREAD}?before=21", headers=FRAGMENT).text)
+    assert [key for key in older if key[0] in "pro"] == ["o1", "p1"]
 
 
 def test_what_went_wrong_is_said_in_words(open_shop: Desk) -> None:

@@ -11,6 +11,7 @@ from concierge import clock
 from concierge.conversation import queue, searching
 from concierge.conversation.models import Conversation
 from concierge.conversation.queue import MANY, Place, View
+from concierge.customers import tags
 from concierge.db import reading
 from concierge.web.console import presence
 from concierge.web.console.asking import is_fragment
@@ -30,6 +31,13 @@ class Inbox:
     counts: dict[View, int]  # at most MANY each
     words: str  # what was searched for
     first: bool  # whether it is the list's first page
+    tag: str  # that everybody shown has, if one was asked for
+
+    @property
+    def asked(self) -> dict[str, str | None]:
+        """What of the address says which list this is."""
+        view = None if self.view is View.ALL else self.view.value
+        return {"q": self.words or None, "view": view, "tag": self.tag or None}
 
     @property
     def waiting(self) -> int:
@@ -53,16 +61,16 @@ def show() -> Any:
 
 
 def read(session: Session) -> Inbox:
-    """The list that the request's `view`, `q` and `after` ask for: three statements."""
+    """The list that the request's `view`, `tag`, `q` and `after` ask for: three statements."""
     words, at, me = request.args.get("q", "").strip()[:100], clock.now(), current_user.id
-    view = _view()
+    view, tag = _view(), request.args.get("tag", "").strip()[: tags.LONGEST]
     counts = queue.counts(session, View, me=me, at=at)
     if words:
         found = searching.search(session, words, limit=PAGE)
-        return Inbox(found, None, view, counts, words, True)
+        return Inbox(found, None, view, counts, words, True, "")
     after = Place.read(request.args.get("after", ""))
-    rows, more = queue.page(session, view, me=me, at=at, after=after, limit=PAGE)
-    return Inbox(rows, more, view, counts, "", after is None)
+    rows, more = queue.page(session, view, me=me, at=at, after=after, limit=PAGE, tag=tag)
+    return Inbox(rows, more, view, counts, "", after is None, tag)
 
 
 def _view() -> View:

@@ -1,4 +1,4 @@
-"""A page of the thread as it is shown: messages, with quotes and orders as cards at their time."""
+"""A page of the thread as it is shown: messages; quotes, orders and what was paid at their time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Entry:
     """One thing in the thread. `key` names it in the page, so that an update finds it."""
 
     key: str
-    kind: str  # "day", "new", "message", "note", "quote", "order"
+    kind: str  # "day", "new", "message", "note", "quote", "order", "money"
     at: datetime
     thing: Any
     author: str = ""
@@ -103,6 +103,7 @@ def read(
             Entry(f"o{o.id}", "order", o.placed_at, o, payment=dealt.payments.get(o.id))
             for o in dealt.orders
         ),
+        (Entry(moved.key, "money", moved.at, moved) for moved in dealt.movements),
     )
     # Stable: at the same moment a message comes first, then the card that it brought about.
     entries_in_order = sorted(entries, key=attrgetter("at"))
