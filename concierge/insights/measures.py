@@ -20,6 +20,7 @@ class Measure(StrEnum):
     DELIVERED = "delivered"  # seconds from the request to its fulfilled order
     TEXTS_IN = "texts_in"  # parts
     TEXTS_OUT = "texts_out"  # parts
+    PICTURED = "pictured"  # parts, of TEXTS_OUT: with pictures, at a price of their own
     QUOTED = "quoted"  # minor units, on the day the quote was sent
     ACCEPTED = "accepted"  # seconds to OK, on the day the quote was sent
     TAKEN = "taken"  # minor units
@@ -51,6 +52,11 @@ ROWS: dict[Measure, str] = {
         SELECT author AS who, coalesce(parts, 1) AS value
         FROM messages WHERE created_at >= :since AND created_at < :until
             AND direction = 'out' AND sent_at IS NOT NULL""",
+    Measure.PICTURED: """
+        SELECT author AS who, coalesce(parts, 1) AS value
+        FROM messages WHERE created_at >= :since AND created_at < :until
+            AND direction = 'out' AND sent_at IS NOT NULL
+            AND EXISTS (SELECT FROM media WHERE media.message_id = messages.id)""",
     Measure.QUOTED: """
         SELECT created_by AS who, total AS value
         FROM quotes WHERE sent_at >= :since AND sent_at < :until

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from concierge import clock, config, db
 from concierge.conversation import attention, queries, write
+from concierge.conversation.models import Media, MediaStatus
 from concierge.insights import lifecycle as insights
 from concierge.insights import queries as insight_queries
 from concierge.insights.measures import BOUNDS, Measure, quantile
@@ -63,6 +64,23 @@ def test_a_second_text_to_who_does_not_wait_is_not_an_answer(shop: Shop) -> None
         thread = write.of_customer(session, customer)
         write.write(session, thread, "By the way.", by=SAM, at=shop.now)
     assert added_up(shop)[Measure.ANSWERED, str(SAM)].number == 1
+
+
+def test_a_text_with_a_picture_is_counted_apart_because_it_has_a_price_of_its_own(
+    shop: Shop,
+) -> None:
+    customer = shop.customer()
+    with shop.deciding(customer) as session:
+        thread = write.of_customer(session, customer)
+        for number, body in enumerate(("These?", "Or those?")):
+            sent = write.write(session, thread, body, by=SAM, at=shop.now)
+            sent.sent_at = shop.now
+            if number:
+                stored = {"status": MediaStatus.STORED, "content_type": "image/jpeg"}
+                session.add(Media(message_id=sent.id, position=0, **stored))
+    found = added_up(shop)
+    assert found[Measure.TEXTS_OUT, str(SAM)].number == 2
+    assert found[Measure.PICTURED, str(SAM)].number == 1
 
 
 def test_money_counts_for_who_made_the_quote_and_twice_bought_is_bought_again(shop: Shop) -> None:

@@ -5,6 +5,7 @@ import io
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -75,6 +76,19 @@ def test_numbers_behind_a_plot_are_a_file_with_a_line_a_day(desk: Desk, year: da
     ]
     assert lines[-1]["taken"] == "12"
     assert lines[-1]["taken_amount"] == "12.00", "in the currency, not in cents"
+
+
+def test_texts_cost_by_the_part_and_with_pictures_by_the_piece(desk: Desk, year: date) -> None:
+    asked = f"/console/insights?since={year}&until={year}"
+    assert "13,200 parts and 8 with pictures<" in desk.get(asked).text
+    prices = {"part_price": Decimal("0.01"), "mms_price": Decimal("0.5")}
+    before = config.current()
+    config.use(before.model_copy(update=prices))
+    try:
+        page = desk.get(asked).text
+    finally:
+        config.use(before)
+    assert "13,200 parts and 8 with pictures, about $136.00<" in page
 
 
 @pytest.mark.parametrize("key", ["answers", "deliveries", "quotes", "texts", "customers"])

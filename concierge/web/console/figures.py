@@ -148,11 +148,16 @@ def _texts(days: Days) -> int:
 
 
 def _about_texts(days: Days) -> str:
+    pictured = days.whole(Measure.PICTURED)
     parts = days.whole(Measure.TEXTS_IN).total + days.whole(Measure.TEXTS_OUT).total
-    price = config.current().part_price
+    parts -= pictured.total
+    settings = config.current()
     said = f"{parts:,} parts"
+    if pictured.number:
+        said += f" and {pictured.number:,} with pictures"
+    price = settings.part_price * parts + settings.mms_price * pictured.number
     if price:
-        said += f", about {_cost(parts * price)}"
+        said += f", about {_cost(price)}"
     return said
 
 
