@@ -41,9 +41,12 @@ RECIPES: dict[str, dict[str, Recipe]] = {
     "inbox.show": {
         "inbox": Recipe(""),
         "inbox-nobody": Recipe("?q=zzzz"),
+        "inbox-tagged": Recipe("?tag=weddings"),
     },
     "conversations.show": {
         "thread": Recipe("conversations/{maria}"),
+        "thread-money": Recipe("conversations/{paying}"),
+        "thread-declined": Recipe("conversations/{refused}"),
         "thread-nameless": Recipe("conversations/2"),
         "thread-near-yes": Recipe("conversations/3"),
         "thread-not-delivered": Recipe("conversations/4"),
@@ -65,7 +68,7 @@ RECIPES: dict[str, dict[str, Recipe]] = {
     "mergers.new_undoing": {"merger-undoing": Recipe("mergers/1/undoing")},
     "fields.index": {"fields": Recipe("fields")},
     "entries.index": {"entry-points": Recipe("entry-points")},
-    "tags.index": {"tags": Recipe("tags")},
+    "tags.index": {"tags": Recipe("tags?tag=weddings")},
     "privacy.new_erasure": {"erasure": Recipe("customers/{maria}/erasure")},
     "quotes.new": {
         "quote-builder": Recipe("conversations/{maria}/quotes/new"),

@@ -13,6 +13,8 @@ from concierge.catalogue.lifecycle import Goods, Picture
 from concierge.catalogue.options import Choice, Option
 from concierge.composing import canned
 from concierge.conversation import write
+from concierge.customers import queries as customers
+from concierge.customers import tags
 from concierge.effects.models import Effect, EffectStatus
 from concierge.events import SERVICE
 from concierge.ledger import lifecycle as books
@@ -49,6 +51,8 @@ class Filled:
     refunded: int
     disputed: int
     suspected: int
+    paying: int  # a thread in which money went to and fro
+    refused: int  # a thread in which a bank said no
     quote: int
     open_quote: int
     item: int
@@ -189,7 +193,17 @@ def _orders(shop: Shop) -> dict[str, int]:
         "refunded": refunded,
         "disputed": charged,
         "suspected": suspected,
+        "paying": _thread(dan),
+        "refused": _thread(cleo),
     }
+
+
+def _thread(customer: int) -> int:
+    """Of somebody who was tagged, too."""
+    with db.transaction() as session:
+        person = customers.lock(session, customer)
+        tags.add(session, person, "weddings", by=SAM, at=clock.now())
+        return write.of_customer(session, customer).id
 
 
 def _one_person(shop: Shop) -> None:
