@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from concierge.customers.queries import family
@@ -69,9 +69,10 @@ def between(
         )
     )
     refused = and_(Payment.status.in_(_REFUSED), tried)
+    beside = func.coalesce(Payment.aside, true())  # no payment counts as little
     rows = session.execute(
         select(Quote, Order, Payment, Refund, appeared)
-        .add_columns(offered, placed, ~Payment.aside, or_(taken, refused), returned)
+        .add_columns(offered, placed, beside, or_(taken, refused), returned)
         .outerjoin(Order, Order.quote_id == Quote.id)
         .outerjoin(Payment, Payment.order_id == Order.id)
         .outerjoin(Refund, Refund.payment_id == Payment.id)
@@ -94,12 +95,12 @@ def between(
     payments: dict[int, Payment] = {}
     movements: dict[str, Movement] = {}
     for quote, order, payment, refund, at, *how in rows:
-        is_offered, is_placed, counts, has_moved, is_returned = how
+        is_offered, is_placed, is_beside, has_moved, is_returned = how
         if is_offered:
             quotes.setdefault(quote.id, (quote, at))
         if is_placed:
             orders.setdefault(order.id, order)
-            if counts:
+            if not is_beside:
                 payments.setdefault(order.id, payment)  # the newest first
         if has_moved:
             moved = Movement(payment.captured_at or payment.created_at, order, payment)
@@ -111,7 +112,7 @@ def between(
         list(quotes.values())[::-1],
         list(orders.values())[::-1],
         payments,
-        list(movements.values())[::-1],
+        sorted(movements.values(), key=lambda moved: (moved.at, moved.refund is not None)),
     )
 
 

@@ -64,18 +64,19 @@ def test_money_stands_where_it_moved_with_what_the_bank_refused(desk: Desk, worl
         card = shop.card(maria)
         shop.heard(maria, 6 * HOUR, "ok")
         quote = shop.quote(maria, 7 * HOUR, ("rose", 1, 500), status=QuoteStatus.ACCEPTED)
-        order = shop.order(maria, 6 * HOUR, quote, card, OrderStatus.PAID)
-        payment = session.scalars(select(Payment)).one()
-        payment.captured_at = shop.at - 4 * HOUR
-        refused = {"status": PaymentStatus.DECLINED, "problem": "insufficient_funds"}
-        shop.payment(order, card, 5 * HOUR, **refused)
+        order = shop.order(maria, 6 * HOUR, quote, card)
+        refused = session.scalars(select(Payment)).one()
+        refused.status, refused.problem = PaymentStatus.DECLINED, "insufficient_funds"
+        taken = {"status": PaymentStatus.CAPTURED, "amount_captured": order.total}
+        payment = shop.payment(order, card, 5 * HOUR, captured_at=shop.at - 4 * HOUR, **taken)
         shop.heard(maria, 3 * HOUR, "two were wilted")
         payment.amount_refunded = 200
         shop.refund(payment, 2 * HOUR, 200, reason="two wilted")
         shop.heard(maria, HOUR, "thank you")
     page = desk.get(THREAD).text
+    assert re.search(r"<span>Visa 4242, [a-z ]*refunded</span>", page), "how the order is paid"
     stood = [key for key in keys(page) if key[0] != "d"]
-    assert stood == ["q1", "m1", "o1", "p2", "p1", "m2", "r1", "m3"]
+    assert stood == ["q1", "m1", "o1", "p1", "p2", "m2", "r1", "m3"]
     moved = [" ".join(re.sub("<[^>]+>", "", each).split()) for each in movements(page)]
     assert moved == [
         "$14.00 refused by Visa 4242: insufficient funds · order 1",
