@@ -1,6 +1,6 @@
 """The whole journey as people take it: a phone on the screen, one-time links, the console.
 
-CONCIERGE_PICTURES=docs/images makes the README's pictures anew on the way.
+CONCIERGE_PICTURES=docs/images makes the README's picture of the phone anew on the way.
 """
 
 import os
@@ -170,7 +170,6 @@ def test_from_a_first_text_to_a_receipt(scene: Scene) -> None:
     scene.reads("Ordered: $54.00 on Visa 4242. Changed your mind?")
     scene.console.goto(f"{scene.world.url}/console/conversations/1")
     expect(scene.console.get_by_text("Ordered: $54.00").last).to_be_visible()
-    picture(scene.console, "console")
     scene.deliver("Left with your neighbour.")
     scene.reads("Left with your neighbour. Receipt:")
     picture(scene.phone, "phone")
