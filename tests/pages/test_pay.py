@@ -146,9 +146,8 @@ def test_a_card_saved_meanwhile_closes_the_page_and_there_is_one_payment(
     assert closed[session["id"]] == "expired"
 
 
-def test_paid_while_the_card_is_charged_too_one_of_them_is_let_go_of(
-    waiting: World, browser: Browser
-) -> None:
+def pays_while_a_card_is_charged(waiting: World, browser: Browser) -> None:
+    """On the page; Stripe's word of it comes after they saved a card, which is charged."""
     session = go_to_stripe(waiting, browser)
     waiting.sandbox.webhooks("hold", kinds=["stripe"])
     waiting.sandbox.fill_checkout(session["id"], MASTER)
@@ -158,6 +157,12 @@ def test_paid_while_the_card_is_charged_too_one_of_them_is_let_go_of(
     waiting.sandbox.fill_checkout(waiting.sandbox.books()["checkout_sessions"][-1]["id"])
     browser.follow(browser.open(f"{link}/card/return"))
     waiting.work()
+
+
+def test_paid_while_the_card_is_charged_too_one_of_them_is_let_go_of(
+    waiting: World, browser: Browser
+) -> None:
+    pays_while_a_card_is_charged(waiting, browser)
     waiting.sandbox.release()
     waiting.work()
 
@@ -270,15 +275,7 @@ def ledger_agrees() -> bool:
 def test_what_came_unwanted_stands_aside_and_the_books_know_it(
     waiting: World, browser: Browser
 ) -> None:
-    session = go_to_stripe(waiting, browser)
-    waiting.sandbox.webhooks("hold", kinds=["stripe"])
-    waiting.sandbox.fill_checkout(session["id"], MASTER)
-    link = make_link(waiting, LinkPurpose.CARD)
-    browser.press(f"{link}/card")
-    waiting.work()
-    waiting.sandbox.fill_checkout(waiting.sandbox.books()["checkout_sessions"][-1]["id"])
-    browser.follow(browser.open(f"{link}/card/return"))
-    waiting.work()
+    pays_while_a_card_is_charged(waiting, browser)
     waiting.sandbox.release(times=2)
     waiting.work()
     counts, aside = sorted(made(waiting), key=lambda one: one.aside)
