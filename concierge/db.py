@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, sessionmaker
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -137,7 +138,8 @@ def ask(session: Session, sql: str, **given: Any) -> Sequence[Sequence[Any]]:
     driver = cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
     try:
         cursor = driver.execute(sql, given)
-        return cursor.fetchall() if cursor.description else ()
+        # Not `description`: it is put together anew for each answer.
+        return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else ()
     except psycopg.Error as error:
         lost = driver.closed
         if lost:  # and so, most likely, has every other connection been
@@ -155,14 +157,12 @@ def put(session: Session, row: Base) -> None:
     """
     table = type(row)
     sql, defaults = _insert(table)
-    given = {name: getattr(row, name) for name in defaults}
-    for name, value in given.items():
-        if value is None:
-            # Said, also where it is nothing: what is left unsaid would be looked up again.
-            setattr(row, name, defaults[name])
-            given[name] = defaults[name]
-    [made] = ask(session, sql, **given)
-    row.id = made[0]  # type: ignore[attr-defined]
+    # Every column, also where it is nothing: what is left out would be looked up again. Past the
+    # attributes, which would note down each as a change that is still to be saved.
+    columns = instance_dict(row)
+    columns.update({n: d if (v := columns.get(n)) is None else v for n, d in defaults.items()})
+    [made] = ask(session, sql, **{name: columns[name] for name in defaults})
+    columns["id"] = made[0]
     make_transient_to_detached(row)
     session.add(row)
 

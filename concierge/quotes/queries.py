@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concierge.customers.queries import family
@@ -83,17 +84,21 @@ def revisions(session: Session, customer_id: int, quote_id: int) -> list[Quote]:
 
 def live(session: Session, customer_id: int, at: datetime) -> list[Quote]:
     """A customer's quotes that can be accepted, oldest first."""
-    return list(
-        session.scalars(
-            select(Quote)
-            .where(
-                Quote.customer_id == customer_id,
-                Quote.status == QuoteStatus.SENT,
-                Quote.expires_at > at,
-            )
-            .options(joinedload(Quote.lines), joinedload(Quote.customer, innerjoin=True))
-            .order_by(Quote.id)
-        ).unique()
+    return list(session.scalars(_live(), {"customer": customer_id, "at": at}).unique())
+
+
+@cache
+def _live() -> Select[Quote]:
+    # Put together once: every OK asks it, and that costs more than what it asks.
+    return (
+        select(Quote)
+        .where(
+            Quote.customer_id == bindparam("customer"),
+            Quote.status == QuoteStatus.SENT,
+            Quote.expires_at > bindparam("at"),
+        )
+        .options(joinedload(Quote.lines), joinedload(Quote.customer, innerjoin=True))
+        .order_by(Quote.id)
     )
 
 
@@ -120,21 +125,20 @@ def ended_since(
 
     `taken_back`: by the business, or by time; otherwise in any way.
     """
-    ended = Quote.closed_at > since
-    if taken_back:
-        ended = and_(ended, Quote.status.in_((QuoteStatus.WITHDRAWN, QuoteStatus.EXPIRED)))
-    lapsed_since = and_(Quote.status == QuoteStatus.SENT, Quote.expires_at > since)
-    found = session.scalar(
-        select(Quote.id)
-        .where(
-            Quote.customer_id == quote.customer_id,
-            Quote.id != quote.id,
-            Quote.presented_at.is_not(None),
-            or_(ended, and_(lapsed_since, Quote.expires_at <= at)),
-        )
-        .limit(1)
-    )
-    return found is not None
+    given = {"customer": quote.customer_id, "quote": quote.id, "since": since, "at": at}
+    return bool(ask(session, _TAKEN_BACK_SINCE if taken_back else _ENDED_SINCE, **given))
+
+
+_ENDED_SINCE = """
+SELECT id FROM quotes
+WHERE customer_id = %(customer)s AND id <> %(quote)s AND presented_at IS NOT NULL AND (
+    closed_at > %(since)s
+    OR status = 'sent' AND expires_at > %(since)s AND expires_at <= %(at)s
+) LIMIT 1
+"""
+_TAKEN_BACK_SINCE = _ENDED_SINCE.replace(
+    "closed_at > %(since)s", "closed_at > %(since)s AND status IN ('withdrawn', 'expired')"
+)
 
 
 def lapsed(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:
