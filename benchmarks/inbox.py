@@ -6,6 +6,7 @@ statement of each request. See docs/performance.md.
 """
 
 import argparse
+import gc
 import itertools
 import re
 import sys
@@ -153,6 +154,7 @@ def run(conversations: int, each: int, times: int) -> dict[str, Any]:
         filled = fill(stage, conversations, each)
         client = create_app(config.current()).test_client()
         log_in(client)  # as operator 1, whose every 97th conversation is
+        gc.freeze()  # as gunicorn.conf.py has it
         for count in (number * conversations // 200_000 for number in OPEN):
             wait(stage, count)
             late = later_page(client)

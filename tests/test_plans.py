@@ -99,7 +99,7 @@ def test_a_first_text_reads_no_table_from_end_to_end(world: World) -> None:
             lambda view=view: _read(lambda s: queue.page(s, view, me=1, at=clock.now()))
             for view in View
         ),
-        lambda: _read(lambda session: queue.counts(session, View, me=1, at=clock.now())),
+        lambda: _read(lambda session: queue.counts(session, me=1, at=clock.now())),
         lambda: _read(lambda session: searching.search(session, "#12")),
         lambda: _read(lambda session: searching.search(session, "54.00")),
         lambda: _read(lambda session: assigning.idle(session, clock.now())),

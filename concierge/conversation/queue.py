@@ -1,19 +1,23 @@
 """The inbox: whom we owe something, by promise and then by who waits longest; then everybody else.
 
 Views are conditions on the rows themselves and on quotes, orders, disputes and effects, so a count
-is right because it is counted. It is counted no further than MANY.
+is right because it is counted. It is counted no further than MANY, or SOME: see `most`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    DateTime,
     Select,
     and_,
+    any_,
+    bindparam,
     false,
     func,
     literal,
@@ -35,7 +39,7 @@ from concierge.orders.models import HeldFor, Order, OrderStatus
 from concierge.payments.models import Dispute, FraudWarning
 from concierge.quotes.models import Quote
 
-MANY = 1000
+MANY, SOME = 1000, 100
 
 # As the indexes have it: models.IN_QUEUE, BY_PROMISE, BY_WAIT.
 _QUEUED = and_(
@@ -119,7 +123,7 @@ def page(
 
     Paged by key: two reads at most, however long the list.
     """
-    which = _which(view, me, at)
+    which = _which(view, me, at) if me is not None or view is not View.MINE else false()
     if tag:
         which = and_(which, Customer.tags.contains([tag]))
     if view is View.SNOOZED:
@@ -187,42 +191,68 @@ def _key(place: Place) -> list[Any]:
 # --- views ---------------------------------------------------------------------------------------
 
 
-def _which(view: View, me: int | None, at: datetime) -> ColumnElement[bool]:
+def _which(view: View, me: Any, at: Any) -> Any:
     match view:
         case View.ALL:
             return true()
         case View.MINE:
-            return Conversation.assignee_id == me if me is not None else false()
+            return Conversation.assignee_id == me
         case View.UNASSIGNED:
             return and_(_QUEUED, Conversation.assignee_id.is_(None))
         case View.WAITING:
             return _QUEUED
         case View.SNOOZED:
             return Conversation.snoozed_until.is_not(None)
-        case View.THEIRS:
-            return and_(_RESTS_ON_THEM, Conversation.customer_id.in_(_whose(_to_answer(at))))
+        case View.THEIRS | View.FULFIL | View.TROUBLE:
+            # As an array they are looked up one by one; joined, everybody's threads would be read.
+            found = select(_found(view, at, None).subquery().c.id).scalar_subquery()
+            return Conversation.id == any_(func.array(found))
+
+
+def _found(view: View, at: Any, most: int | None) -> Any:
+    """The ids of a view that begins with open work, `most` at most: each thread is looked up from
+    there, so what that costs depends on how much is open and not on how many customers there are.
+    """
+    match view:
         case View.FULFIL:
-            return Conversation.customer_id.in_(_whose(_to_fulfil()))
+            return _threads(_to_fulfil(), true(), most)
         case View.TROUBLE:
-            return Conversation.customer_id.in_(_whose(_in_trouble()))
+            return _threads(_in_trouble(), true(), most)
+        case _:  # somebody is at it for them, or something waits for their answer
+            attended = select(Conversation.id).where(
+                _RESTS_ON_THEM, Conversation.assignee_id.is_not(None)
+            )
+            return union(attended.limit(most), _threads(_to_answer(at), _RESTS_ON_THEM, most))
+
+
+def _threads(work: Any, where: ColumnElement[bool], most: int | None) -> Select[Any]:
+    whose = _whose(work).subquery()
+    # With a limit of its own it is not made one join with the rest, which would read all threads.
+    threads = (
+        select(Conversation.id)
+        .where(Conversation.customer_id == whose.c.customer_id, where)
+        .limit(1)
+        .lateral()
+    )
+    return select(threads.c.id).select_from(whose.join(threads, true())).limit(most)
 
 
 def _whose(work: Any) -> Select[Any]:
     """Those customers, or whom they were merged into: the one whose thread is shown."""
-    found, person = work.subquery(), aliased(Customer)
-    whose = func.coalesce(person.merged_into_id, person.id).label("customer_id")
-    return select(whose).join(found, found.c.customer_id == person.id).distinct()
+    found, merged = work.subquery(), aliased(Customer)
+    whose = func.coalesce(merged.merged_into_id, found.c.customer_id).label("customer_id")
+    # Joined to the few who were merged: all customers would be read to find those of the work.
+    was_merged = and_(merged.id == found.c.customer_id, merged.merged_into_id.is_not(None))
+    return select(whose).select_from(found).outerjoin(merged, was_merged).distinct()
 
 
 def _to_fulfil() -> Select[Any]:
     return select(Order.customer_id).where(Order.status == OrderStatus.CONFIRMED)
 
 
-def _to_answer(at: datetime) -> Any:
-    """Who has a quote to say OK to, an order that waits for them, or somebody at it for them."""
-    attended = aliased(Conversation)
+def _to_answer(at: Any) -> Any:
+    """Who has a quote to say OK to, or an order that waits for them."""
     return union(
-        select(attended.customer_id).where(attended.assignee_id.is_not(None)),
         select(Quote.customer_id).where(text("quotes.status = 'sent'"), Quote.expires_at > at),
         select(Order.customer_id).where(text("orders.status = 'held'")),
     )
@@ -246,41 +276,32 @@ def _in_trouble() -> Any:
     )
 
 
-def counts(session: Session, views: Iterable[View], *, me: int, at: datetime) -> dict[View, int]:
-    """How many there are in each view, MANY at most: one statement."""
-    wanted = [view for view in views if view is not View.ALL]
-    row = session.execute(
-        select(
-            *(
-                select(func.count())
-                .select_from(_ids(view, me, at).limit(MANY).subquery())
-                .scalar_subquery()
-                for view in wanted
-            )
-        )
-    ).one()
-    return dict(zip(wanted, row, strict=True))
+def most(view: View) -> int:
+    """How far a view is counted. The queue is in one index; others are looked up one by one."""
+    return MANY if view is View.WAITING else SOME
 
 
-def _ids(view: View, me: int, at: datetime) -> Select[Any]:
-    """The ids of a view. Where it begins with open work, each thread is looked up from there: what
-    that costs depends on how much is open, not on how many customers there are.
-    """
-    match view:
-        case View.THEIRS:
-            work, where = _to_answer(at), _RESTS_ON_THEM
-        case View.FULFIL:
-            work, where = _to_fulfil(), true()
-        case View.TROUBLE:
-            work, where = _in_trouble(), true()
-        case _:
-            return select(Conversation.id).where(_which(view, me, at))
-    whose = _whose(work).subquery()
-    # With a limit of its own it is not made one join with the rest, which would read all threads.
-    threads = (
-        select(Conversation.id)
-        .where(Conversation.customer_id == whose.c.customer_id, where)
-        .limit(1)
-        .lateral()
-    )
-    return select(threads.c.id).select_from(whose.join(threads, true()))
+def counts(session: Session, *, me: int, at: datetime) -> dict[View, int]:
+    """How many there are in each view but ALL, `most` of it at most: one statement."""
+    row = session.execute(_counting(MANY, SOME), {"me": me, "at": at}).one()
+    return dict(zip(_COUNTED, row, strict=True))
+
+
+_COUNTED = [view for view in View if view is not View.ALL]
+_BY_WORK = {View.THEIRS, View.FULFIL, View.TROUBLE}
+
+
+@cache
+def _counting(many: int, some: int) -> Select[Any]:
+    # Put together once: every page of the inbox asks it, and that costs more than what it asks.
+    me = bindparam("me", type_=BigInteger)
+    at = bindparam("at", type_=DateTime(timezone=True))
+
+    def ids(view: View) -> Select[Any]:
+        if view in _BY_WORK:
+            return select(_found(view, at, some).subquery().c.id).limit(some)
+        limit = many if view is View.WAITING else some
+        return select(Conversation.id).where(_which(view, me, at)).limit(limit)
+
+    counted = (select(func.count()).select_from(ids(view).subquery()) for view in _COUNTED)
+    return select(*(each.scalar_subquery() for each in counted))

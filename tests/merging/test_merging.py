@@ -114,7 +114,7 @@ def test_what_was_promised_noted_and_lost_there_is_so_here(maria: Phone, work: P
         for view in (View.WAITING, View.TROUBLE):
             shown, _ = queue.page(session, view, at=at)
             assert [row.customer_id for row in shown] == [maria.customer.id]
-        counts = queue.counts(session, View, me=1, at=at)
+        counts = queue.counts(session, me=1, at=at)
         assert (counts[View.WAITING], counts[View.TROUBLE], counts[View.SNOOZED]) == (1, 1, 0)
         assert maria.conversation.promise is Promise.QUOTE
         [note] = notes.between(session, maria.customer.id, None, None)

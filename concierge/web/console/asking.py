@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import request
+from flask import g, request
 from flask_login import current_user
 
 from concierge import config, events
@@ -16,8 +16,12 @@ def me() -> Actor:
 
 def zone() -> ZoneInfo:
     """In which times are shown to whoever is at the console: theirs, or the business's."""
-    own = getattr(current_user, "timezone", None) if request.path.startswith("/console") else None
-    return ZoneInfo(own) if own else config.current().zone
+    if "zone" not in g:  # a page asks hundreds of times
+        theirs = request.path.startswith("/console")
+        own = getattr(current_user, "timezone", None) if theirs else None
+        g.zone = ZoneInfo(own) if own else config.current().zone
+    found: ZoneInfo = g.zone
+    return found
 
 
 def is_fragment() -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from concierge import clock
 from concierge.conversation import queue, searching
 from concierge.conversation.models import Conversation
-from concierge.conversation.queue import MANY, Place, View
+from concierge.conversation.queue import Place, View
 from concierge.customers import tags
 from concierge.db import reading
 from concierge.web.console import presence
@@ -28,7 +28,7 @@ class Inbox:
     rows: list[Conversation]
     more: Place | None
     view: View
-    counts: dict[View, int]  # at most MANY each
+    counts: dict[View, int]  # see queue.most
     words: str  # what was searched for
     first: bool  # whether it is the list's first page
     tag: str  # that everybody shown has, if one was asked for
@@ -41,13 +41,13 @@ class Inbox:
 
     @property
     def waiting(self) -> int:
-        """How many we owe something, at most MANY."""
+        """How many we owe something."""
         return self.counts[View.WAITING]
 
     def how_many(self, view: str) -> str:
         """How many are in a view, as it is shown; nothing for none."""
-        count = self.counts.get(View(view), 0)
-        return str(count or "") if count < MANY else f"{MANY - 1}+"
+        count, most = self.counts.get(View(view), 0), queue.most(View(view))
+        return str(count or "") if count < most else f"{most - 1}+"
 
 
 @routes.get("/")
@@ -64,7 +64,7 @@ def read(session: Session) -> Inbox:
     """The list that the request's `view`, `tag`, `q` and `after` ask for: three statements."""
     words, at, me = request.args.get("q", "").strip()[:100], clock.now(), current_user.id
     view, tag = _view(), request.args.get("tag", "").strip()[: tags.LONGEST]
-    counts = queue.counts(session, View, me=me, at=at)
+    counts = queue.counts(session, me=me, at=at)
     if words:
         found = searching.search(session, words, limit=PAGE)
         return Inbox(found, None, view, counts, words, True, "")

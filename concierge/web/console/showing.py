@@ -89,7 +89,7 @@ def teach(app: App, settings: Settings) -> None:
             "business": settings.business_name,
             "zone": settings.timezone,  # the business's; what is shown is in one's own
             "my_zone": asking.zone().key,
-            "me": current_user,
+            "me": current_user._get_current_object(),  # a row asks it again and again
             "now": clock.now(),
             "stream": live.stream() if current_user.is_authenticated else None,
             "longest": write.LONGEST,
