@@ -1,6 +1,5 @@
 """What every gunicorn of the Procfile has in common; the rest is on its line there."""
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes the file safely
 
 def post_worker_init(worker: Any) -> None:
     """Its own few lines may name an address that opens something, too."""
-    from concierge import logs
+    from concierge import loaded, logs
 
     logs.cover(worker.log.error_log)
-    # What has been loaded stays: looking through all of it for garbage takes a tenth of a second,
-    # in the middle of somebody's request.
-    gc.collect()
-    gc.freeze()
+    loaded.keep()

@@ -6,7 +6,6 @@ statement of each request. See docs/performance.md.
 """
 
 import argparse
-import gc
 import itertools
 import re
 import sys
@@ -23,7 +22,7 @@ from sqlalchemy import event
 from app import create_app
 from benchmarks import measure, people
 from benchmarks.stage import Stage
-from concierge import config, db
+from concierge import config, db, loaded
 from concierge.conversation.queue import View
 from concierge.operators import accounts
 
@@ -154,7 +153,7 @@ def run(conversations: int, each: int, times: int) -> dict[str, Any]:
         filled = fill(stage, conversations, each)
         client = create_app(config.current()).test_client()
         log_in(client)  # as operator 1, whose every 97th conversation is
-        gc.freeze()  # as gunicorn.conf.py has it
+        loaded.keep()  # as gunicorn.conf.py has it
         for count in (number * conversations // 200_000 for number in OPEN):
             wait(stage, count)
             late = later_page(client)

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from concierge import clock, config, db, events, replaying, ticking, worker
+from concierge import clock, config, db, events, loaded, replaying, ticking, worker
 from concierge.config import Settings
 from concierge.conversation.commands import broadcasts
 from concierge.conversation.commands import export as corrections
@@ -70,6 +70,7 @@ def upgrade() -> None:
 @click.command("worker")
 def run_worker() -> None:
     """Make the calls to Twilio and Stripe, until SIGTERM. Run as many as you like."""
+    loaded.keep()
     worker.run(config.current().redis_url)
 
 

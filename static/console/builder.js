@@ -83,7 +83,7 @@ let turn = 0;
 
 async function seek() {
   const mine = ++turn;
-  const asked = new URLSearchParams({ find: find.value, promised: form.elements.promised.value });
+  const asked = new URLSearchParams({ find: find.value, promised: form.promised.value });
   const { page } = await fetchFragment(`${around.dataset.goods}?${asked}`);
   if (mine !== turn) return;
   const goods = page.getElementById("goods");
@@ -104,7 +104,7 @@ async function put(button) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   lines.replaceChildren(...page.getElementById("lines").childNodes);
   byId("refused").replaceWith(page.getElementById("refused"));
-  swap(page);
+  show(); // an older preview may be on its way
 }
 
 const sought = settled(seek);

@@ -10,9 +10,7 @@ function prepend(list, page) {
   for (const old of [...list.querySelectorAll(".day")]) if (days.has(old.dataset.key)) old.remove();
   list.querySelector("[data-key=more]").replaceWith(...fresh);
   scroll.scrollTop = scroll.scrollHeight - below;
-  (fresh.find((entry) => entry.querySelector("[data-more]"))?.querySelector("a") ?? scroll).focus({
-    preventScroll: true,
-  });
+  (list.querySelector("[data-more]") ?? scroll).focus({ preventScroll: true });
 }
 
 function append(list, page) {
