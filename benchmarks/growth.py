@@ -25,9 +25,9 @@ def at(messages: int, *, rounds: int, seconds: float, times: int) -> dict[str, A
         stage.compose()
         conversations = messages // EACH
         inbox.fill(stage, conversations, EACH)
-        inbox.wait(stage, conversations // 10)
         client = create_app(config.current()).test_client()
-        inbox.log_in(client)
+        inbox.log_in(client)  # as operator 1, whose some of the waiting are
+        inbox.wait(stage, conversations // 10)
         queue = inbox.look(client, iter(["/console/"] * (times + 5)), times)
         it = webhook.Run(stage, 2, [], people_there=conversations)
         for kind in webhook.KINDS:
