@@ -13,7 +13,7 @@ PACKAGE = ROOT / "concierge"
 LAYERS = (
     ("clock", "errors", "money", "transitions", "config", "db", "locks", "logs", "spreadsheet"),
     ("effects", "events", "moments", "intents", "channels", "provider_events", "presence"),
-    ("customers", "operators", "catalogue", "partners"),
+    ("customers", "operators", "catalogue", "partners", "loaded"),
     ("payments",),
     ("orders",),
     ("ledger",),

@@ -72,6 +72,8 @@ def main() -> None:
     else:
         watch(order["lifeline"], order["signal"])
         os.close(order["lifeline"])
+    # A shell that started us in the background has it ignored, and so would the command.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         os.execvp(order["command"][0], order["command"])
     except OSError as error:

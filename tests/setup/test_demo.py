@@ -80,6 +80,7 @@ class TinyShop:
         (root / "concierge" / "sandbox" / "shop.py").write_text(FILL)
         # All of the product that the gunicorns' own settings ask for.
         (root / "concierge" / "logs.py").write_text("def cover(log): ...\n")
+        (root / "concierge" / "loaded.py").write_text("def keep(): ...\n")
         (root / "Procfile").write_text(PROCFILE)
         (root / "gunicorn.conf.py").write_text((ROOT / "gunicorn.conf.py").read_text())
 

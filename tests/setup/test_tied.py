@@ -59,6 +59,15 @@ def test_root_can_start_it_as_somebody_else(kernel_ties: bool) -> None:
 
 
 def test_it_gets_the_signal_it_was_promised() -> None:
-    process = spawn(["sleep", "3600"], env=os.environ, output=subprocess.DEVNULL)
+    """Also where a shell in the background had us ignore it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        command = ["sh", "-c", "echo here; exec sleep 3600"]
+        process = spawn(command, env=os.environ, output=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"here\n"
+    finally:
+        signal.signal(signal.SIGINT, before)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == -signal.SIGINT
+    process.stdout.close()
