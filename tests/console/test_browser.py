@@ -157,7 +157,7 @@ def test_earlier_messages_come_above_what_is_read(page: Page, live_world: World)
     with db.transaction() as session:
         maria = queries.get(session, 1)
         shop = Shop(session, clock.now())
-        for number in range(60):
+        for number in range(25):
             shop.heard(maria, (60 - number) * SECOND, f"text {number}")
     page.goto(f"{live_world.url}/console/conversations/1")
     page.get_by_role("link", name="Earlier messages").focus()

@@ -51,7 +51,7 @@ def test_opening_a_thread_takes_as_many_however_much_is_in_it(
     open_shop.get(THREAD)
     with statements() as busy:
         open_shop.get(THREAD)
-    assert len(busy) == len(quiet), busy
+    assert len(busy) <= len(quiet), busy
     assert len(busy) <= 24, busy
 
 

@@ -102,6 +102,36 @@ def test_a_refund_stands_on_the_page_of_its_day(desk: Desk, world: World) -> Non
     assert [key for key in older if key[0] in "pro"] == ["o1", "p1"]
 
 
+def test_a_busy_page_is_light(desk: Desk, world: World) -> None:
+    with db.transaction() as session:
+        shop = Shop(session, clock.now())
+        maria = shop.person("Maria Lopez", MARIA)
+        for number in range(60):
+            say = shop.heard if number % 2 else shop.said
+            say(maria, (200 - number) * MINUTE, f"text {number}, and some more words of it")
+            person = shop.person(f"Person {number}", f"+1212555{number:04}")
+            shop.heard(person, number * MINUTE, "hello there, are you open on Sunday, please?")
+            shop.waits(person, number * MINUTE)
+    for page in (THREAD, "/console/", "/console/customers/1"):
+        assert len(desk.get(page).data) < 60_000, page
+
+
+def test_a_thread_opened_from_further_down_stands_in_its_list(desk: Desk, world: World) -> None:
+    with db.transaction() as session:
+        shop = Shop(session, clock.now())
+        for number in range(60):
+            person = shop.person(f"Person {number}", f"+1212555{number:04}")
+            shop.heard(person, number * MINUTE, "hello")
+    more = re.search(r'data-more="rows" href="([^"]+)"', desk.get("/console/").text)
+    assert more
+    further = desk.get(html.unescape(more[1]), headers=FRAGMENT).text
+    row = re.search(r'href="([^"]+/conversations/\d+[^"]*)"', further)
+    assert row
+    page = desk.get(html.unescape(row[1])).text
+    assert 'aria-current="true"' in page
+    assert 'href="/console/">From the top of the list' in page
+
+
 def test_what_went_wrong_is_said_in_words(open_shop: Desk) -> None:
     page = open_shop.get("/console/conversations/4").text
     assert "Not delivered: The phone is switched off or out of reach (30003)" in page

@@ -18,7 +18,7 @@ from concierge.web.console.asking import is_fragment
 
 routes = Blueprint("inbox", __name__)
 
-PAGE = 50
+PAGE = 25  # two screens of it; a page beside a long thread stays under 60 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,20 @@ class Inbox:
     view: View
     counts: dict[View, int]  # see queue.most
     words: str  # what was searched for
-    first: bool  # whether it is the list's first page
+    after: Place | None  # where it goes on from; None on the list's first page
     tag: str  # that everybody shown has, if one was asked for
 
     @property
     def asked(self) -> dict[str, str | None]:
         """What of the address says which list this is."""
         view = None if self.view is View.ALL else self.view.value
-        return {"q": self.words or None, "view": view, "tag": self.tag or None}
+        after = str(self.after) if self.after else None
+        return {"q": self.words or None, "view": view, "tag": self.tag or None, "after": after}
+
+    @property
+    def most(self) -> int:
+        """How many a page lists."""
+        return PAGE
 
     @property
     def waiting(self) -> int:
@@ -67,10 +73,10 @@ def read(session: Session) -> Inbox:
     counts = queue.counts(session, me=me, at=at)
     if words:
         found = searching.search(session, words, limit=PAGE)
-        return Inbox(found, None, view, counts, words, True, "")
+        return Inbox(found, None, view, counts, words, None, "")
     after = Place.read(request.args.get("after", ""))
     rows, more = queue.page(session, view, me=me, at=at, after=after, limit=PAGE, tag=tag)
-    return Inbox(rows, more, view, counts, "", after is None, tag)
+    return Inbox(rows, more, view, counts, "", after, tag)
 
 
 def _view() -> View:

@@ -20,7 +20,7 @@ from concierge.payments.models import Payment
 from concierge.quotes import deals
 from concierge.quotes.models import Quote
 
-PAGE = 40
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
