@@ -26,7 +26,7 @@ def at(messages: int, *, rounds: int, seconds: float, times: int) -> dict[str, A
         conversations = messages // EACH
         inbox.fill(stage, conversations, EACH)
         client = create_app(config.current()).test_client()
-        inbox.log_in(client)  # as operator 1, whose some of the waiting are
+        inbox.log_in(client)  # as operator 1, whose every 97th conversation is
         inbox.wait(stage, conversations // 10)
         queue = inbox.look(client, iter(["/console/"] * (times + 5)), times)
         it = webhook.Run(stage, 2, [], people_there=conversations)

@@ -123,7 +123,7 @@ def page(
 
     Paged by key: two reads at most, however long the list.
     """
-    which = _which(view, me, at) if me is not None or view is not View.MINE else false()
+    which = _which(view, me, at)
     if tag:
         which = and_(which, Customer.tags.contains([tag]))
     if view is View.SNOOZED:
@@ -196,7 +196,7 @@ def _which(view: View, me: Any, at: Any) -> Any:
         case View.ALL:
             return true()
         case View.MINE:
-            return Conversation.assignee_id == me
+            return Conversation.assignee_id == me if me is not None else false()
         case View.UNASSIGNED:
             return and_(_QUEUED, Conversation.assignee_id.is_(None))
         case View.WAITING:
@@ -283,7 +283,8 @@ def most(view: View) -> int:
 
 def counts(session: Session, *, me: int, at: datetime) -> dict[View, int]:
     """How many there are in each view but ALL, `most` of it at most: one statement."""
-    row = session.execute(_counting(MANY, SOME), {"me": me, "at": at}).one()
+    limits = tuple(most(view) for view in _COUNTED)
+    row = session.execute(_counting(limits), {"me": me, "at": at}).one()
     return dict(zip(_COUNTED, row, strict=True))
 
 
@@ -292,16 +293,15 @@ _BY_WORK = {View.THEIRS, View.FULFIL, View.TROUBLE}
 
 
 @cache
-def _counting(many: int, some: int) -> Select[Any]:
+def _counting(limits: tuple[int, ...]) -> Select[Any]:
     # Put together once: every page of the inbox asks it, and that costs more than what it asks.
     me = bindparam("me", type_=BigInteger)
     at = bindparam("at", type_=DateTime(timezone=True))
 
-    def ids(view: View) -> Select[Any]:
+    def ids(view: View, limit: int) -> Select[Any]:
         if view in _BY_WORK:
-            return select(_found(view, at, some).subquery().c.id).limit(some)
-        limit = many if view is View.WAITING else some
+            return select(_found(view, at, limit).subquery().c.id).limit(limit)
         return select(Conversation.id).where(_which(view, me, at)).limit(limit)
 
-    counted = (select(func.count()).select_from(ids(view).subquery()) for view in _COUNTED)
-    return select(*(each.scalar_subquery() for each in counted))
+    found = (ids(*pair).subquery() for pair in zip(_COUNTED, limits, strict=True))
+    return select(*(select(func.count()).select_from(each).scalar_subquery() for each in found))

@@ -126,19 +126,16 @@ def ended_since(
     `taken_back`: by the business, or by time; otherwise in any way.
     """
     given = {"customer": quote.customer_id, "quote": quote.id, "since": since, "at": at}
-    return bool(ask(session, _TAKEN_BACK_SINCE if taken_back else _ENDED_SINCE, **given))
+    return bool(ask(session, _ENDED_SINCE, **given, taken_back=taken_back))
 
 
 _ENDED_SINCE = """
 SELECT id FROM quotes
 WHERE customer_id = %(customer)s AND id <> %(quote)s AND presented_at IS NOT NULL AND (
-    closed_at > %(since)s
+    closed_at > %(since)s AND (NOT %(taken_back)s OR status IN ('withdrawn', 'expired'))
     OR status = 'sent' AND expires_at > %(since)s AND expires_at <= %(at)s
 ) LIMIT 1
 """
-_TAKEN_BACK_SINCE = _ENDED_SINCE.replace(
-    "closed_at > %(since)s", "closed_at > %(since)s AND status IN ('withdrawn', 'expired')"
-)
 
 
 def lapsed(session: Session, at: datetime, limit: int = 100) -> list[tuple[int, int]]:

@@ -21,6 +21,17 @@ def rows(page: str) -> list[int]:
     return [int(number) for number in re.findall(r'data-key="c(\d+)"', page)]
 
 
+def rows_to_the_end(desk: Desk, address: str) -> list[int]:
+    """The same of all pages of a list, as "Show more" brings them."""
+    seen: list[int] = []
+    while address:
+        page = desk.get(address, headers=FRAGMENT).text
+        seen += rows(page)
+        found = re.search(r'data-more="rows" href="([^"]+)"', page)
+        address = unescape(found[1]) if found else ""
+    return seen
+
+
 def people(world: World, count: int) -> None:
     """So many conversations, of which every third waits."""
     with db.transaction() as session:
@@ -61,13 +72,7 @@ def test_links_are_never_shown_in_the_list(open_shop: Desk) -> None:
 @pytest.mark.parametrize("count", [3, 25, 26, 70])
 def test_paging_shows_everybody_once(desk: Desk, world: World, count: int) -> None:
     people(world, count)
-    seen: list[int] = []
-    address: str | None = "/console/"
-    while address:
-        page = desk.get(address, headers=FRAGMENT).text
-        seen += rows(page)
-        found = re.search(r'data-more="rows" href="([^"]+)"', page)
-        address = found[1].replace("&amp;", "&") if found else None
+    seen = rows_to_the_end(desk, "/console/")
     with db.reading() as session:
         whole, more = queue.page(session, at=clock.now(), limit=1000)
     assert seen == [row.id for row in whole]
@@ -98,13 +103,7 @@ def test_paging_keeps_to_the_tag(desk: Desk, world: World) -> None:
     people(world, 130)
     wanted = range(1, 121, 2)
     tagged(world, *wanted)
-    seen: list[int] = []
-    address: str | None = "/console/?tag=vip"
-    while address:
-        page = desk.get(address, headers=FRAGMENT).text
-        seen += rows(page)
-        found = re.search(r'data-more="rows" href="([^"]+)"', page)
-        address = unescape(found[1]) if found else None
+    seen = rows_to_the_end(desk, "/console/?tag=vip")
     assert sorted(seen) == list(wanted)
     assert len(seen) == 60
 

@@ -1,6 +1,5 @@
 """Views of the inbox: who is in which, counts that are true, pages that lose nobody; snoozing."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,9 +16,9 @@ from concierge.errors import Refused
 from concierge.events import operator
 from concierge.orders.models import HeldFor, OrderStatus
 from concierge.payments.models import Dispute, DisputeStatus, Payment
-from tests.console.conftest import FRAGMENT, Desk
+from tests.console.conftest import Desk
 from tests.console.shop import HOUR, MINUTE, Shop
-from tests.console.test_inbox import rows
+from tests.console.test_inbox import rows, rows_to_the_end
 from tests.world import World
 
 NADIA = operator(1)
@@ -180,13 +179,7 @@ def test_pages_of_a_view_show_everybody_once(
                 someone.assignee_id = 1
             if number % 7 == 0:
                 someone.snoozed_until = now + 2 * HOUR
-    seen: list[int] = []
-    address: str | None = f"/console/?view={view}"
-    while address:
-        page = desk.get(address, headers=FRAGMENT).text
-        seen += rows(page)
-        found = re.search(r'data-more="rows" href="([^"]+)"', page)
-        address = found[1].replace("&amp;", "&") if found else None
+    seen = rows_to_the_end(desk, f"/console/?view={view}")
     with db.reading() as session:
         whole, more = queue.page(session, view, me=1, at=now, limit=1000)
         total = queue.counts(session, me=1, at=now)
