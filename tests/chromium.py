@@ -9,6 +9,7 @@ import pytest
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 REASON = "no Chromium on this machine"
+PATIENCE_MS = 60_000  # a busy machine is slow, and not wrong
 
 
 def find() -> str | None:
@@ -54,5 +55,11 @@ def left_out(report: object) -> bool:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of Chromium. Mark the tests that use it `browser`: they are skipped without one."""
+    """The path of Chromium. Mark the tests that use it `browser`: they are skipped without one.
+
+    From here on `expect` waits for `PATIENCE_MS`.
+    """
+    from playwright.sync_api import expect  # most of the tests do without, and it takes its time
+
+    expect.set_options(timeout=PATIENCE_MS)
     return os.environ["CHROMIUM"]

@@ -79,7 +79,7 @@ function isInUse(region) {
   const active = document.activeElement;
   const typed = [...region.querySelectorAll("textarea, input:not([type=hidden])")];
   return (
-    (region.contains(active) && active.matches("textarea, input")) ||
+    (region.contains(active) && active.closest("textarea, input, .menu[open]")) ||
     typed.some((field) => field.value !== field.defaultValue)
   );
 }

@@ -1,25 +1,20 @@
 // The menus over a thread: one open at a time, its field ready to type into; Escape closes it.
 
-const open = () => document.querySelectorAll(".menu[open]");
-
 export function shut(menu) {
   menu.open = false;
   menu.querySelector("summary").focus();
 }
 
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (!target.matches?.(".menu[open]")) return;
-    for (const other of open()) if (other !== target) other.open = false;
-    const field = target.querySelector("textarea, input:not([type=hidden], [type=radio])");
-    (field ?? target.querySelector("form button"))?.focus();
-  },
-  true,
-);
-
-document.addEventListener("click", ({ target }) => {
-  for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+// By hand: the toggle event comes too late for what is typed next.
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const menu = target.closest(".menu > summary")?.parentElement;
+  for (const other of document.querySelectorAll(".menu[open]")) other.open = other.contains(target);
+  if (!menu) return;
+  event.preventDefault();
+  menu.open = !menu.open;
+  const field = menu.querySelector("textarea, input:not([type=hidden], [type=radio])");
+  if (menu.open) (field ?? menu.querySelector("form button"))?.focus();
 });
 
 document.addEventListener(

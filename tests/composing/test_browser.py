@@ -9,8 +9,8 @@ from concierge import clock, config, db
 from concierge.composing import canned, cost
 from concierge.events import SERVICE
 from tests.console.conftest import shop as shop
-from tests.console.test_browser import WITHIN_MS, bubbles, open_console
 from tests.console.test_browser import browser as browser
+from tests.console.test_browser import bubbles, open_console
 from tests.console.test_browser import live_world as live_world
 from tests.console.test_browser import page as page
 from tests.looks.test_every_page import flawless
@@ -86,7 +86,7 @@ def test_a_text_without_a_network_says_so_and_goes_once_it_is_back(
     expect(answer(page)).to_have_value("With pleasure")
     page.context.set_offline(False)
     page.clock.run_for(6_000)
-    expect(bubbles(page).last).to_have_text("With pleasure", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("With pleasure")
     expect(answer(page)).to_have_value("")
     expect(page.get_by_text("Not sent yet")).to_have_count(0)
     live_world.work()
@@ -104,9 +104,9 @@ def test_a_text_whose_answer_was_lost_is_not_sent_again(page: Page, live_world: 
     page.route("**/messages", lose, times=1)
     answer(page).fill("With pleasure")
     answer(page).press("Control+Enter")
-    expect(page.get_by_text("Not sent yet")).to_be_visible(timeout=WITHIN_MS)
+    expect(page.get_by_text("Not sent yet")).to_be_visible()
     page.clock.run_for(6_000)
-    expect(answer(page)).to_have_value("", timeout=WITHIN_MS)
+    expect(answer(page)).to_have_value("")
     live_world.work()
     assert live_world.texts(MARIA).count("With pleasure") == 1
 
@@ -147,7 +147,7 @@ def test_a_text_comes_back_into_the_composer(page: Page, live_world: World) -> N
     open_thread(page, live_world)
     answer(page).fill("With plaesure")
     answer(page).press("Control+Enter")
-    expect(bubbles(page).last).to_have_text("With plaesure", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("With plaesure")
     expect(page.get_by_text("Sending “With plaesure”")).to_be_visible()
     answer(page).press("Escape")
     page.keyboard.press("u")
@@ -208,7 +208,7 @@ def test_a_picture_and_an_emoji_by_thumb(browser: Browser, live_world: World) ->
     expect(phone.locator("#parts")).to_have_text("MMS with 1 picture")
     expect(answer(phone)).to_have_value("Like these? 🌹")
     phone.get_by_role("button", name="Send", exact=True).click()
-    expect(phone.get_by_alt_text("Picture 1 from us")).to_be_visible(timeout=WITHIN_MS)
+    expect(phone.get_by_alt_text("Picture 1 from us")).to_be_visible()
     expect(phone.get_by_alt_text("Picture 1 to send")).to_have_count(0)
     live_world.work()
     assert live_world.texts(MARIA) == ["Like these? 🌹"]
@@ -222,10 +222,10 @@ def test_a_text_for_later_is_planned_changed_and_cancelled(page: Page, live_worl
     page.get_by_label("When, in words").fill("tomorrow 9:00")
     page.get_by_role("button", name="Send later").click()
     planned = page.locator(".planned li")
-    expect(planned).to_contain_text("Tomorrow 09:00 Good morning", timeout=WITHIN_MS)
+    expect(planned).to_contain_text("Tomorrow 09:00 Good morning")
     expect(answer(page)).to_have_value("")
     page.get_by_role("button", name="Edit", exact=True).click()
-    expect(planned).to_have_count(0, timeout=WITHIN_MS)
+    expect(planned).to_have_count(0)
     expect(answer(page)).to_have_value("Good morning")
 
 
@@ -239,7 +239,7 @@ def test_axe_finds_nothing_in_what_helps_to_write(
     open_thread(page, live_world)
     answer(page).fill("We’d love to")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("button", name="Undo")).to_be_visible(timeout=WITHIN_MS)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for tool in ("canned", "emoji", "later"):

@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from concierge import clock, config, db
 from concierge.channels import segments
 from concierge.conversation import queries
+from tests.chromium import PATIENCE_MS
 from tests.console.shop import EMAIL, PASSWORD, Shop
 from tests.console.test_live import beside
 from tests.world import World
 
 pytestmark = pytest.mark.browser
-WITHIN_MS = 60_000
 SECOND = timedelta(seconds=1)
 MARIA_WRITES = "+12125550123"
 
@@ -41,7 +41,7 @@ def open_console(browser: Browser, world: World, email: str = EMAIL, **context: 
     """A browser in which Nadia (or whoever has this address) has logged in."""
     given = {"viewport": {"width": 1440, "height": 900}, **context}
     page = browser.new_context(**given).new_page()
-    page.set_default_timeout(WITHIN_MS)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.goto(f"{world.url}/console/")
     page.get_by_label("E-mail").fill(email)
@@ -67,7 +67,7 @@ def test_a_new_message_appears_without_reloading(page: Page, live_world: World) 
     page.evaluate("window.sameDocument = true")
     page.get_by_role("textbox", name="Answer").fill("I am in the middle of")
     live_world.sandbox.text(MARIA_WRITES, "Oh, and a card with it please")
-    expect(bubbles(page).last).to_have_text("Oh, and a card with it please", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("Oh, and a card with it please")
     expect(bubbles(page).last).to_be_in_viewport()
     expect(page.locator("#announcer")).to_contain_text("a card with it please")
     expect(page.get_by_role("textbox", name="Answer")).to_have_value("I am in the middle of")
@@ -83,14 +83,14 @@ def test_whoever_reads_further_up_is_not_thrown_down(page: Page, live_world: Wor
     expect(bubbles(page).last).to_be_in_viewport()
     page.evaluate("document.getElementById('scroll').scrollTop = 0")
     live_world.sandbox.text(MARIA_WRITES, "Are you there?")
-    expect(bubbles(page).last).to_have_text("Are you there?", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("Are you there?")
     assert page.evaluate("document.getElementById('scroll').scrollTop") == 0
 
 
 def test_a_new_customer_takes_their_place_in_the_list(page: Page, live_world: World) -> None:
     expect(page.locator("#rows .row")).to_have_count(11)
     live_world.sandbox.text("+12125550101", "Do you have peonies?")
-    expect(page.locator("#rows .row")).to_have_count(12, timeout=WITHIN_MS)
+    expect(page.locator("#rows .row")).to_have_count(12)
     expect(page.locator("#rows .row").nth(4)).to_contain_text("+1 212-555-0101")
     expect(page).to_have_title(re.compile(r"^\(5\) Inbox"))
 
@@ -103,19 +103,19 @@ def test_an_answer_is_sent_with_the_keyboard_and_its_delivery_seen(
     page.keyboard.type("With pleasure, from the 3rd on")
     expect(page.locator("#parts")).to_have_text("30 characters, 1 part")
     page.keyboard.press("Control+Enter")
-    expect(bubbles(page).last).to_have_text("With pleasure, from the 3rd on", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("With pleasure, from the 3rd on")
     expect(page.get_by_role("textbox", name="Answer")).to_have_value("")
     expect(page.get_by_role("textbox", name="Answer")).to_be_focused()
     expect(page.get_by_role("button", name="Needs no answer")).to_have_count(0)
     live_world.work()
-    expect(page.locator("#entries .state").last).to_have_text("Delivered", timeout=WITHIN_MS)
+    expect(page.locator("#entries .state").last).to_have_text("Delivered")
 
 
 def test_what_was_written_is_kept_when_it_is_refused(page: Page, live_world: World) -> None:
     page.goto(f"{live_world.url}/console/conversations/1")
     page.get_by_role("textbox", name="Answer").fill("About Thursday")
     live_world.sandbox.text(MARIA_WRITES, "STOP")
-    expect(page.locator("[data-region=reach]")).to_contain_text("opted out", timeout=WITHIN_MS)
+    expect(page.locator("[data-region=reach]")).to_contain_text("opted out")
     expect(page.get_by_role("button", name="Send")).to_be_disabled()
     expect(page.get_by_role("textbox", name="Answer")).to_have_value("About Thursday")
 
@@ -139,7 +139,7 @@ def test_the_inbox_by_keyboard_alone(page: Page, live_world: World) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/console/conversations/2")
     page.keyboard.press("e")
-    expect(page.get_by_role("button", name="Needs no answer")).to_have_count(0, timeout=WITHIN_MS)
+    expect(page.get_by_role("button", name="Needs no answer")).to_have_count(0)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
@@ -162,7 +162,7 @@ def test_earlier_messages_come_above_what_is_read(page: Page, live_world: World)
     page.goto(f"{live_world.url}/console/conversations/1")
     page.get_by_role("link", name="Earlier messages").focus()
     page.keyboard.press("Enter")
-    expect(bubbles(page).first).to_contain_text("Hi, can you get 12 red roses", timeout=WITHIN_MS)
+    expect(bubbles(page).first).to_contain_text("Hi, can you get 12 red roses")
     keys = page.locator("#entries > li").evaluate_all("all => all.map(one => one.dataset.key)")
     assert len(keys) == len(set(keys))
     messages = [int(key[1:]) for key in keys if key[0] == "m"]
@@ -180,7 +180,7 @@ def test_without_the_stream_it_says_so_and_still_comes(browser: Browser, live_wo
     expect(page.get_by_text("Reconnecting")).to_be_visible()
     live_world.sandbox.text(MARIA_WRITES, "Still there?")
     page.clock.run_for(11_000)
-    expect(bubbles(page).last).to_have_text("Still there?", timeout=WITHIN_MS)
+    expect(bubbles(page).last).to_have_text("Still there?")
     page.context.close()
 
 

@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from concierge import db
 from concierge.operators import accounts
+from tests.chromium import PATIENCE_MS
 from tests.console.shop import EMAIL, PASSWORD
 from tests.console.test_browser import browser, live_world  # noqa: F401
 from tests.looks.filled import OMAR
 from tests.world import World
 
 pytestmark = pytest.mark.browser
-WITHIN_MS = 60_000
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hana", "Ivo", "Jo")
 BUYERS = ("Ada", "Cleo", "Eve")
 NUMBERS = {name: f"+1212555040{at}" for at, name in enumerate(NAMES)}
@@ -45,7 +45,7 @@ def desks(browser: Browser, shop: None, live_world: World) -> Iterator[tuple[Pag
     pages = []
     for email in (EMAIL, OMAR):
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(WITHIN_MS)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{live_world.url}/console/")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
@@ -67,12 +67,10 @@ def waiting(page: Page) -> Locator:
 def take(page: Page, *theirs: str) -> str:
     """Open whoever has waited longest and is nobody's, and claim them; the name."""
     for name in theirs:
-        expect(waiting(page).filter(has_text=name)).to_have_count(0, timeout=WITHIN_MS)
+        expect(waiting(page).filter(has_text=name)).to_have_count(0)
     waiting(page).first.click()
     page.get_by_role("button", name="Claim").click()
-    expect(page.get_by_role("group", name="This conversation")).to_contain_text(
-        "Yours", timeout=WITHIN_MS
-    )
+    expect(page.get_by_role("group", name="This conversation")).to_contain_text("Yours")
     return page.get_by_role("heading", level=1).inner_text()
 
 
@@ -81,7 +79,7 @@ def answer(page: Page, name: str) -> None:
     words = f"We have, {name}. How many?"
     page.get_by_role("textbox", name="Answer").fill(words)
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#entries").get_by_text(words)).to_be_visible(timeout=WITHIN_MS)
+    expect(page.locator("#entries").get_by_text(words)).to_be_visible()
 
 
 def quote(page: Page, name: str) -> None:
@@ -91,7 +89,7 @@ def quote(page: Page, name: str) -> None:
     page.get_by_label("Description").fill("12 red roses")
     page.get_by_label("Price of one").fill("54")
     page.get_by_role("button", name="Send quote").click()
-    expect(page.get_by_role("article", name="Quote 1")).to_be_visible(timeout=WITHIN_MS)
+    expect(page.get_by_role("article", name="Quote 1")).to_be_visible()
 
 
 def fulfil(page: Page, name: str) -> None:
@@ -100,7 +98,7 @@ def fulfil(page: Page, name: str) -> None:
     ticket = page.get_by_role("listitem").filter(has_text=name)
     ticket.get_by_role("link", name=re.compile("^Delivered")).click()
     page.get_by_role("button", name=re.compile(r"^Capture \$54.00")).click()
-    expect(page.get_by_text("is being captured")).to_be_visible(timeout=WITHIN_MS)
+    expect(page.get_by_text("is being captured")).to_be_visible()
 
 
 def refund(page: Page, name: str) -> None:
@@ -110,7 +108,7 @@ def refund(page: Page, name: str) -> None:
     page.get_by_text("Refund…").click()
     page.get_by_label("Amount").fill("14")
     page.get_by_role("button", name="Refund", exact=True).click()
-    expect(page.get_by_text("Refund", exact=False).first).to_be_visible(timeout=WITHIN_MS)
+    expect(page.get_by_text("Refund", exact=False).first).to_be_visible()
 
 
 def test_ten_are_answered_three_quoted_two_fulfilled_one_refunded_and_nobody_twice(
@@ -126,7 +124,7 @@ def test_ten_are_answered_three_quoted_two_fulfilled_one_refunded_and_nobody_twi
         answer(nadia, hers)
         answered += [hers, his]
     assert sorted(answered) == sorted(NAMES)
-    expect(waiting(nadia)).to_have_count(0, timeout=WITHIN_MS)
+    expect(waiting(nadia)).to_have_count(0)
     live_world.work()
     written = Counter(
         name

@@ -10,8 +10,8 @@ from concierge import db
 from concierge.conversation import queries
 from concierge.operators import accounts
 from tests.console.shop import PASSWORD
-from tests.console.test_browser import WITHIN_MS, bubbles, open_console
 from tests.console.test_browser import browser as browser
+from tests.console.test_browser import bubbles, open_console
 from tests.console.test_browser import live_world as live_world
 from tests.world import World
 
@@ -50,7 +50,7 @@ def test_ben_is_warned_while_he_writes_and_again_when_he_sends(nadia: Page, ben:
     write(nadia, "Every first Friday, gladly.")
     send(nadia)
     warning = ben.locator("#crossed")
-    expect(warning).to_contain_text("Nadia Haddad wrote while you were writing.", timeout=WITHIN_MS)
+    expect(warning).to_contain_text("Nadia Haddad wrote while you were writing.")
     expect(warning.locator("q")).to_have_text("Every first Friday, gladly.")
     assert Axe().run(ben).violations_count == 0
     send(ben)
@@ -64,17 +64,17 @@ def test_ben_sends_it_anyway_or_thinks_better_of_it(nadia: Page, ben: Page) -> N
     write(ben, "And a card with it?")
     write(nadia, "Gladly.")
     send(nadia)
-    expect(ben.locator("#crossed")).to_be_visible(timeout=WITHIN_MS)
+    expect(ben.locator("#crossed")).to_be_visible()
     write(ben, "Shall we put a card with it?")
     ben.get_by_role("button", name="Send anyway").click()
-    expect(bubbles(ben).last).to_have_text("Shall we put a card with it?", timeout=WITHIN_MS)
+    expect(bubbles(ben).last).to_have_text("Shall we put a card with it?")
 
-    expect(bubbles(nadia).last).to_have_text("Shall we put a card with it?", timeout=WITHIN_MS)
+    expect(bubbles(nadia).last).to_have_text("Shall we put a card with it?")
     write(nadia, "A card, with what on it?")
     write(ben, "It's free of charge")
     send(nadia)
-    ben.get_by_role("button", name="Send anyway").click(timeout=WITHIN_MS)
-    expect(bubbles(ben).last).to_have_text("It's free of charge", timeout=WITHIN_MS)
+    ben.get_by_role("button", name="Send anyway").click()
+    expect(bubbles(ben).last).to_have_text("It's free of charge")
     expect(ben.get_by_role("textbox", name="Answer")).to_have_value("")
     expect(ben.locator("#crossed")).to_have_count(0)
 
@@ -82,34 +82,32 @@ def test_ben_sends_it_anyway_or_thinks_better_of_it(nadia: Page, ben: Page) -> N
 def test_whoever_has_written_nothing_is_not_warned(nadia: Page, ben: Page) -> None:
     write(nadia, "Gladly.")
     send(nadia)
-    expect(bubbles(ben).last).to_have_text("Gladly.", timeout=WITHIN_MS)
+    expect(bubbles(ben).last).to_have_text("Gladly.")
     expect(ben.locator("#crossed")).to_have_count(0)
     write(ben, "And a card?")
     send(ben)
-    expect(bubbles(ben).last).to_have_text("And a card?", timeout=WITHIN_MS)
+    expect(bubbles(ben).last).to_have_text("And a card?")
 
 
 def test_each_sees_the_other_look_type_and_leave(nadia: Page, ben: Page, live_world: World) -> None:
-    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
-    expect(nadia.locator("#present")).to_have_text("Ben Ortiz is looking", timeout=WITHIN_MS)
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking")
+    expect(nadia.locator("#present")).to_have_text("Ben Ortiz is looking")
     expect(nadia.locator('.row-here[data-here="1"]')).to_have_text("Ben Ortiz is looking")
     nadia.get_by_role("textbox", name="Answer").press_sequentially("Gl")
-    expect(ben.locator("#present")).to_have_text("Nadia Haddad is typing…", timeout=WITHIN_MS)
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is typing…")
     expect(ben.locator("#arrivals")).to_have_text("Nadia Haddad is typing…")
     assert Axe().run(ben).violations_count == 0
     write(nadia, "")
     nadia.goto(f"{live_world.url}/console/conversations/3")
-    expect(ben.locator("#present")).to_have_text("", timeout=WITHIN_MS)
-    expect(ben.locator('.row-here[data-here="3"]')).to_have_text(
-        "Nadia Haddad is looking", timeout=WITHIN_MS
-    )
+    expect(ben.locator("#present")).to_have_text("")
+    expect(ben.locator('.row-here[data-here="3"]')).to_have_text("Nadia Haddad is looking")
 
 
 def test_whoever_lost_their_network_is_not_shown_for_ever(nadia: Page, ben: Page) -> None:
-    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking")
     ben.clock.install()
     nadia.context.set_offline(True)
     ben.reload()
-    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking", timeout=WITHIN_MS)
+    expect(ben.locator("#present")).to_have_text("Nadia Haddad is looking")
     ben.clock.run_for(60_000)
-    expect(ben.locator("#present")).to_have_text("", timeout=WITHIN_MS)
+    expect(ben.locator("#present")).to_have_text("")

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.console.test_browser import (  # noqa: F401
     MARIA_WRITES,
-    WITHIN_MS,
     browser,
     bubbles,
     live_world,
@@ -56,7 +55,7 @@ def test_a_message_in_an_open_thread_moves_nothing(
     page.evaluate(MEASURE)
     for words in ("Oh, and a card with it please", "With " + "very many words " * 12):
         live_world.sandbox.text(MARIA_WRITES, words)
-        expect(bubbles(page).last).to_have_text(words.strip(), timeout=WITHIN_MS)
+        expect(bubbles(page).last).to_have_text(words.strip())
         expect(bubbles(page).last).to_be_in_viewport()
     assert measured(page) == []
 
@@ -69,7 +68,7 @@ def test_a_message_of_somebody_who_waits_moves_nothing_in_the_inbox(
     page.evaluate(MEASURE)
     live_world.sandbox.text(MARIA_WRITES, "Are you there?")
     preview = page.locator('[data-key="c1"] .row-preview')
-    expect(preview).to_have_text("Are you there?", timeout=WITHIN_MS)
+    expect(preview).to_have_text("Are you there?")
     assert measured(page) == []
 
 
@@ -86,8 +85,8 @@ def test_no_row_slips_away_under_the_pointer(
       window.hand = setInterval(() => list.dispatchEvent(new PointerEvent('pointermove')), 50);
     }""")
     live_world.sandbox.text("+12125550101", "Do you have peonies?")
-    expect(page).to_have_title("(5) Inbox · Rose & Thorn", timeout=WITHIN_MS)
+    expect(page).to_have_title("(5) Inbox · Rose & Thorn")
     expect(rows).to_have_count(11)
     assert measured(page) == []
     page.evaluate("clearInterval(window.hand)")
-    expect(rows).to_have_count(12, timeout=WITHIN_MS)
+    expect(rows).to_have_count(12)

@@ -13,10 +13,11 @@ from concierge.conversation import assigning, minding, notes, promising, queries
 from concierge.conversation.models import Promise
 from concierge.events import operator
 from concierge.operators import accounts
+from tests.chromium import PATIENCE_MS
 from tests.console.shop import PASSWORD, Shop
-from tests.console.test_browser import WITHIN_MS, open_console
 from tests.console.test_browser import browser as browser
 from tests.console.test_browser import live_world as live_world
+from tests.console.test_browser import open_console
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def colleagues(world: World, shop: Shop) -> None:
 
 def log_in(browser: Browser, world: World, email: str) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(WITHIN_MS)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.goto(f"{world.url}/console/")
     page.get_by_label("E-mail").fill(email)
@@ -67,7 +68,7 @@ def test_both_claim_one_wins_and_the_other_is_told_who(
         page.goto(f"{world.url}/console/conversations/1")
         expect(page.get_by_role("button", name="Claim")).to_be_visible()
     nadia.keyboard.press("c")
-    expect(nadia.locator("#assign")).to_have_text("Yours", timeout=WITHIN_MS)
+    expect(nadia.locator("#assign")).to_have_text("Yours")
     kim.get_by_role("button", name="Claim").click()
     expect(kim.get_by_role("alert")).to_contain_text("Nadia Haddad has this since")
     expect(kim.locator("#assign")).to_have_text("Nadia Haddad has it")
@@ -82,9 +83,9 @@ def test_what_one_claims_the_other_sees_without_reloading(
         page.goto(f"{live_world.url}/console/conversations/1")
     kim.evaluate("window.sameDocument = true")
     nadia.keyboard.press("c")
-    expect(kim.locator("#assign")).to_have_text("Nadia Haddad has it", timeout=WITHIN_MS)
+    expect(kim.locator("#assign")).to_have_text("Nadia Haddad has it")
     expect(kim.locator('[data-key="c1"] .row-who')).to_have_attribute(
-        "title", "Nadia Haddad has it", timeout=WITHIN_MS
+        "title", "Nadia Haddad has it"
     )
     assert kim.evaluate("window.sameDocument")
 
@@ -96,7 +97,7 @@ def test_a_thread_is_handed_over_with_a_note_by_keyboard_alone(
     for page in two_live:
         page.goto(f"{live_world.url}/console/conversations/1")
     nadia.keyboard.press("c")
-    expect(nadia.locator("#assign")).to_have_text("Yours", timeout=WITHIN_MS)
+    expect(nadia.locator("#assign")).to_have_text("Yours")
     nadia.keyboard.press("a")
     field = nadia.get_by_label("A note for whom you hand it to")
     expect(field).to_be_visible()
@@ -105,9 +106,9 @@ def test_a_thread_is_handed_over_with_a_note_by_keyboard_alone(
     nadia.keyboard.press("Tab")
     expect(nadia.get_by_role("button", name="To Kim Park")).to_be_focused()
     nadia.keyboard.press("Enter")
-    expect(nadia.locator("#assign")).to_have_text("Kim Park has it", timeout=WITHIN_MS)
+    expect(nadia.locator("#assign")).to_have_text("Kim Park has it")
     expect(nadia.locator(".menu[open]")).to_have_count(0)
-    expect(kim.locator("#assign")).to_have_text("Yours", timeout=WITHIN_MS)
+    expect(kim.locator("#assign")).to_have_text("Yours")
     expect(kim.locator(".note").last).to_contain_text("She wants peonies, nothing pink.")
     expect(kim.locator(".note").last).to_contain_text("to Kim Park")
 
@@ -121,14 +122,32 @@ def test_a_note_that_is_being_written_survives_an_update(
     nadia.keyboard.press("m")
     nadia.keyboard.type("Her mother is")
     kim.keyboard.press("c")
-    expect(nadia.locator("#assign")).to_have_text("Kim Park has it", timeout=WITHIN_MS)
+    expect(nadia.locator("#assign")).to_have_text("Kim Park has it")
     expect(nadia.get_by_label("For colleagues; never texted")).to_be_focused()
     nadia.keyboard.type(" allergic to lilies")
     nadia.get_by_role("button", name="Add note").click()
-    expect(kim.locator(".note").last).to_contain_text(
-        "Her mother is allergic to lilies", timeout=WITHIN_MS
-    )
+    expect(kim.locator(".note").last).to_contain_text("Her mother is allergic to lilies")
     expect(nadia.get_by_label("For colleagues; never texted")).to_be_hidden()
+
+
+KEY_AND_FOCUS = """key => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    return document.activeElement.id;
+}"""
+
+
+def test_the_key_of_a_menu_leads_into_its_field_before_the_next_key(
+    world: World, two: tuple[Page, Page]
+) -> None:
+    """Or the "m" of "Her mother" shut it again, for whoever types fast on a slow machine."""
+    nadia, _ = two
+    nadia.goto(f"{world.url}/console/conversations/1")
+    for key, field in {"m": "note", "z": "snooze-words", "p": "promise-words"}.items():
+        assert nadia.evaluate(KEY_AND_FOCUS, key) == field
+        expect(nadia.locator(".menu[open]")).to_have_count(1)
+    nadia.keyboard.press("Escape")
+    expect(nadia.locator("#promise")).to_be_focused()
+    expect(nadia.locator(".menu[open]")).to_have_count(0)
 
 
 def test_a_promise_sorts_both_queues_and_warns_whoever_made_it(
@@ -138,17 +157,17 @@ def test_a_promise_sorts_both_queues_and_warns_whoever_made_it(
     nadia.goto(f"{live_world.url}/console/conversations/1?view=waiting")
     expect(kim.locator("#rows .row").first).to_contain_text("June Park")
     nadia.keyboard.press("c")
-    expect(nadia.locator("#assign")).to_have_text("Yours", timeout=WITHIN_MS)
+    expect(nadia.locator("#assign")).to_have_text("Yours")
     nadia.keyboard.press("p")
     expect(nadia.get_by_label("Or by")).to_be_focused()
     nadia.keyboard.type("in 5 minutes")
     nadia.get_by_role("button", name="Promise", exact=True).click()
-    expect(nadia.locator("#promise")).to_contain_text("Quote by", timeout=WITHIN_MS)
-    expect(kim.locator("#rows .row").first).to_contain_text("Quote by", timeout=WITHIN_MS)
+    expect(nadia.locator("#promise")).to_contain_text("Quote by")
+    expect(kim.locator("#rows .row").first).to_contain_text("Quote by")
     expect(kim.locator("#rows .row").first).to_contain_text("Maria Lopez")
     minding.mind_promises(clock.now())
     for page in two_live:
-        expect(page.locator('[data-key="c1"] .row-late')).to_be_visible(timeout=WITHIN_MS)
+        expect(page.locator('[data-key="c1"] .row-late')).to_be_visible()
     nadia.reload()
     expect(nadia.locator("#outages")).to_contain_text("promised to Maria Lopez")
     kim.reload()
@@ -165,18 +184,18 @@ def test_snoozing_by_keyboard_empties_one_view_and_fills_another(
     nadia.keyboard.type("in 2 hours")
     nadia.keyboard.press("Tab")
     nadia.keyboard.press("Enter")
-    expect(nadia.locator("#snooze")).to_contain_text("Snoozed until", timeout=WITHIN_MS)
-    expect(nadia.locator("#rows .row")).to_have_count(3, timeout=WITHIN_MS)
+    expect(nadia.locator("#snooze")).to_contain_text("Snoozed until")
+    expect(nadia.locator("#rows .row")).to_have_count(3)
     for page in two_live:
-        expect(page.locator("#count-waiting")).to_have_text("3", timeout=WITHIN_MS)
+        expect(page.locator("#count-waiting")).to_have_text("3")
         expect(page.locator("#count-snoozed")).to_have_text("1")
     kim.keyboard.press("6")
     kim.wait_for_url("**/console/?view=snoozed")
     expect(kim.locator("#rows .row")).to_have_count(1)
     live_world.sandbox.text("+12125550123", "Hello? Anybody?")
-    expect(nadia.locator("#count-waiting")).to_have_text("4", timeout=WITHIN_MS)
-    expect(nadia.locator("#snooze")).to_have_text("Snooze", timeout=WITHIN_MS)
-    expect(kim.locator("#rows .row")).to_have_count(0, timeout=WITHIN_MS)
+    expect(nadia.locator("#count-waiting")).to_have_text("4")
+    expect(nadia.locator("#snooze")).to_have_text("Snooze")
+    expect(kim.locator("#rows .row")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

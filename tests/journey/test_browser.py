@@ -19,11 +19,11 @@ from concierge.effects import running
 from concierge.events import SERVICE
 from concierge.money import Money
 from concierge.operators import accounts
+from tests.chromium import PATIENCE_MS
 from tests.console.test_live import serving
 from tests.world import MARIA, World
 
 pytestmark = pytest.mark.browser
-WITHIN_MS = 30_000
 EMAIL, PASSWORD = "rosa@example.com", "twelve-red-roses"
 WISH = "Hi, can you get 12 red roses to my mum tomorrow?"
 
@@ -148,8 +148,8 @@ def scene(world: World, worker: None, browser: Browser) -> Iterator[Scene]:
         phone = browser.new_context(viewport={"width": 390, "height": 844})
         console = browser.new_context(viewport={"width": 1440, "height": 900})
         for context in (phone, console):
-            context.set_default_timeout(WITHIN_MS)
-        expect.set_options(timeout=WITHIN_MS)
+            context.set_default_timeout(PATIENCE_MS)
+        expect.set_options()
         hers = phone.new_page()
         hers.goto(f"{world.sandbox.base_url}/phone/{MARIA}")
         yield Scene(world, hers, console.new_page())
