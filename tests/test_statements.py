@@ -3,57 +3,16 @@
 Counted, not timed: these figures are the same on every machine.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from concierge import db
 from concierge.channels.base import Inbound
 from concierge.conversation import past, receive
 from concierge.orders.models import OrderStatus
+from tests.counting import Count, counted
 from tests.replies.conftest import Phone
 from tests.replies.conftest import maria as maria
 from tests.shop import shop as shop
-
-
-@dataclass
-class Count:
-    """What the database was asked."""
-
-    statements: list[str] = field(default_factory=list)
-    commits: int = 0
-
-
-@contextmanager
-def counted() -> Iterator[Count]:
-    """Count meanwhile. BEGIN and COMMIT are no statements, a SAVEPOINT is one."""
-    count, engine = Count(), db.engine()
-
-    def asked(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        count.statements.append(statement)
-
-    def saved(_conn: Any, name: str) -> None:
-        count.statements.append(f"SAVEPOINT {name}")
-
-    def committed(_conn: Any) -> None:
-        count.commits += 1
-
-    listeners: dict[str, Callable[..., Any]] = {
-        "before_cursor_execute": asked,
-        "savepoint": saved,
-        "commit": committed,
-    }
-    for name, listener in listeners.items():
-        event.listen(engine, name, listener)
-    try:
-        yield count
-    finally:
-        for name, listener in listeners.items():
-            event.remove(engine, name, listener)
 
 
 def texts(phone: Phone, body: str, sid: str = "SMcounted") -> Count:
@@ -80,7 +39,7 @@ def test_a_text_for_a_person_takes_six_statements_and_one_commit(
     if quoted:
         maria.is_quoted()
     count = texts(maria, "could you also put some eucalyptus in, please?")
-    assert len(count.statements) <= 6, count.statements
+    assert len(count) <= 6, count
     assert count.commits == 1
     assert maria.waits_for == "Perhaps “human”: a question"
 
@@ -89,7 +48,7 @@ def test_a_text_that_was_here_before_takes_four_statements(maria: Phone) -> None
     settle_in(maria)
     texts(maria, "could you also put some eucalyptus in, please?")
     count = texts(maria, "could you also put some eucalyptus in, please?")
-    assert len(count.statements) <= 4, count.statements
+    assert len(count) <= 4, count
 
 
 def test_an_ok_that_places_the_order_takes_fourteen_statements_and_one_commit(
@@ -98,7 +57,7 @@ def test_an_ok_that_places_the_order_takes_fourteen_statements_and_one_commit(
     settle_in(maria)
     maria.is_quoted()
     count = texts(maria, "OK")
-    assert len(count.statements) <= 14, count.statements
+    assert len(count) <= 14, count
     assert count.commits == 1
     [order] = maria.orders
     assert order.status is OrderStatus.PLACED
@@ -113,4 +72,4 @@ def test_a_quote_that_lies_far_back_takes_some_more_and_no_more_than_that(maria:
     assert maria.orders == []
     count = texts(maria, "OK 1")
     assert len(maria.orders) == 1
-    assert len(count.statements) <= 22, count.statements
+    assert len(count) <= 22, count

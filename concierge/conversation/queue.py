@@ -128,33 +128,34 @@ def page(
         which = and_(which, Customer.tags.contains([tag]))
     if view is View.SNOOZED:
         found = _part(session, "s", which, after, limit + 1)
-        return _cut(found, limit)
+        return _cut(view, found, limit)
     found = []
     if view is not View.THEIRS and (after is None or after.part == "q"):
         found = _part(session, "q", which, after, limit + 1)
     if len(found) <= limit and view not in (View.WAITING, View.UNASSIGNED):
         rest = after if after is not None and after.part == "r" else None
         found += _part(session, "r", which, rest, limit + 1 - len(found))
-    return _cut(found, limit)
+    return _cut(view, found, limit)
 
 
-_Found = list[tuple[str, Conversation]]
+def _cut(
+    view: View, found: list[Conversation], limit: int
+) -> tuple[list[Conversation], Place | None]:
+    return found[:limit], place(view, found[limit - 1]) if len(found) > limit else None
 
 
-def _cut(found: _Found, limit: int) -> tuple[list[Conversation], Place | None]:
-    rows = [conversation for _, conversation in found[:limit]]
-    return rows, _place(*found[limit - 1]) if len(found) > limit else None
-
-
-def _place(part: str, last: Conversation) -> Place:
-    if part == "q":
-        return Place(part, last.promised_at, last.waiting_since, last.id)
-    return Place(part, last.snoozed_until if part == "s" else last.last_message_at, None, last.id)
+def place(view: View, row: Conversation) -> Place:
+    """Where a page of the view ends that has this row as its last."""
+    if view is View.SNOOZED:
+        return Place("s", row.snoozed_until, None, row.id)
+    if (row.waiting_since or row.promised_at) and not row.snoozed_until:
+        return Place("q", row.promised_at, row.waiting_since, row.id)
+    return Place("r", row.last_message_at, None, row.id)
 
 
 def _part(
     session: Session, part: str, which: ColumnElement[bool], after: Place | None, limit: int
-) -> _Found:
+) -> list[Conversation]:
     keys: tuple[Any, ...]
     where: ColumnElement[bool]
     if part == "q":
@@ -174,10 +175,10 @@ def _part(
         )
     )
     if after is not None:
-        place = tuple_(*_key(after))
-        query = query.where(tuple_(*keys) < place if part == "r" else tuple_(*keys) > place)
+        end = tuple_(*_key(after))
+        query = query.where(tuple_(*keys) < end if part == "r" else tuple_(*keys) > end)
     order = [key.desc() for key in keys] if part == "r" else keys
-    return [(part, row) for row in session.scalars(query.order_by(*order).limit(limit))]
+    return list(session.scalars(query.order_by(*order).limit(limit)))
 
 
 def _key(place: Place) -> list[Any]:

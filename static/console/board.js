@@ -1,9 +1,9 @@
 // The orders board: follows what happens, is walked through by keys, and moves orders in a window.
 import "./keys.js";
-import { fetchFragment, settled } from "./fetching.js";
+import { byId, fetchFragment, settled } from "./fetching.js";
 import "./live.js";
 
-const board = () => document.getElementById("board");
+const board = () => byId("board");
 
 async function refresh() {
   const old = board();
@@ -26,7 +26,7 @@ const nearest = (list, at) => list[Math.min(Math.max(at, 0), list.length - 1)];
 const STEPS = { ArrowDown: [0, 1], ArrowUp: [0, -1], j: [0, 1], k: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
 // Where an order can go is a page; here it opens in a window, and leads back to the board.
-const sheet = document.getElementById("sheet");
+const sheet = byId("sheet");
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
 
 document.addEventListener("click", async (event) => {

@@ -1,7 +1,6 @@
 // The quote builder: lines come and go without reloading, and the text is shown as one types.
-import { fetchFragment, settled } from "./fetching.js";
+import { byId, fetchFragment, settled } from "./fetching.js";
 
-const byId = (id) => document.getElementById(id);
 const form = byId("builder");
 const lines = byId("lines");
 const preview = byId("preview");

@@ -1,16 +1,16 @@
 // Writing an answer: sends without leaving the page, and once, however bad the line.
 import { forget, note, take, unsaved } from "./drafts.js";
-import { fetchFragment, LoggedOut } from "./fetching.js";
+import { byId, fetchFragment, LoggedOut } from "./fetching.js";
 import { swap } from "./regions.js";
 import "./writing.js";
 
-const form = document.getElementById("composer");
-const field = document.getElementById("body");
-const send = document.getElementById("send");
+const form = byId("composer");
+const field = byId("body");
+const send = byId("send");
 let again;
 
 function say(name) {
-  const words = document.getElementById(`say-${name}`).content.cloneNode(true);
+  const words = byId(`say-${name}`).content.cloneNode(true);
   form.querySelector("[data-region=reach]").replaceChildren(words);
 }
 

@@ -1,9 +1,9 @@
 // What is written is kept: here at once, soon at the server, which says what it costs.
-import { fetchFragment } from "./fetching.js";
+import { byId, fetchFragment } from "./fetching.js";
 import { swap } from "./regions.js";
 
-const form = document.getElementById("composer");
-const field = document.getElementById("body");
+const form = byId("composer");
+const field = byId("body");
 const NAME = form?.dataset.draft;
 const ahead = form?.dataset.now - Date.now();
 let timer;
@@ -41,7 +41,7 @@ async function save() {
 
 if (form?.dataset.keep) {
   const mine = unsaved();
-  if (mine?.at > document.getElementById("kept")?.dataset.written) {
+  if (mine?.at > byId("kept")?.dataset.written) {
     [field.value, form.compose.value, form.written.value] = [mine.body, mine.key, mine.at];
     save();
   } else forget();

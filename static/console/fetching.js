@@ -1,14 +1,18 @@
 // Asks the server for the part of a page that may have changed.
 
+export const byId = (id) => document.getElementById(id);
+
 export class LoggedOut extends Error {}
 
-/** `act`, once nothing has asked for it for 150 milliseconds; who is logged out is told so. */
+/** Whoever is logged out is told so; what else goes wrong is asked again some time. */
+export const excuse = (error) => error instanceof LoggedOut && location.reload();
+
+/** `act`, once nothing has asked for it for 150 milliseconds. */
 export function settled(act) {
   let timer;
-  const run = () => act().catch((error) => error instanceof LoggedOut && location.reload());
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(run, 150);
+    timer = setTimeout(() => act().catch(excuse), 150);
   };
 }
 

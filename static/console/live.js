@@ -14,7 +14,7 @@ function touched(conversation) {
 
 function listen() {
   const stream = new EventSource(`${address}&since=${since}`);
-  stream.addEventListener("hello", () => settle());
+  stream.addEventListener("hello", settle);
   for (const kind of ["conversation", "everything"]) {
     stream.addEventListener(kind, ({ data, lastEventId }) => {
       since = lastEventId || since;

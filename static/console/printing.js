@@ -1,4 +1,4 @@
 // Shows the button that prints a page.
 const button = document.getElementById("print");
 button.hidden = false;
-button.addEventListener("click", () => print());
+button.onclick = () => print();

@@ -1,14 +1,15 @@
 // Fetches what a change concerns: the list always, the open thread when it is that one's.
-import { fetchFragment, LoggedOut } from "./fetching.js";
+import { byId, excuse, fetchFragment } from "./fetching.js";
 import { shut } from "./tools.js";
 import { alike, reconcile, swap } from "./regions.js";
 
-const thread = document.getElementById("thread");
-const form = document.getElementById("composer");
+const thread = byId("thread");
+const form = byId("composer");
+const rows = byId("rows");
 // No row slips away under a hand that moves towards it.
 const HAND = 700;
 let pointed = 0;
-document.getElementById("rows")?.addEventListener("pointermove", () => (pointed = Date.now()));
+rows?.addEventListener("pointermove", () => (pointed = Date.now()));
 
 // One request at a time; what happens meanwhile is fetched once, afterwards.
 function oneAtATime(act) {
@@ -18,11 +19,7 @@ function oneAtATime(act) {
     again = running;
     if (running) return;
     running = true;
-    try {
-      await act();
-    } catch (error) {
-      if (error instanceof LoggedOut) location.reload();
-    }
+    await act().catch(excuse);
     running = false;
     if (again) run();
   };
@@ -44,20 +41,24 @@ const refreshThread = oneAtATime(async () => {
   swap(page);
 });
 
+const shown = () => rows.querySelectorAll(".row").length;
+
 const refreshRows = oneAtATime(async () => {
-  const rows = document.getElementById("rows");
-  const { page } = await fetchFragment(rows.dataset.source);
+  const count = shown();
+  const { page } = await fetchFragment(rows.dataset.source + count);
+  if (count !== shown()) return refreshRows();
   const fresh = page.getElementById("rows");
   const open = fresh.querySelector(`[data-key="c${thread?.dataset.conversation}"] .row`);
   open?.setAttribute("aria-current", "true");
   showWaiting(page.querySelector("[data-region=waiting]"));
   for (const fresh of page.querySelectorAll(".view-count")) {
-    const old = document.getElementById(fresh.id);
+    const old = byId(fresh.id);
     if (old) old.textContent = fresh.textContent;
   }
   if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
   document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
-  reconcile(rows, fresh, { keepAfter: rows.hasAttribute("data-grown") });
+  // Of a longer list the server brings the beginning.
+  if (count <= 250) reconcile(rows, fresh);
 });
 
 function showWaiting(fresh) {
@@ -69,7 +70,7 @@ function showWaiting(fresh) {
 }
 
 export function refresh(conversation = null) {
-  if (document.getElementById("rows")) refreshRows();
+  if (rows) refreshRows();
   const { conversation: own, past } = thread?.dataset ?? {};
   if (own && past === undefined && (conversation ?? own) === own) refreshThread();
 }

@@ -4,9 +4,7 @@ const scroll = document.getElementById("scroll");
 const announcer = document.getElementById("announcer");
 
 /** Whether two elements say the same; tokens, ages and what is folded open do not count. */
-export function alike(one, other) {
-  return bare(one).isEqualNode(bare(other));
-}
+export const alike = (one, other) => bare(one).isEqualNode(bare(other));
 
 function bare(element) {
   const copy = element.cloneNode(true);
@@ -18,7 +16,7 @@ function bare(element) {
 }
 
 /** Make a list like another, by `data-key`: same elements stay, changed ones are replaced. */
-export function reconcile(list, fresh, { keepBefore = false, keepAfter = false } = {}) {
+export function reconcile(list, fresh, { keepBefore = false } = {}) {
   const isMore = (child) => child.dataset.key === "more";
   const [wanted, old] = [[...fresh.children], [...list.children]];
   const here = new Map(old.map((child) => [child.dataset.key, child]));
@@ -33,12 +31,10 @@ export function reconcile(list, fresh, { keepBefore = false, keepAfter = false }
       if (!known) added.push(child);
       return takeOver(known, child);
     });
-  const rest = old.filter((child) => isMore(child) || !keys.has(child.dataset.key));
   if (first && keepBefore) {
-    const at = old.indexOf(here.get(first.dataset.key));
-    order.unshift(...rest.filter((child) => old.indexOf(child) < at));
+    const before = old.slice(0, old.indexOf(here.get(first.dataset.key)));
+    order.unshift(...before.filter((child) => isMore(child) || !keys.has(child.dataset.key)));
   }
-  if (first && keepAfter) order.push(...rest.filter((child) => !isMore(child)));
   place(list, order);
   return added;
 }

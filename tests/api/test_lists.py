@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from concierge import clock, db
 from concierge.customers import queries as customers
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes.models import Quote
 from tests.api.conftest import QUOTE, Api
+from tests.counting import counted
 from tests.world import MARIA, OPERATOR
 
 LISTS = ["customers", "conversations", "messages", "quotes", "orders", "payments", "catalogue"]
@@ -74,20 +73,6 @@ def test_paging_visits_every_row_once_even_while_rows_are_added(api: Api, path: 
         fill(api, 200 + turn, 1)
     assert seen == before
     assert len(before) >= 7
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        said.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(db.engine(), "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("path", LISTS)

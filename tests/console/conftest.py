@@ -1,8 +1,7 @@
 """An operator at their desk: a browser's worth of session and CSRF token, without the browser."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from freezegun import freeze_time
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from concierge import clock, db
 from concierge.operators import accounts
 from tests.console.day import open_day
 from tests.console.shop import EMAIL, PASSWORD, Shop
+from tests.counting import counted
 from tests.world import World
 
 FRAGMENT = {"X-Fragment": "1"}
@@ -76,21 +75,6 @@ def open_shop(world: World, shop: Shop) -> Desk:
     desk = Desk(world.app.test_client())
     assert desk.log_in().status_code == 302
     return desk
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that go to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(db.engine(), "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -32,12 +32,12 @@ def rows_to_the_end(desk: Desk, address: str) -> list[int]:
     return seen
 
 
-def people(world: World, count: int) -> None:
+def people(world: World, count: int, *, first: int = 0) -> None:
     """So many conversations, of which every third waits."""
     with db.transaction() as session:
         shop = Shop(session, clock.now())
         for number in range(count):
-            someone = shop.person(f"Person {number:03}", f"+1212555{number:04}")
+            someone = shop.person(f"Person {number:03}", f"+1212555{first + number:04}")
             shop.heard(someone, (count - number) * MINUTE, "hello")
             if number % 3 == 0:
                 shop.waits(someone, (count - number) * MINUTE)
@@ -78,6 +78,39 @@ def test_paging_shows_everybody_once(desk: Desk, world: World, count: int) -> No
     assert seen == [row.id for row in whole]
     assert len(seen) == len(set(seen)) == count
     assert more is None
+
+
+def test_a_list_that_has_grown_is_brought_up_to_date_as_a_whole(desk: Desk, world: World) -> None:
+    people(world, 300)
+    with db.reading() as session:
+        whole, _ = queue.page(session, at=clock.now(), limit=300)
+    everybody = [row.id for row in whole]
+    for asked, length in {"": 25, "0": 25, "50": 50, "53": 53, "many": 25, "9999": 250}.items():
+        page = desk.get(f"/console/?rows={asked}", headers=FRAGMENT).text
+        assert rows(page) == everybody[:length], asked
+    assert 'data-source="/console/?rows="' in page
+
+
+@pytest.mark.parametrize("view", ["all", "waiting", "snoozed"])
+def test_a_row_far_down_opens_beside_the_part_of_the_list_it_stands_in(
+    desk: Desk, world: World, view: str
+) -> None:
+    people(world, 240)
+    with db.transaction() as session:
+        for number in range(2, 241, 3):
+            until = clock.now() + number * MINUTE
+            queries.get(session, number).snoozed_until = until if view == "snoozed" else None
+    grown = desk.get(f"/console/?view={view}&rows=80", headers=FRAGMENT).text
+    links = [
+        unescape(one) for one in re.findall(r'href="(/console/conversations/\d+[^"]*)"', grown)
+    ]
+    assert len(links) == 80
+    for at, link in enumerate(links):
+        if at in (0, 24, 25, 49, 50, 79):
+            start = at // 25 * 25
+            beside = rows(desk.get(link).text)
+            assert beside == rows(grown)[start : start + 25] or at == 79, (at, link)
+            assert rows(grown)[at] in beside
 
 
 def tagged(world: World, *people: int) -> None:

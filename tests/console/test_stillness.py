@@ -12,6 +12,7 @@ from tests.console.test_browser import (  # noqa: F401
     live_world,
     open_console,
 )
+from tests.console.test_inbox import people
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -90,3 +91,58 @@ def test_no_row_slips_away_under_the_pointer(
     assert measured(page) == []
     page.evaluate("clearInterval(window.hand)")
     expect(rows).to_have_count(12)
+
+
+def listed(page: Page) -> list[str]:
+    """The list's rows, in order."""
+    keys: list[str] = page.eval_on_selector_all(
+        "#rows li", "all => all.map(one => one.dataset.key)"
+    )
+    return keys
+
+
+def test_the_list_goes_on_as_one_scrolls_and_stays_whole_when_somebody_writes(
+    page: Page,
+    live_world: World,  # noqa: F811
+) -> None:
+    people(live_world, 110, first=1000)
+    page.goto(f"{live_world.url}/console/")
+    rows, more = page.locator("#rows .row"), page.locator("#rows .more")
+    expect(rows).to_have_count(25)
+    for length in (50, 75):
+        rows.last.scroll_into_view_if_needed()
+        expect(rows).to_have_count(length)
+    before = listed(page)
+    page.evaluate(MEASURE)
+    live_world.sandbox.text(MARIA_WRITES, "Are you there?")
+    expect(page.locator('[data-key="c1"] .row-preview')).to_have_text("Are you there?")
+    assert listed(page) == before
+    assert measured(page) == []
+    live_world.sandbox.text("+12125559999", "Hello, do you have lilies?")
+    expect(page.locator("#rows .row-name", has_text="212-555-9999")).to_have_count(1)
+    expect(rows).to_have_count(75)
+    expect(more).to_have_count(1)
+    assert listed(page)[-1] == "more"
+    deep = rows.nth(60).get_attribute("href")
+    rows.nth(60).click()
+    page.wait_for_url(f"**{deep}")
+    expect(page.locator("#rows [aria-current]")).to_have_attribute("href", deep or "")
+
+
+def test_a_list_that_could_not_go_on_does_so_once_the_line_is_back(
+    page: Page,
+    live_world: World,  # noqa: F811
+) -> None:
+    people(live_world, 20, first=1000)
+    page.goto(f"{live_world.url}/console/")
+    rows = page.locator("#rows .row")
+    page.evaluate("window.sameDocument = true")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Show more").click()
+    page.wait_for_function("!document.querySelector('#rows [data-more]').ariaBusy")
+    page.context.set_offline(False)
+    expect(rows).to_have_count(25)
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator("#rows .more")).to_have_count(0)
+    expect(rows).not_to_have_count(25)
+    assert page.evaluate("window.sameDocument")

@@ -218,7 +218,7 @@ def test_the_row_and_its_thread_keep_the_view(open_shop: Desk) -> None:
     page = open_shop.get("/console/?view=waiting").text
     assert 'href="/console/conversations/1?view=waiting"' in page
     inside = open_shop.get("/console/conversations/1?view=waiting").text
-    assert 'data-source="/console/?view=waiting"' in inside
+    assert 'data-source="/console/?view=waiting&amp;rows="' in inside
     assert rows(inside) == rows(page)
 
 

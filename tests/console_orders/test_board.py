@@ -13,8 +13,9 @@ from concierge.orders.tracking import Parcel
 from concierge.partners import lifecycle as partners
 from concierge.partners import queries as partner_queries
 from concierge.payments.gateway import Standing
-from tests.console.conftest import FRAGMENT, Desk, counted
+from tests.console.conftest import FRAGMENT, Desk
 from tests.console_orders.test_orders import column
+from tests.counting import counted
 from tests.shop import SAM, Shop
 
 MOST_QUERIES = 7  # two of them every page asks: is a provider down, does a promise lapse

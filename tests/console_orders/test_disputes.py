@@ -15,8 +15,9 @@ from concierge.payments import lifecycle as payments
 from concierge.payments import queries
 from concierge.payments.gateway import DisputeStanding, Standing, WarningFacts
 from concierge.payments.models import FraudWarning, WarningStatus
-from tests.console.conftest import Desk, counted
+from tests.console.conftest import Desk
 from tests.console_orders.conftest import Screen, thread_of
+from tests.counting import counted
 from tests.shop import Shop
 
 

@@ -20,8 +20,9 @@ from concierge.money import Money
 from concierge.orders import lifecycle as orders
 from concierge.quotes import lifecycle as quotes
 from concierge.quotes.models import Quote
-from tests.console.conftest import Desk, counted
+from tests.console.conftest import Desk
 from tests.console_orders.conftest import thread_of
+from tests.counting import counted
 from tests.shop import SAM, Shop
 
 SIZE = Option("Size", (Choice("12 stems"), Choice("24 stems", 1800)), required=True)

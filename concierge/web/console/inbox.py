@@ -19,6 +19,7 @@ from concierge.web.console.asking import is_fragment
 routes = Blueprint("inbox", __name__)
 
 PAGE = 25  # two screens of it; a page beside a long thread stays under 60 kB
+LONGEST = 250  # rows that are brought up to date: static/console/refresh.js knows it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Inbox:
         view = None if self.view is View.ALL else self.view.value
         after = str(self.after) if self.after else None
         return {"q": self.words or None, "view": view, "tag": self.tag or None, "after": after}
+
+    def beside(self, number: int) -> dict[str, str | None]:
+        """The same of the list beside a thread that is opened from the row of this number.
+
+        In a list that has grown that is the page on which the row stands.
+        """
+        if number < PAGE:
+            return self.asked
+        end = queue.place(self.view, self.rows[number // PAGE * PAGE - 1])
+        return self.asked | {"after": str(end)}
 
     @property
     def most(self) -> int:
@@ -67,7 +78,10 @@ def show() -> Any:
 
 
 def read(session: Session) -> Inbox:
-    """The list that the request's `view`, `tag`, `q` and `after` ask for: three statements."""
+    """The list that the request's `view`, `tag`, `q`, `after` and `rows` ask for: three statements.
+
+    `rows`: how many, where a list that has grown is brought up to date.
+    """
     words, at, me = request.args.get("q", "").strip()[:100], clock.now(), current_user.id
     view, tag = _view(), request.args.get("tag", "").strip()[: tags.LONGEST]
     counts = queue.counts(session, me=me, at=at)
@@ -75,7 +89,8 @@ def read(session: Session) -> Inbox:
         found = searching.search(session, words, limit=PAGE)
         return Inbox(found, None, view, counts, words, None, "")
     after = Place.read(request.args.get("after", ""))
-    rows, more = queue.page(session, view, me=me, at=at, after=after, limit=PAGE, tag=tag)
+    limit = min(max(request.args.get("rows", PAGE, int), PAGE), LONGEST)
+    rows, more = queue.page(session, view, me=me, at=at, after=after, limit=limit, tag=tag)
     return Inbox(rows, more, view, counts, "", after, tag)
 
 
