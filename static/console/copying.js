@@ -1,4 +1,4 @@
-// Copies what a field holds, where the browser lets us.
+// Copies what a field holds, where it may.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = !navigator.clipboard;

@@ -14,6 +14,7 @@ form?.addEventListener("input", async ({ target, data }) => {
     if (value === find.value) byId("replies").replaceWith(page.getElementById("replies"));
   } else if (find && data === "/" && /(^|\s)\/$/.test(target.value)) {
     find.closest("details").open = true;
+    find.focus();
   }
 });
 
