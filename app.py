@@ -65,6 +65,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
         public_url=settings.public_url,
         phone_number=settings.twilio_phone_number,
         messaging_service=settings.twilio_messaging_service_sid,
+        whatsapp_number=settings.twilio_whatsapp_number,
         api_base=settings.twilio_api_base,
     )
     gateway = StripeGateway(
@@ -72,7 +73,7 @@ def compose(settings: Settings) -> tuple[Channel, Gateway]:
         settings.stripe_webhook_secret.get_secret_value(),
         settings.stripe_api_base,
     )
-    deliver.register({channel.name: channel})
+    deliver.register(dict.fromkeys(channel.names, channel))
     payment_handlers.register(gateway)
     privacy_handlers.register(gateway)
     reconciling.register(gateway.statement, channel)

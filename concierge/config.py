@@ -128,6 +128,12 @@ class Settings(BaseSettings):
         description="Instead of, or beside, the number: texts leave through this service.",
         pattern=r"^(MG[0-9a-fA-F]{32})?$",
     )
+    twilio_whatsapp_number: str = Field(
+        default="",
+        description="The number that WhatsApp texts leave from, E.164, where it is not "
+        "TWILIO_PHONE_NUMBER (or the service's).",
+        pattern=r"^(\+\d{7,15})?$",
+    )
     twilio_api_base: BaseUrl = Field(
         default="https://api.twilio.com", description="Another address for Twilio's API."
     )
@@ -250,6 +256,13 @@ class Settings(BaseSettings):
         le=10,
         description="What a text with pictures costs, whatever its length, in CURRENCY (0.02), for "
         "the console; 0 shows no price.",
+    )
+    whatsapp_price: Decimal = Field(
+        default=Decimal(0),
+        ge=0,
+        le=10,
+        description="What a message on WhatsApp costs, whatever its length, in CURRENCY (0.005), "
+        "for the console; 0 shows no price.",
     )
     undo_send_seconds: int = Field(
         default=5,

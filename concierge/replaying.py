@@ -107,7 +107,7 @@ def _texts(channel: Channel, asked: _Asked) -> Iterator[Message]:
         with reading() as session:
             page = reception.kept_texts(
                 session,
-                channel.name,
+                channel.names,
                 since=asked.since,
                 until=asked.until,
                 provider_id=asked.event_id,

@@ -146,7 +146,7 @@ def _ask_for_next(session: Session, card: Card, now: datetime) -> bool:
     """Once for a card, awake, and only where it will be missed."""
     thread = write.of_customer(session, card.customer_id)
     customer, point = thread.customer, thread.contact_point
-    reachable = point.opted_out_at is None and point.dead_at is None
+    reachable = write.why_unreachable(session, thread, at=now) is None
     sure = customer.parted_at is None and not customer.is_doubted
     sure = sure and customer.id == card.customer_id  # else they were merged, and it is not charged
     if not (reachable and sure and hours.awake(hours.zones(customer, point.address), now)):

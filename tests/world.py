@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from app import compose, create_app
 from concierge import clock, config, db
+from concierge.channels.twilio_addresses import told
 from concierge.config import Settings
 from concierge.conversation import write
 from concierge.conversation.models import Conversation, Message
@@ -163,9 +164,9 @@ class World:
             return customer
 
     def customer(self, phone: str = MARIA) -> Customer:
-        """Who has this number."""
+        """Who has this number ("whatsapp:" before it: there)."""
         with db.reading() as session:
-            found = customer_queries.by_address(session, "sms", phone)
+            found = customer_queries.by_address(session, *told(phone))
             assert found is not None
             return session.get_one(Customer, found.customer_id)
 
@@ -250,7 +251,9 @@ class World:
             return session.scalars(
                 select(Conversation)
                 .join(ContactPoint, ContactPoint.customer_id == Conversation.customer_id)
-                .where(ContactPoint.address == phone)
+                .where(
+                    ContactPoint.channel == told(phone)[0], ContactPoint.address == told(phone)[1]
+                )
             ).one()
 
     def has_thread(self, phone: str) -> bool:

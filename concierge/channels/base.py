@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+SMS, WHATSAPP = "sms", "whatsapp"
+CHANNELS = {SMS: "SMS", WHATSAPP: "WhatsApp"}  # as people call them
+
 
 @dataclass(frozen=True, slots=True)
 class InboundMedia:
@@ -70,6 +73,7 @@ class Receipt:
 class Outbound:
     """A text to be sent. `since` is when it was first tried, when it may have gone already."""
 
+    channel: str
     message_id: int
     recipient: str
     body: str
@@ -131,9 +135,9 @@ class SendError(Exception):
 
 
 class Channel(Protocol):
-    """One way of texting: verify, parse, send, fetch."""
+    """A provider's way of texting: verify, parse, send, fetch."""
 
-    name: str
+    names: tuple[str, ...]  # the channels it carries: SMS, WHATSAPP
     provider: str  # "twilio", in the raw events and the commands
 
     def verify(self, *, path: str, query: str, form: Mapping[str, str], signature: str) -> bool:

@@ -11,6 +11,7 @@ from concierge.channels.base import DeliveryStatus, Inbound, Receipt
 class LoggedText:
     """A text as the provider has it now."""
 
+    channel: str
     provider_id: str
     inbound: bool
     automatic: bool  # the provider's own answer, to STOP for instance
@@ -33,9 +34,9 @@ class LogPage:
 
 
 class Log(Protocol):
-    """A channel that can tell what went through it. Every call raises SendError."""
+    """A provider that can tell what went through it. Every call raises SendError."""
 
-    name: str
+    names: tuple[str, ...]  # the channels it carries
 
     def texts_since(self, since: datetime, cursor: str | None) -> LogPage:
         """A page of this business's texts since then."""

@@ -1,4 +1,4 @@
-"""SMS and MMS by Twilio. The only module that imports twilio.
+"""SMS, MMS and WhatsApp by Twilio. The only module that imports twilio.
 
 Checked against twilio 9.13. Creating a message takes no idempotency key, so a send whose outcome
 is unknown is looked up before it is repeated; our own id travels in the status callback's address.
@@ -19,6 +19,8 @@ from twilio.rest import Client
 
 from concierge.channels import twilio_log
 from concierge.channels.base import (
+    SMS,
+    WHATSAPP,
     DeliveryStatus,
     FetchedMedia,
     Inbound,
@@ -29,6 +31,7 @@ from concierge.channels.base import (
     Sent,
 )
 from concierge.channels.log import LoggedText, LogPage
+from concierge.channels.twilio_addresses import told, written
 from concierge.channels.twilio_errors import (
     A_DAY,
     ACCOUNT,
@@ -79,7 +82,7 @@ class _Elsewhere(TwilioHttpClient):  # type: ignore[misc]
 class TwilioChannel:
     """A `Channel` on Twilio's Programmable Messaging."""
 
-    name = "sms"
+    names: tuple[str, ...] = (SMS, WHATSAPP)
     provider = "twilio"
 
     def __init__(
@@ -90,16 +93,23 @@ class TwilioChannel:
         public_url: str,
         phone_number: str = "",
         messaging_service: str = "",
+        whatsapp_number: str = "",
         api_base: str = _TWILIO_API,
     ) -> None:
-        """Texts leave through the messaging service where there is one, else from the number."""
+        """Texts leave through the messaging service where there is one, else from the number.
+
+        On WhatsApp they leave from its own number, if it has one.
+        """
         self._public_url = public_url
-        self._number = phone_number
-        self._from = (
-            {"messaging_service_sid": messaging_service}
-            if messaging_service
-            else {"from_": phone_number}
-        )
+        self._service = messaging_service
+        self._numbers = {SMS: phone_number, WHATSAPP: whatsapp_number or phone_number}
+        through_service = {"messaging_service_sid": messaging_service}
+        self._from = {
+            SMS: through_service if messaging_service else {"from_": phone_number},
+            WHATSAPP: {"from_": written(WHATSAPP, self._numbers[WHATSAPP])}
+            if whatsapp_number or not messaging_service
+            else through_service,
+        }
         self._api_base = api_base
         self._credentials = (account_sid, auth_token)
         self._validator = RequestValidator(auth_token)
@@ -113,7 +123,7 @@ class TwilioChannel:
     def parse(self, form: Mapping[str, str]) -> Inbound:
         # PostgreSQL's text can't hold NUL, and no phone types it.
         form = {name.replace("\x00", ""): said.replace("\x00", "") for name, said in form.items()}
-        sid, sender = form.get("MessageSid", ""), form.get("From", "")
+        sid, (channel, sender) = form.get("MessageSid", ""), told(form.get("From", ""))
         if not sid or not sender:
             raise ValueError("a message needs MessageSid and From")
         if max(len(sid), len(sender), len(form.get("To", ""))) > _LONGEST_NAME:
@@ -125,10 +135,10 @@ class TwilioChannel:
             if form.get(f"MediaUrl{n}")
         )
         return Inbound(
-            channel=self.name,
+            channel=channel,
             provider_id=sid,
             sender=sender,
-            recipient=form.get("To", ""),
+            recipient=told(form.get("To", ""))[1],
             body=form.get("Body", "")[:_LONGEST_BODY],
             media=media,
             handled_keyword=form.get("OptOutType") or None,
@@ -141,8 +151,9 @@ class TwilioChannel:
             return None
         ours = query.get("message", "")
         code = form.get("ErrorCode", "").replace("\x00", "")[:20] or None
+        channel, _ = told(form.get("To", ""))
         return Receipt(
-            channel=self.name,
+            channel=channel,
             provider_id=sid,
             status=_STATUS[said],
             error_code=code,
@@ -167,10 +178,10 @@ class TwilioChannel:
             )
         try:
             message = self._client.messages.create(
-                to=outbound.recipient,
+                to=written(outbound.channel, outbound.recipient),
                 body=outbound.body,
                 status_callback=callback,
-                **self._from,
+                **self._from[outbound.channel],
                 **optional,
             )
         except TwilioException as error:
@@ -183,7 +194,9 @@ class TwilioChannel:
         # Not by date_sent: a message that still waits at Twilio has none, and would be sent twice.
         since = (outbound.since or datetime.now(UTC)) - timedelta(minutes=1)
         try:
-            newest = self._client.messages.list(to=outbound.recipient, limit=_LOOK_BACK)
+            newest = self._client.messages.list(
+                to=written(outbound.channel, outbound.recipient), limit=_LOOK_BACK
+            )
         except TwilioException as error:
             said = _send_error(error)
             # Whatever it says, it says nothing of the text.
@@ -238,8 +251,8 @@ class TwilioChannel:
                 since,
                 cursor,
                 _STATUS,
-                number=self._number,
-                service=str(self._from.get("messaging_service_sid", "")),
+                numbers={written(name, number) for name, number in self._numbers.items()},
+                service=self._service,
             )
         )
 
@@ -256,7 +269,7 @@ class TwilioChannel:
     def inbound_of(self, text: LoggedText) -> Inbound:
         message = self._client.messages(text.provider_id)
         return Inbound(
-            channel=self.name,
+            channel=text.channel,
             provider_id=text.provider_id,
             sender=text.sender,
             recipient=text.recipient,
@@ -265,7 +278,11 @@ class TwilioChannel:
         )
 
     def receipt_of(self, text: LoggedText, message_id: int) -> Receipt | None:
-        form = {"MessageSid": text.provider_id, "MessageStatus": text.said}
+        form = {
+            "MessageSid": text.provider_id,
+            "MessageStatus": text.said,
+            "To": written(text.channel, text.recipient),
+        }
         if text.error_code:
             form["ErrorCode"] = text.error_code
         return self.parse_receipt(form, {"message": str(message_id)})

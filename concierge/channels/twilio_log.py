@@ -8,6 +8,7 @@ from typing import Any
 
 from concierge.channels.base import DeliveryStatus, InboundMedia
 from concierge.channels.log import LoggedText, LogPage
+from concierge.channels.twilio_addresses import told
 
 PAGE = 200
 # A page beyond the first is named by Twilio, and only its own address is called.
@@ -20,10 +21,10 @@ def page(
     cursor: str | None,
     statuses: dict[str, DeliveryStatus],
     *,
-    number: str,
+    numbers: set[str],
     service: str,
 ) -> LogPage:
-    """A page of those that went through `number`, or the messaging service."""
+    """A page of those that went through our `numbers`, or the messaging service."""
     if cursor is None:
         found = messages.page(date_sent_after=since.astimezone(UTC), page_size=PAGE)
     else:
@@ -31,7 +32,7 @@ def page(
             raise ValueError(f"{cursor} is no page of Twilio's")
         found = messages.get_page(cursor)
     texts = tuple(
-        logged(message, statuses) for message in found if _is_ours(message, number, service)
+        logged(message, statuses) for message in found if _is_ours(message, numbers, service)
     )
     return LogPage(texts, found.next_page_url)
 
@@ -39,12 +40,16 @@ def page(
 def logged(message: Any, statuses: dict[str, DeliveryStatus]) -> LoggedText:
     """One message of Twilio's."""
     inbound = message.direction == "inbound"
+    channel, sender = told(message.from_ or "")
+    # A service's sender is not always named.
+    whose, recipient = told(message.to or "")
     return LoggedText(
+        channel=channel if inbound else whose,
         provider_id=str(message.sid),
         inbound=inbound,
         automatic=message.direction == "outbound-reply",
-        sender=message.from_ or "",
-        recipient=message.to or "",
+        sender=sender,
+        recipient=recipient,
         body=(message.body or "").replace("\x00", ""),
         pictures=int(message.num_media or 0),
         said=str(message.status),
@@ -64,12 +69,12 @@ def media(message: Any) -> tuple[InboundMedia, ...]:
     )
 
 
-def _is_ours(message: Any, number: str, service: str) -> bool:
+def _is_ours(message: Any, numbers: set[str], service: str) -> bool:
     """An account may have other numbers, which are other people's business.
 
     (Of what came in to a service's many numbers Twilio does not say which service it was.)
     """
     if message.direction == "inbound":
-        return bool(service or message.to == number)
+        return bool(service or message.to in numbers)
     through_service = service and message.messaging_service_sid == service
-    return bool(through_service or message.from_ == number)
+    return bool(through_service or message.from_ in numbers)

@@ -7,6 +7,7 @@ from babel.numbers import format_currency
 
 from concierge import config, money
 from concierge.channels import segments
+from concierge.channels.base import SMS
 from concierge.conversation.write import LONGEST
 
 _SHOWN = 3
@@ -21,10 +22,17 @@ class Cost:
     is_dear: bool
 
 
-def of(text: str, pictures: int = 0) -> Cost:
-    """A text's cost, without white space around it. With pictures it is an MMS: one price."""
+def of(text: str, pictures: int = 0, channel: str = SMS) -> Cost:
+    """A text's cost, without white space around it. With pictures it is an MMS: one price.
+
+    So it is on WhatsApp, which knows no parts.
+    """
     text = text.strip()
     length = len(text)
+    if channel != SMS and (text or pictures) and length <= LONGEST:
+        each = config.current().whatsapp_price
+        shown = f"{_many(length, 'character')} on WhatsApp"
+        return Cost(shown + (f", {priced(each)}" if each else ""), "", False)
     if pictures and length <= LONGEST:
         each = config.current().mms_price
         with_pictures = f"MMS with {_many(pictures, 'picture')}"

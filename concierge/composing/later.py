@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from concierge import events, moments
+from concierge.channels import windows
 from concierge.composing import canned, drafts, pictures, sending
 from concierge.composing.models import LaterText
 from concierge.conversation import attention, wording, write
@@ -21,6 +22,9 @@ from concierge.events import Actor
 _LONGEST_WAIT = timedelta(days=365)
 # The clock stood still for longer than this: perhaps it is not right any more.
 _TOO_LATE = timedelta(hours=1)
+_CLOSED_BY_THEN = (
+    "By then WhatsApp's 24 hours since their last message are over: choose an earlier time."
+)
 THEY_WROTE = "They wrote first."
 
 
@@ -48,10 +52,13 @@ def plan(
     attached = pictures.of(session, conversation.id, by.id or 0)
     write.require_text(body, bare=not attached)
     canned.require_filled(body)
-    write.require_reachable(session, conversation)
+    write.require_reachable(session, conversation, at=at)
     due = moments.read(when, at, zone_of(conversation))
     if due > at + _LONGEST_WAIT:
         raise Refused("later-too-far", "Choose a time within a year.")
+    point = conversation.contact_point
+    if windows.is_closed(point.channel, point.last_heard_at, due):
+        raise Refused("window-is-closed", _CLOSED_BY_THEN)
     if not sending.once(session, conversation, body, key=key, by=by, at=at):
         return None
     newest = select(func.max(Message.id)).where(Message.conversation_id == conversation.id)
@@ -129,11 +136,7 @@ def _why_not(
         return THEY_WROTE
     if at > text.due_at + _TOO_LATE:
         return "The service stood still when it was to be sent."
-    try:
-        write.require_reachable(session, conversation)
-    except Refused as refusal:
-        return refusal.message
-    return None
+    return write.why_unreachable(session, conversation, at=at)
 
 
 def _record(

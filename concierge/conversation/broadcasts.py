@@ -153,6 +153,8 @@ JOIN conversations c ON c.customer_id = u.id
 JOIN contact_points p ON p.id = c.contact_point_id AND p.customer_id = u.id
 WHERE u.onboarded_at IS NOT NULL AND u.erased_at IS NULL AND u.parted_at IS NULL
   AND p.opted_out_at IS NULL AND p.dead_at IS NULL AND p.doubted_at IS NULL
+  -- Elsewhere nothing may be sent that answers nothing: see channels.windows.
+  AND p.channel = 'sms'
   AND (SELECT given FROM consents WHERE customer_id = u.id AND kind = 'marketing'
        ORDER BY id DESC LIMIT 1)
   -- Whoever was known as another customer, too, has not said no as that one since, and said yes

@@ -245,7 +245,7 @@ def _accept(
         order = quotes.accept(session, quote, by=by, at=at)
         message.quote_id, message.order_id = quote.id, order.id
         return f"Quote {quote.number} is ordered."
-    write.require_reachable(session, conversation)
+    write.require_reachable(session, conversation, at=at)
     stronger.send_link(session, conversation.customer, quote, at=at)
     return f"They were texted a link to confirm quote {quote.number}: {why}."
 

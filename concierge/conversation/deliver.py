@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from concierge import clock
+from concierge.channels import windows
 from concierge.channels.base import Channel, DeliveryStatus, Outbound, SendError, Sent
 from concierge.conversation import lifetimes, public_pictures, retrying
 from concierge.conversation.fetching import FetchMedia
@@ -81,6 +82,8 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The number is somebody else's now.")
         elif point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The customer has opted out.")
+        elif windows.is_closed(point.channel, point.last_heard_at, now):
+            otherwise = NotSent(DeliveryStatus.BLOCKED, windows.CLOSED)
         elif message.broadcast is not None and message.broadcast.stopped_by is not None:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The broadcast was stopped.")
         elif now >= expires_at:
@@ -89,6 +92,7 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
         if otherwise is not None and not repeated:
             return otherwise
         outbound = Outbound(
+            channel=point.channel,
             message_id=message.id,
             recipient=point.address,
             body=links.fill(session, message.body, customer_id=point.customer_id),

@@ -15,7 +15,6 @@ from concierge.conversation import promising, write
 from concierge.conversation.attention import call_for, touch
 from concierge.conversation.models import Conversation, Direction, Message, Promise, PromiseStage
 from concierge.customers import hours
-from concierge.errors import Refused
 from concierge.events import SERVICE
 from concierge.operators import opening
 
@@ -55,7 +54,7 @@ def look(session: Session, conversation_id: int, *, at: datetime) -> None:
 
 
 def _tell(session: Session, conversation: Conversation, *, at: datetime) -> None:
-    if _can_be_told(session, conversation):
+    if _can_be_told(session, conversation, at):
         point = conversation.contact_point
         where = hours.zones(conversation.customer, point.address)
         heard = point.last_heard_at
@@ -67,14 +66,10 @@ def _tell(session: Session, conversation: Conversation, *, at: datetime) -> None
     conversation.promise_stage, conversation.promise_due_at = PromiseStage.TOLD, None
 
 
-def _can_be_told(session: Session, conversation: Conversation) -> bool:
+def _can_be_told(session: Session, conversation: Conversation, at: datetime) -> bool:
     if conversation.held_since is not None:
         return False  # the service says nothing there by itself
-    try:
-        write.require_reachable(session, conversation)
-    except Refused:
-        return False
-    return True
+    return write.why_unreachable(session, conversation, at=at) is None
 
 
 # --- by themselves -------------------------------------------------------------------------------

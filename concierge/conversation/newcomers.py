@@ -59,7 +59,7 @@ def greet_by_hand(session: Session, conversation: Conversation, *, by: Actor, at
     """A person decides to. Raises `Refused` for whom there is no account to make."""
     if conversation.customer.onboarded_at is not None:
         raise Refused("has-an-account", "They have an account; there is nothing to fill in.")
-    write.require_reachable(session, conversation)
+    write.require_reachable(session, conversation, at=at)
     _say(session, conversation, conversation.customer.language, by=by, at=at)
     conversation.held_since = None
     customer_id = conversation.customer_id

@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
+from concierge.channels import windows
 from concierge.channels.base import DeliveryStatus, Pauses, Receipt
 from concierge.conversation import attention, lifetimes
 from concierge.conversation.models import Conversation, Direction, Message
@@ -58,7 +59,8 @@ def not_sent(
 ) -> None:
     """We did not send it: blocked or expired. A person hears of it where it matters."""
     message.status, message.error = status, why[:300]
-    if status is DeliveryStatus.EXPIRED and lifetimes.of(message.template).tell:
+    lost = status is DeliveryStatus.EXPIRED or why == windows.CLOSED
+    if lost and lifetimes.of(message.template).tell:
         attention.undelivered(session, message.conversation, f"Not sent: {why}", at=at)
     else:
         attention.touch(session, message.conversation, at=at)

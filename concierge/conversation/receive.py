@@ -87,6 +87,7 @@ def _sender(session: Session, inbound: Inbound, *, at: datetime) -> Sender:
         point = point or customers.welcome(session, inbound.channel, inbound.sender, at=at)
         lock_customer(session, point.customer_id)
         write.begin(session, point, at=at)
+        session.expire(point)  # what is written of it from here on is plain SQL
         found = arrival.find(session, inbound)
     assert found is not None  # noqa: S101 - it was made just now, and its customer is locked
     return found

@@ -61,7 +61,7 @@ def _is_about_ours(
 ) -> bool:
     sid, ours = storable(form.get("MessageSid", "")), query.get("message", "")
     by_number = Message.id == int(ours) if re.fullmatch(r"[0-9]{1,18}", ours) else false()
-    by_sid = (Message.channel == channel.name) & (Message.provider_id == sid)
+    by_sid = Message.channel.in_(channel.names) & (Message.provider_id == sid)
     return session.scalar(select(Message.id).where(by_number | by_sid).limit(1)) is not None
 
 
@@ -99,7 +99,7 @@ def _plain(given: Mapping[str, str]) -> dict[str, str]:
 
 def kept_texts(
     session: Session,
-    channel: str,
+    channels: tuple[str, ...],
     *,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -111,7 +111,7 @@ def kept_texts(
     query = (
         select(Message)
         .options(undefer(Message.raw))
-        .where(Message.raw.is_not(None), Message.channel == channel, Message.id > after)
+        .where(Message.raw.is_not(None), Message.channel.in_(channels), Message.id > after)
     )
     if since is not None:
         query = query.where(Message.created_at >= since)

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from concierge import clock
+from concierge.channels import windows
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import attention, write
 from concierge.conversation.models import Media, MediaStatus, Message
@@ -93,6 +94,8 @@ def _why_not(session: Session, lost: Message, at: datetime) -> str | None:
         return "The customer has opted out meanwhile."
     if point.dead_at is not None:
         return f"Nothing arrives there: {point.dead_reason}"
+    if windows.is_closed(point.channel, point.last_heard_at, at):
+        return windows.CLOSED
     if lost.expires_at is not None and at >= lost.expires_at:
         return "Too late to be still true when it could be sent again."
     return None

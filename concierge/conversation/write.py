@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
+from concierge.channels import windows
 from concierge.channels.base import DeliveryStatus
 from concierge.conversation import assigning, lifetimes, promising, queries, wording
-from concierge.conversation.attention import call_for, settle, touch
+from concierge.conversation.attention import call_for, settle, touch, undelivered
 from concierge.conversation.models import (
     Conversation,
     Direction,
@@ -120,7 +121,7 @@ def write(
     """
     body = body.strip()
     require_text(body, bare=not pictures)
-    require_reachable(session, conversation)
+    require_reachable(session, conversation, at=at)
     waited_for = conversation.waiting_for if conversation.waiting_since else None
     settle(session, conversation, by=by, at=at, answered=True)
     if waited_for and seen is not None:
@@ -147,7 +148,7 @@ def require_text(body: str, *, bare: bool = True) -> None:
         raise Refused("text-has-marker", "A text can't contain “<link:”.")
 
 
-def require_reachable(session: Session, conversation: Conversation) -> None:
+def require_reachable(session: Session, conversation: Conversation, *, at: datetime) -> None:
     """Raises `Refused`, with the reason in words, where nothing may or can be sent."""
     point = session.get_one(ContactPoint, conversation.contact_point_id)
     require_whole(conversation.customer)
@@ -160,6 +161,17 @@ def require_reachable(session: Session, conversation: Conversation) -> None:
         )
     if point.dead_at is not None:
         raise Refused("address-is-dead", f"Nothing arrives at {point.address}: {point.dead_reason}")
+    if windows.is_closed(point.channel, point.last_heard_at, at):
+        raise Refused("window-is-closed", windows.CLOSED)
+
+
+def why_unreachable(session: Session, conversation: Conversation, *, at: datetime) -> str | None:
+    """Why nothing can be sent there, in words; None where it can."""
+    try:
+        require_reachable(session, conversation, at=at)
+    except Refused as refusal:
+        return refusal.message
+    return None
 
 
 def say(
@@ -217,6 +229,8 @@ def put(
 ) -> Message:
     """Put a text into the thread and ask for it to be sent; whoever has opted out gets none.
 
+    Nor does who can't be written to at present (`windows`): that a person hears of.
+
     It is sent at `due`, at once unless given, and what is written after it goes after it. It is not
     sent any more after `expires_at`, or after its lifetime (`lifetimes`), if that ends
     sooner.
@@ -224,8 +238,7 @@ def put(
     life = lifetimes.of(template)
     expires_at = min(expires_at or at + life.lasts, at + life.lasts)
     point = session.get_one(ContactPoint, conversation.contact_point_id)
-    gone = point.customer_id != conversation.customer_id  # it has another owner now
-    silent = gone or (point.opted_out_at is not None and template != STOP_CONFIRMATION)
+    blocked = _why_blocked(point, conversation, template, at)
     message = Message(
         conversation_id=conversation.id,
         contact_point_id=point.id,
@@ -237,8 +250,8 @@ def put(
         quote_id=quote_id,
         order_id=order_id,
         created_at=at,
-        status=DeliveryStatus.BLOCKED if silent else DeliveryStatus.QUEUED,
-        error=(_NO_NUMBER if gone else "The customer has opted out.") if silent else None,
+        status=DeliveryStatus.BLOCKED if blocked else DeliveryStatus.QUEUED,
+        error=blocked,
         expires_at=expires_at,
     )
     message.media = [
@@ -256,7 +269,9 @@ def put(
     for media, picture in zip(message.media, pictures, strict=True):
         session.add(MediaContent(media_id=media.id, content=picture.content))
     touch(session, conversation, at=at, last=message)
-    if not silent:
+    if blocked == windows.CLOSED and life.tell:
+        undelivered(session, conversation, f"Not sent: {blocked}", at=at)
+    if not blocked:
         effects.request(
             session,
             "message.send",
@@ -273,3 +288,13 @@ def put(
             channel=point.channel,
         )
     return message
+
+
+def _why_blocked(
+    point: ContactPoint, conversation: Conversation, template: str | None, at: datetime
+) -> str | None:
+    if point.customer_id != conversation.customer_id:  # it has another owner now
+        return _NO_NUMBER
+    if point.opted_out_at is not None and template != STOP_CONFIRMATION:
+        return "The customer has opted out."
+    return windows.CLOSED if windows.is_closed(point.channel, point.last_heard_at, at) else None

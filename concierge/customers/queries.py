@@ -35,6 +35,12 @@ def by_address(session: Session, channel: str, address: str) -> ContactPoint | N
     ).one_or_none()
 
 
+def by_number(session: Session, number: str) -> list[ContactPoint]:
+    """Everybody who has this number, on whatever channel; oldest first."""
+    found = select(ContactPoint).where(ContactPoint.address == number).order_by(ContactPoint.id)
+    return list(session.scalars(found))
+
+
 def page(
     session: Session,
     *,

@@ -21,6 +21,7 @@ class Measure(StrEnum):
     TEXTS_IN = "texts_in"  # parts
     TEXTS_OUT = "texts_out"  # parts
     PICTURED = "pictured"  # parts, of TEXTS_OUT: with pictures, at a price of their own
+    WHATSAPP = "whatsapp"  # parts, of TEXTS_IN and TEXTS_OUT: at a price of their own, too
     QUOTED = "quoted"  # minor units, on the day the quote was sent
     ACCEPTED = "accepted"  # seconds to OK, on the day the quote was sent
     TAKEN = "taken"  # minor units
@@ -55,8 +56,12 @@ ROWS: dict[Measure, str] = {
     Measure.PICTURED: """
         SELECT author AS who, coalesce(parts, 1) AS value
         FROM messages WHERE created_at >= :since AND created_at < :until
-            AND direction = 'out' AND sent_at IS NOT NULL
+            AND direction = 'out' AND sent_at IS NOT NULL AND channel = 'sms'
             AND EXISTS (SELECT FROM media WHERE media.message_id = messages.id)""",
+    Measure.WHATSAPP: """
+        SELECT author AS who, coalesce(parts, 1) AS value
+        FROM messages WHERE created_at >= :since AND created_at < :until
+            AND (direction = 'in' OR sent_at IS NOT NULL) AND channel = 'whatsapp'""",
     Measure.QUOTED: """
         SELECT created_by AS who, total AS value
         FROM quotes WHERE sent_at >= :since AND sent_at < :until

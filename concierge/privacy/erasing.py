@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
+from concierge.channels.base import CHANNELS
 from concierge.conversation import attention
 from concierge.conversation.models import Conversation
 from concierge.customers import mergers, numbers, silenced
 from concierge.customers import queries as customers
 from concierge.customers.known import require_whole
-from concierge.customers.models import Customer
+from concierge.customers.models import ContactPoint, Customer
 from concierge.errors import Refused
 from concierge.events import Actor
 from concierge.payments import lifecycle as payments
@@ -112,17 +113,26 @@ def record_of(session: Session, customer_id: int) -> Erasure | None:
 
 def find(session: Session, wanted: str) -> Customer:
     """A customer by number, as people write it, or by id. Raises `Refused`."""
-    point = None
+    points: list[ContactPoint] = []
     try:
-        point = customers.by_address(session, "sms", numbers.normalise(wanted))
+        points = customers.by_number(session, numbers.normalise(wanted))
     except Refused:
         if not wanted.isdigit():
             raise
     by_id = session.get(Customer, int(wanted)) if wanted.isdigit() else None
-    if point is not None and by_id is not None and by_id.id != point.customer_id:
+    whose = {point.customer_id for point in points}
+    if points and by_id is not None and whose != {by_id.id}:
         raise Refused("ambiguous", f"{wanted} is both a number and an id: write the number as +...")
-    if point is not None:
-        return customers.get(session, point.customer_id)
+    if len(whose) > 1:
+        several = ", ".join(
+            f"{point.customer_id} ({CHANNELS.get(point.channel, point.channel)})"
+            for point in points
+        )
+        raise Refused(
+            "ambiguous", f"Several customers have {wanted}: give the id of one, {several}."
+        )
+    if points:
+        return customers.get(session, points[0].customer_id)
     if by_id is None:
         raise Refused("not-found", f"Nobody is known by {wanted}.")
     return by_id

@@ -253,10 +253,10 @@ def booked(session: Session, kind: EntryKind, noun: str, number: int) -> Money |
 # --- texts ---------------------------------------------------------------------------------------
 
 
-def message(session: Session, channel: str, provider_id: str) -> Message | None:
+def message(session: Session, channels: tuple[str, ...], provider_id: str) -> Message | None:
     """The text of that name at the provider."""
     return session.scalars(
-        select(Message).where(Message.channel == channel, Message.provider_id == provider_id)
+        select(Message).where(Message.channel.in_(channels), Message.provider_id == provider_id)
     ).one_or_none()
 
 

@@ -32,7 +32,7 @@ def text(
 
     `last_word`: its sender wrote nothing after it, as far as is known.
     """
-    ours = queries.message(session, log.name, provider_id)
+    ours = queries.message(session, log.names, provider_id)
     if theirs is None:
         return _missing(session, ours) if ours is not None else NOT_OURS
     if theirs.inbound:
@@ -71,7 +71,7 @@ def _tell(session: Session, log: Log, ours: Message, theirs: LoggedText, *, at: 
 def _unknown(session: Session, log: Log, theirs: LoggedText, *, at: datetime) -> Verdict:
     if theirs.automatic:
         return NOT_OURS  # the provider's own answer to STOP, START or HELP
-    point = queries.contact_point(session, log.name, theirs.recipient)
+    point = queries.contact_point(session, theirs.channel, theirs.recipient)
     if point is None:
         return Verdict(finding=_not_written_here(theirs, None))
     lock_customer(session, point.customer_id)

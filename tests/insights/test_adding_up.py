@@ -83,6 +83,21 @@ def test_a_text_with_a_picture_is_counted_apart_because_it_has_a_price_of_its_ow
     assert found[Measure.PICTURED, str(SAM)].number == 1
 
 
+def test_what_goes_over_whatsapp_is_counted_apart_for_the_same_reason(shop: Shop) -> None:
+    customer = shop.customer()
+    with shop.deciding(customer) as session:
+        thread = write.of_customer(session, customer)
+        for channel in ("sms", "whatsapp"):
+            sent = write.write(session, thread, "These?", by=SAM, at=shop.now)
+            sent.sent_at, sent.channel = shop.now, channel
+            stored = {"status": MediaStatus.STORED, "content_type": "image/jpeg"}
+            session.add(Media(message_id=sent.id, position=0, **stored))
+    found = added_up(shop)
+    assert found[Measure.TEXTS_OUT, str(SAM)].number == 2
+    assert found[Measure.WHATSAPP, str(SAM)].number == 1
+    assert found[Measure.PICTURED, str(SAM)].number == 1, "of the MMS alone"
+
+
 def test_money_counts_for_who_made_the_quote_and_twice_bought_is_bought_again(shop: Shop) -> None:
     customer = shop.customer()
     shop.paid(customer)

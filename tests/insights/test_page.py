@@ -78,17 +78,17 @@ def test_numbers_behind_a_plot_are_a_file_with_a_line_a_day(desk: Desk, year: da
     assert lines[-1]["taken_amount"] == "12.00", "in the currency, not in cents"
 
 
-def test_texts_cost_by_the_part_and_with_pictures_by_the_piece(desk: Desk, year: date) -> None:
+def test_texts_cost_by_the_part_and_mms_and_whatsapp_by_the_piece(desk: Desk, year: date) -> None:
     asked = f"/console/insights?since={year}&until={year}"
-    assert "13,200 parts and 8 with pictures<" in desk.get(asked).text
-    prices = {"part_price": Decimal("0.01"), "mms_price": Decimal("0.5")}
+    assert "12,400 parts and 8 with pictures and 8 on WhatsApp<" in desk.get(asked).text
+    prices = {"part_price": "0.01", "mms_price": "0.5", "whatsapp_price": "0.25"}
     before = config.current()
-    config.use(before.model_copy(update=prices))
+    config.use(before.model_copy(update={k: Decimal(v) for k, v in prices.items()}))
     try:
         page = desk.get(asked).text
     finally:
         config.use(before)
-    assert "13,200 parts and 8 with pictures, about $136.00<" in page
+    assert "8 on WhatsApp, about $130.00<" in page
 
 
 @pytest.mark.parametrize("key", ["answers", "deliveries", "quotes", "texts", "customers"])

@@ -58,6 +58,19 @@ def test_the_whole_job_without_a_single_webhook(deaf: Books) -> None:
     assert {m.status for m in world.messages() if not m.inbound} == {DeliveryStatus.DELIVERED}
     assert len(world.texts()) == len(set(world.texts()))
     assert deaf.all() == []
+
+
+def test_so_for_what_goes_over_whatsapp(deaf: Books) -> None:
+    world, hers = deaf.world, f"whatsapp:{MARIA}"
+    world.sandbox.text(hers, "Hello")
+    deaf.compare()
+    [heard, greeting] = world.messages(hers)
+    assert (heard.channel, heard.body) == ("whatsapp", "Hello")
+    assert not world.has_thread(MARIA)
+    deaf.compare()
+    assert world.messages(hers)[1].status is DeliveryStatus.READ
+    assert world.messages(hers)[1].provider_id == greeting.provider_id
+    assert deaf.all() == []
     again = deaf.compare()
     assert (again.repaired, deaf.all()) == (0, [])
 

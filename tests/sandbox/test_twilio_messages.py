@@ -39,6 +39,23 @@ def test_a_text_is_queued_sent_and_delivered(twilio: Client, product: Product) -
     assert product.forged == 0
 
 
+def test_whatsapp_takes_an_answer_within_a_day_of_a_text(
+    sandbox: Running, twilio: Client, product: Product
+) -> None:
+    hers, there = f"whatsapp:{MARIA}", f"whatsapp:{OURS}"
+    late = twilio.messages.create(to=hers, from_=there, body="Hello")
+    assert twilio.messages(late.sid).fetch().error_code == 63016
+    sandbox.client.text(hers, "STOP")
+    eventually(lambda: len(product.texts) == 1)
+    [heard] = product.texts
+    assert (heard["From"], heard["To"], heard["WaId"]) == (hers, there, MARIA[1:])
+    assert "OptOutType" not in heard, "Twilio minds no such word there"
+    said = twilio.messages.create(to=hers, from_=there, body="x" * 900)
+    assert twilio.messages(said.sid).fetch().status == "read"
+    assert said.num_segments == "1"
+    assert refusal(twilio, to=hers).code == 63007
+
+
 def test_a_picture_makes_it_an_mms(twilio: Client) -> None:
     message = twilio.messages.create(to=MARIA, from_=OURS, media_url=["http://127.0.0.1/roses.jpg"])
     assert message.sid.startswith("MM")

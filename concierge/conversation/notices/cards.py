@@ -56,7 +56,7 @@ def send_card_link(session: Session, customer: Customer, *, at: datetime) -> Non
 
 def text_card_link(session: Session, customer: Customer, *, by: Actor, at: datetime) -> None:
     """An operator texts it. Raises `Refused` where nothing reaches the customer."""
-    write.require_reachable(session, write.of_customer(session, customer.id))
+    write.require_reachable(session, write.of_customer(session, customer.id), at=at)
     send_card_link(session, customer, at=at)
     events.record(
         session, "customer.sent_card_link", customer, by=by, at=at, customer_id=customer.id

@@ -49,7 +49,7 @@ def quote_text(quote: Quote, *, at: datetime, several: bool = False) -> str:
 def _quote_sent(session: Session, happening: Happening) -> None:
     quote: Quote = happening.subject
     conversation = write.of_customer(session, quote.customer_id)
-    write.require_reachable(session, conversation)
+    write.require_reachable(session, conversation, at=happening.at)
     attention.settle(session, conversation, by=happening.by, at=happening.at, answered=True)
     assigning.answered(session, conversation, by=happening.by, at=happening.at)
     promising.keep(session, conversation, by=happening.by, at=happening.at)

@@ -7,6 +7,7 @@ import time
 
 from concierge.sandbox.books import Json
 from concierge.sandbox.twilio import messages
+from concierge.sandbox.twilio.numbers import WHATSAPP
 from concierge.sandbox.world import World
 
 FIRST = (("+15550100123", "Maria"), ("+15550100145", "Tom"), ("+15550100167", "Ines"))
@@ -56,6 +57,8 @@ def new(world: World, name: str = "") -> Json:
 
 def pretty(number: str) -> str:
     """+15550100123 as people read it: (555) 010-0123."""
+    if number.startswith(WHATSAPP):
+        return f"{pretty(number.removeprefix(WHATSAPP))} on WhatsApp"
     if number.startswith("+1") and len(number) == 12:
         return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     return number

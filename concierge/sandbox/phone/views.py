@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from concierge.sandbox.phone import phones, thread
 from concierge.sandbox.stripe.cards import CARDS
 from concierge.sandbox.twilio import inbound
-from concierge.sandbox.twilio.numbers import E164
+from concierge.sandbox.twilio.numbers import E164, WHATSAPP
 from concierge.sandbox.world import World, here
 
 routes = Blueprint("phone", __name__)
@@ -53,7 +53,7 @@ def one(number: str) -> str:
 
 
 def _number(number: str) -> str:
-    if not E164.match(number):
+    if not E164.match(number.removeprefix(WHATSAPP)):
         abort(404)
     return number
 

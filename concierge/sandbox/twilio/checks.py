@@ -31,18 +31,24 @@ def known(names: Iterable[str]) -> None:
 
 
 def parties(world: World, to: str, sender: str, service: str) -> None:
-    """Who texts whom: 21604, 21603, 21211, 21266, 21212, 21659, 21705."""
+    """Who texts whom: 21604, 21603, 21211, 21266, 21212, 21659, 21705; on WhatsApp 63007."""
     settings = world.settings
     if not to:
         raise TwilioError(21604, 400, "A 'To' phone number is required.")
     if not sender and not service:
         raise TwilioError(21603, 400, "A 'From' phone number is required.")
-    if not numbers.E164.match(to):
+    plain = to.removeprefix(numbers.WHATSAPP)
+    if not numbers.E164.match(plain):
         raise TwilioError(21211, 400, f"Invalid 'To' Phone Number: {to}")
+    if sender and to != plain and sender != numbers.WHATSAPP + settings.twilio_phone_number:
+        message = "Twilio could not find a Channel with the specified From address"
+        raise TwilioError(63007, 400, message)
     if to == settings.twilio_phone_number:
         raise TwilioError(21266, 400, "'To' and 'From' number cannot be the same")
     if service and service != settings.twilio_messaging_service_sid:
         raise TwilioError(21705, 400, "The Messaging Service Sid is invalid")
+    if to != plain:
+        return
     if sender and not numbers.E164.match(sender):
         raise TwilioError(21212, 400, f"Invalid From Number (caller ID): {sender}")
     if sender and sender != settings.twilio_phone_number:

@@ -12,6 +12,7 @@ from concierge.sandbox.books import Json
 from concierge.sandbox.outbox import TWILIO_MESSAGES
 from concierge.sandbox.twilio import media as pictures
 from concierge.sandbox.twilio import messages
+from concierge.sandbox.twilio.numbers import WHATSAPP
 from concierge.sandbox.twilio.wire import VERSION, sid
 from concierge.sandbox.world import World
 
@@ -38,7 +39,8 @@ def receive(
     An `id` that is already known posts that message's webhook again with these contents. `extra`
     are further webhook parameters, as other channels send them.
     """
-    number = to or world.settings.twilio_phone_number
+    mark = WHATSAPP if phone.startswith(WHATSAPP) else ""
+    number = to or mark + world.settings.twilio_phone_number
     with world.books.change():
         id = id or sid("MM" if media else "SM")
         message = world.books.get("message", id)
@@ -49,10 +51,11 @@ def receive(
                 world, direction="inbound", to=number, from_=phone, body=body, id=id,
                 media=[item["id"] for item in kept],
             )  # fmt: skip
-            word = _obey(world, phone, number, body)
+            # On WhatsApp Twilio minds no such words.
+            word = "" if mark else _obey(world, phone, number, body)
         else:
             kept = list(reversed(world.books.find("media", {"message": id})))
-            word = _opt_out_type(body)
+            word = "" if mark else _opt_out_type(body)
         form = _form(world, message, body, kept, word)
         form.update(extra or {})
         for _ in range(times):
@@ -105,6 +108,9 @@ def _form(world: World, message: Json, body: str, kept: list[Json], word: str) -
         form[f"MediaContentType{index}"] = item["content_type"]
     if word:
         form["OptOutType"] = word
+    if message["from"].startswith(WHATSAPP):
+        form["WaId"] = message["from"].removeprefix(WHATSAPP + "+")
+        form["ProfileName"] = "Somebody"
     return form
 
 

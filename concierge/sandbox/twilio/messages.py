@@ -31,6 +31,7 @@ from concierge.sandbox.world import World
 
 routes = Blueprint("twilio_messages", __name__)
 WAITING = ("queued", "accepted")
+_WINDOW = 24 * 3600
 BASE = f"/{VERSION}/Accounts/<account>/Messages"
 
 
@@ -51,7 +52,8 @@ def add(
         "body": body,
         "media": media,
         "messaging_service_sid": service,
-        "num_segments": 1 if media else segments.count(body),  # an MMS is one, however long
+        # An MMS is one, however long, and so is what goes over WhatsApp.
+        "num_segments": 1 if media or ":" in to else segments.count(body),
         "created": at,
         "steps": steps or [[at, "received" if inbound else "delivered", None]],
     }
@@ -118,9 +120,12 @@ def create(world: World, fetched: outgoing.Fetched) -> Answer:
     checks.contents(body, media)
     checks.rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
     fate = numbers.fate(to, again=bool(world.books.find("message", {"to": to})))
+    if to.startswith(numbers.WHATSAPP):
+        fate = numbers.READ if _heard(world, to) else numbers.TOO_LATE
     if fate.refused:
         raise TwilioError(*fate.refused)
-    number = sender or world.settings.twilio_phone_number
+    mark = numbers.WHATSAPP if to.startswith(numbers.WHATSAPP) else ""
+    number = sender or mark + world.settings.twilio_phone_number
     if opted_out(world.books, to, number):
         raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
     id = sid("MM" if media else "SM")
@@ -141,6 +146,12 @@ def create(world: World, fetched: outgoing.Fetched) -> Answer:
         answer["from"] = sender or None
     _report(world, message, fate, form.get("StatusCallback", ""))
     return answer, 201
+
+
+def _heard(world: World, phone: str) -> bool:
+    """Whether they have written within the 24 hours in which WhatsApp takes an answer."""
+    said = world.books.find("message", {"from": phone, "direction": "inbound"})
+    return bool(said) and time.time() - float(said[0]["created"]) < _WINDOW
 
 
 def _report(world: World, message: Json, fate: numbers.Fate, callback: str) -> None:

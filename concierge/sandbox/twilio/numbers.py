@@ -19,6 +19,9 @@
 | 0015           | failed with 30023 (the carrier's daily limit)                             |
 | any other      | queued, sent, delivered                                                   |
 
+A text on WhatsApp ("whatsapp:+1...") is delivered and read, if who it is for has written there
+within 24 hours; else it is undelivered with 63016.
+
 The rows apply to the sandbox's own block, +1 555 010 0000 to +1 555 019 9999 (+1 555 01x xxxx).
 Error codes: https://www.twilio.com/docs/api/errors.
 """
@@ -28,6 +31,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+WHATSAPP = "whatsapp:"  # before a number that is written to there
 Step = tuple[str, int | None]
 BLOCK = re.compile(r"^\+155501\d{5}$")
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
@@ -47,6 +51,8 @@ def _ends(code: int, state: str = "undelivered") -> Fate:
 
 
 DELIVERED = Fate()
+READ = Fate((("sent", None), ("delivered", None), ("read", None)))
+TOO_LATE = Fate((("sent", None), ("undelivered", 63016)))
 FATES: dict[str, Fate] = {
     "0001": _ends(30003),
     "0002": Fate(refused=(21614, 400, "'To' number is not a valid mobile number")),
@@ -85,6 +91,7 @@ MESSAGES = {
     30008: "Unknown error",
     30023: "US A2P 10DLC - Daily Message Cap Reached",
     30034: "US A2P 10DLC - Message from an Unregistered Number",
+    63016: "Failed to send freeform message because you are outside the allowed window",
 }
 
 

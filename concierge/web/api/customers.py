@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from concierge.channels.base import SMS
 from concierge.conversation import queries as conversations
 from concierge.conversation import write
 from concierge.customers import lifecycle, queries
@@ -12,21 +13,20 @@ from concierge.web.api.paging import Page
 from concierge.web.api.schemas.customers import Customer, CustomerEdit, CustomerList, NewCustomer
 
 section = Section("customers", "The people who text.")
-_SMS = "sms"
 
 
 def number_of(session: Session, meant: int | str | None) -> int | None:
     """The id of who is meant by an id or a phone number; 0, which nobody has, for a stranger."""
     if not isinstance(meant, str):
         return meant
-    known = queries.by_address(session, _SMS, meant)
+    known = queries.by_address(session, SMS, meant)
     return known.customer_id if known else 0
 
 
 def reached(call: Call, meant: int | str) -> Row:
     """Who is meant, locked, with a thread; a new phone number becomes a customer."""
     if isinstance(meant, str):
-        conversation, _ = write.reach(call.session, _SMS, meant, by=call.by, at=call.at)
+        conversation, _ = write.reach(call.session, SMS, meant, by=call.by, at=call.at)
         return queries.get(call.session, conversation.customer_id)
     return queries.lock(call.session, meant)
 
@@ -34,7 +34,7 @@ def reached(call: Call, meant: int | str) -> Row:
 @section.get("/customers")
 def list_customers(call: Call, query: CustomerList) -> Page[Customer]:
     """List customers, newest first."""
-    contact = (_SMS, query.number) if query.number else None
+    contact = (SMS, query.number) if query.number else None
     rows = queries.page(call.session, before=query.key, limit=query.most, contact=contact)
     threads = conversations.of_customers(call.session, [row.id for row in rows])
     return Page[Customer].of(rows, query.limit, lambda row: Customer.of(row, threads.get(row.id)))
@@ -54,7 +54,7 @@ def get_customer(call: Call, customer_id: int) -> Customer:
 )
 def create_customer(call: Call, body: NewCustomer) -> Customer:
     """Make a customer of a phone number, or find who has it."""
-    conversation, is_new = write.reach(call.session, _SMS, body.number, by=call.by, at=call.at)
+    conversation, is_new = write.reach(call.session, SMS, body.number, by=call.by, at=call.at)
     customer = queries.get(call.session, conversation.customer_id)
     if is_new:
         lifecycle.edit(call.session, customer, by=call.by, at=call.at, **body.given())

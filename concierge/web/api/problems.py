@@ -59,6 +59,7 @@ KINDS: dict[str, Kind] = {
     "customer-opted-out": _state("The customer has opted out"),
     "customer-has-no-number": _state("The customer's number turned out to be somebody else's"),
     "address-is-dead": _state("Nothing arrives at the customer's number"),
+    "window-is-closed": _state("They wrote on WhatsApp more than 24 hours before it is sent"),
     "text-is-empty": _input("The text is empty", "/body"),
     "text-too-long": _input("The text is too long", "/body"),
     "text-has-marker": _input("The text has something in it that can't be sent", "/body"),

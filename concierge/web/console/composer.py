@@ -58,7 +58,7 @@ def read(session: Session, conversation: Conversation, *, refused: str | None = 
         key,
         body,
         draft.written_at if draft else None,
-        cost.of(body, len(beside)),
+        cost.of(body, len(beside), conversation.contact_point.channel),
         finding := _finding(),
         replies(session, conversation, finding),
         beside,

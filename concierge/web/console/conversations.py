@@ -8,6 +8,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from concierge import clock
+from concierge.channels import windows
+from concierge.channels.base import SMS
 from concierge.composing import cost, drafts, sending
 from concierge.conversation import crossing, marks, newcomers, queries, settling, write
 from concierge.conversation.crossing import Word
@@ -132,7 +134,7 @@ def create() -> Any:
         with transaction() as session:
             at = clock.now()
             address = numbers.normalise(typed("number"))
-            conversation, _ = write.reach(session, "sms", address, by=me(), at=at)
+            conversation, _ = write.reach(session, SMS, address, by=me(), at=at)
             key = request.form.get("compose", "")[:64]
             sending.send(session, conversation, body, key=key, by=me(), at=at)
     except Refused as refusal:
@@ -174,6 +176,7 @@ def show_page(
             mark=_new_since(read_to),
             by=me(),
         )
+        point = conversation.contact_point
         given: dict[str, Any] = {
             "conversation": conversation,
             "thread": shown,
@@ -181,7 +184,8 @@ def show_page(
             "began": shown.newest if began is None else began,
             "crossed": _crossed(session, conversation_id, began, shown.newest),
             "problem": problem,
-            "unreachable": _unreachable(session, conversation),
+            "unreachable": write.why_unreachable(session, conversation, at=clock.now()),
+            "open_until": windows.closes_at(point.channel, point.last_heard_at),
         }
         if is_fragment() and place.is_past:
             return render_template("console/conversations/_entries.html", **given)
@@ -222,12 +226,3 @@ def _crossed(
         return None
     said = crossing.since(session, conversation_id, began, by=me())
     return said if crossing.is_answered(said) else None
-
-
-def _unreachable(session: Session, conversation: Conversation) -> str | None:
-    """Why nothing can be written, or None."""
-    try:
-        write.require_reachable(session, conversation)
-    except Refused as refusal:
-        return refusal.message
-    return None

@@ -148,14 +148,17 @@ def _texts(days: Days) -> int:
 
 
 def _about_texts(days: Days) -> str:
-    pictured = days.whole(Measure.PICTURED)
+    pictured, elsewhere = days.whole(Measure.PICTURED), days.whole(Measure.WHATSAPP)
     parts = days.whole(Measure.TEXTS_IN).total + days.whole(Measure.TEXTS_OUT).total
-    parts -= pictured.total
+    parts -= pictured.total + elsewhere.total
     settings = config.current()
     said = f"{parts:,} parts"
     if pictured.number:
         said += f" and {pictured.number:,} with pictures"
+    if elsewhere.number:
+        said += f" and {elsewhere.number:,} on WhatsApp"
     price = settings.part_price * parts + settings.mms_price * pictured.number
+    price += settings.whatsapp_price * elsewhere.number
     if price:
         said += f", about {_cost(price)}"
     return said

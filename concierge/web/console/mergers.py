@@ -66,7 +66,7 @@ def _page(customer_id: int, number: str, problem: str | None = None) -> str:
         other_id = None
         if number:
             try:
-                other_id = _known(session, number)
+                other_id = _known(session, number, besides=customer_id)
             except Refused as refusal:
                 problem = problem or refusal.message
         lock_customers(session, *{customer_id, other_id or customer_id})
@@ -81,11 +81,13 @@ def _page(customer_id: int, number: str, problem: str | None = None) -> str:
         )  # fmt: skip
 
 
-def _known(session: Session, number: str) -> int:
-    point = queries.by_address(session, "sms", numbers.normalise(number))
-    if point is None:
+def _known(session: Session, number: str, *, besides: int) -> int:
+    """Who has this number; on another channel one's own may be another customer's."""
+    points = queries.by_number(session, numbers.normalise(number))
+    if not points:
         raise Refused("nobody-there", f"Nobody has texted from {number[:40]} yet.")
-    return point.customer_id
+    whose = [point.customer_id for point in points]
+    return next((each for each in whose if each != besides), whose[0])
 
 
 def _way(session: Session, kept: Customer, absorbed: Customer) -> dict[str, Any]:

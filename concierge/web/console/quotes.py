@@ -296,7 +296,7 @@ def _builder(
         others=others,
         currency=config.current().currency,
         hours=config.current().quote_hours,
-        unreachable=_unreachable(session, conversation),
+        unreachable=write.why_unreachable(session, conversation, at=clock.now()),
         checked=checked,
         crossed=crossed,
         began=_began(session, conversation.id, crossed) if checked else None,
@@ -305,11 +305,3 @@ def _builder(
 
 def _live(session: Session, quote: Quote, at: datetime) -> list[Quote]:
     return queries.live(session, quote.customer_id, at)
-
-
-def _unreachable(session: Session, conversation: Conversation) -> str | None:
-    try:
-        write.require_reachable(session, conversation)
-    except Refused as refusal:
-        return refusal.message
-    return None
