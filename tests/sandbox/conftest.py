@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -19,18 +18,15 @@ from werkzeug.serving import make_server
 
 from concierge.sandbox.config import SandboxSettings
 from concierge.sandbox.server import Running, run
+from tests.waiting import until
 
 MARIA = "+15550100123"
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], seconds: float = 10) -> T:
-    """What `look` finds, as soon as it is true; AssertionError after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < deadline, "it never came about"
-        threading.Event().wait(0.01)
-    return found
+def eventually(look: Callable[[], T]) -> T:
+    """What `look` finds, as soon as it is true."""
+    return until(look, "it to come about")
 
 
 @dataclass
