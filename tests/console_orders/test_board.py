@@ -112,10 +112,13 @@ def test_a_full_board_asks_seven_questions_and_is_light(shop: Shop, sam: Desk) -
 
 
 @pytest.mark.parametrize("name", ["done", "house"])
-def test_a_column_is_read_to_its_end_by_key(shop: Shop, sam: Desk, name: str) -> None:
+def test_a_column_is_read_to_its_end_by_key(
+    shop: Shop, sam: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("concierge.web.console.board._PAGE", 10)
     place: Callable[[int], int] = shop.paid if name == "done" else shop.confirmed
-    wanted = {f"Person {n:03}" for n in range(120)}
-    for n, person in enumerate(crowd(shop, 120)):
+    wanted = {f"Person {n:03}" for n in range(24)}
+    for n, person in enumerate(crowd(shop, 24)):
         if name == "house" and n % 3 == 0:
             promised(shop, person, shop.now + timedelta(minutes=n + 1))
         else:
@@ -129,7 +132,7 @@ def test_a_column_is_read_to_its_end_by_key(shop: Shop, sam: Desk, name: str) ->
         more = re.search(r'class="button" href="([^"]+)">More', page)
         path = unescape(more[1]) if more else None
         pages += 1
-    assert (len(seen), set(seen), pages) == (120, wanted, 3)
+    assert (len(seen), set(seen), pages) == (24, wanted, 3)
 
 
 def test_the_board_of_a_day_and_of_a_partner(shop: Shop, sam: Desk) -> None:
@@ -193,15 +196,16 @@ def test_an_empty_list_says_so(sam: Desk) -> None:
     assert "Nothing is promised for that day." in sam.get(f"/console/orders/list?day={far}").text
 
 
-def test_a_long_list_goes_on_by_key(shop: Shop, sam: Desk) -> None:
-    for person in crowd(shop, 104):
+def test_a_long_list_goes_on_by_key(shop: Shop, sam: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("concierge.web.console.board._PRINTED", 10)
+    for person in crowd(shop, 14):
         shop.confirmed(person)
     first = sam.get("/console/orders/list").text
     more = re.search(r'href="([^"]+)">The next page', first)
     assert more
     second = sam.get(unescape(more[1])).text
     names = re.findall(r"<strong>(Person \d+)</strong>", first + second)
-    assert len(names) == len(set(names)) == 104
+    assert len(names) == len(set(names)) == 14
 
 
 def test_what_is_in_trouble_says_to_ask_first(shop: Shop, sam: Desk) -> None:
