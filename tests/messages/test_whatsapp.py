@@ -261,6 +261,15 @@ def test_the_composer_says_until_when_and_then_why_not(world: World, desk: Desk)
     assert "data-blocked" not in desk.get(path).text
 
 
+def test_a_held_thread_says_so_there_too(world: World, desk: Desk) -> None:
+    world.text("Hello", sender=HERS)
+    with db.transaction() as session:
+        session.execute(update(Conversation).values(held_since=clock.now()))
+    page = desk.get(f"/console/conversations/{thread(world).id}").text
+    assert "The service answers nothing here by itself" in page
+    assert "they can be written to until" in page
+
+
 def test_who_has_the_same_number_elsewhere_is_found_to_be_merged(world: World, desk: Desk) -> None:
     world.text("Hello", sender=HERS)
     world.text("Hello", sender=HERS.removeprefix("whatsapp:"))
