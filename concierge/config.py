@@ -70,6 +70,8 @@ def _database(value: str) -> str:
 
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 OptionalUrl = Annotated[str, AfterValidator(_optional_url)]
+Price = Annotated[Decimal, Field(ge=0, le=10)]  # of one text, in major units
+OptionalNumber = Annotated[str, Field(pattern=r"^(\+\d{7,15})?$")]
 
 
 class Settings(BaseSettings):
@@ -120,19 +122,18 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr = Field(
         description="From Twilio's console; signs and fetches, so guard it."
     )
-    twilio_phone_number: str = Field(
-        default="", description="The number texts leave from, E.164.", pattern=r"^(\+\d{7,15})?$"
+    twilio_phone_number: OptionalNumber = Field(
+        default="", description="The number texts leave from, E.164."
     )
     twilio_messaging_service_sid: str = Field(
         default="",
         description="Instead of, or beside, the number: texts leave through this service.",
         pattern=r"^(MG[0-9a-fA-F]{32})?$",
     )
-    twilio_whatsapp_number: str = Field(
+    twilio_whatsapp_number: OptionalNumber = Field(
         default="",
         description="The number that WhatsApp texts leave from, E.164, where it is not "
         "TWILIO_PHONE_NUMBER (or the service's).",
-        pattern=r"^(\+\d{7,15})?$",
     )
     twilio_api_base: BaseUrl = Field(
         default="https://api.twilio.com", description="Another address for Twilio's API."
@@ -243,24 +244,18 @@ class Settings(BaseSettings):
         "minutes of opening hours, which sorts the queue; a customer who gets none by then is told "
         "that it takes longer. 0 is only what operators promise themselves.",
     )
-    part_price: Decimal = Field(
+    part_price: Price = Field(
         default=Decimal(0),
-        ge=0,
-        le=10,
         description="What one part of a text costs, in CURRENCY (0.0083), for the console; 0 shows "
         "parts alone.",
     )
-    mms_price: Decimal = Field(
+    mms_price: Price = Field(
         default=Decimal(0),
-        ge=0,
-        le=10,
         description="What a text with pictures costs, whatever its length, in CURRENCY (0.02), for "
         "the console; 0 shows no price.",
     )
-    whatsapp_price: Decimal = Field(
+    whatsapp_price: Price = Field(
         default=Decimal(0),
-        ge=0,
-        le=10,
         description="What a message on WhatsApp costs, whatever its length, in CURRENCY (0.005), "
         "for the console; 0 shows no price.",
     )

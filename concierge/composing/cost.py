@@ -7,7 +7,7 @@ from babel.numbers import format_currency
 
 from concierge import config, money
 from concierge.channels import segments
-from concierge.channels.base import SMS
+from concierge.channels.base import CHANNELS, SMS
 from concierge.conversation.write import LONGEST
 
 _SHOWN = 3
@@ -30,19 +30,18 @@ def of(text: str, pictures: int = 0, channel: str = SMS) -> Cost:
     text = text.strip()
     length = len(text)
     if channel != SMS and (text or pictures) and length <= LONGEST:
-        each = config.current().whatsapp_price
-        shown = f"{_many(length, 'character')} on WhatsApp"
-        return Cost(shown + (f", {priced(each)}" if each else ""), "", False)
+        shown = f"{_many(length, 'character')} on {CHANNELS[channel]}"
+        return Cost(shown + _price(config.current().whatsapp_price), "", False)
     if pictures and length <= LONGEST:
-        each = config.current().mms_price
         with_pictures = f"MMS with {_many(pictures, 'picture')}"
-        return Cost(with_pictures + (f", {priced(each)}" if each else ""), "", False)
+        return Cost(with_pictures + _price(config.current().mms_price), "", False)
     if not text:
         return Cost("", "", False)
     if length > LONGEST:
         return Cost(f"{length} characters: {length - LONGEST} too many", "", True)
     measured = segments.measure(text)
-    size = f"{_many(length, 'character')}, {_many(measured.count, 'part')}{_price(measured.count)}"
+    price = _price(config.current().part_price * measured.count)
+    size = f"{_many(length, 'character')}, {_many(measured.count, 'part')}{price}"
     if not measured.culprits:
         return Cost(size, "", False)
     least = segments.measure(segments.without(text)).count
@@ -60,9 +59,8 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _price(parts: int) -> str:
-    each = config.current().part_price
-    return f", {priced(each * parts)}" if each else ""
+def _price(price: Decimal) -> str:
+    return f", {priced(price)}" if price else ""
 
 
 def priced(price: Decimal) -> str:

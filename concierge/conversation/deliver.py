@@ -6,7 +6,7 @@ taken for another text of the same words.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
@@ -36,10 +36,14 @@ _NEARBY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """It was decided not to send. `looked`: the provider was asked, and has nothing either."""
+    """It was decided not to send. `looked`: the provider was asked, and has nothing either.
+
+    `calls`: a person is to hear of it, where the text matters.
+    """
 
     status: DeliveryStatus
     why: str
+    calls: bool = False
     looked: bool = False
 
 
@@ -83,11 +87,11 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
         elif point.opted_out_at is not None and message.template != STOP_CONFIRMATION:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The customer has opted out.")
         elif windows.is_closed(point.channel, point.last_heard_at, now):
-            otherwise = NotSent(DeliveryStatus.BLOCKED, windows.CLOSED)
+            otherwise = NotSent(DeliveryStatus.BLOCKED, windows.CLOSED, calls=True)
         elif message.broadcast is not None and message.broadcast.stopped_by is not None:
             otherwise = NotSent(DeliveryStatus.BLOCKED, "The broadcast was stopped.")
         elif now >= expires_at:
-            otherwise = NotSent(DeliveryStatus.EXPIRED, _too_late(message, effect))
+            otherwise = NotSent(DeliveryStatus.EXPIRED, _too_late(message, effect), calls=True)
         repeated = effect.attempt > 1
         if otherwise is not None and not repeated:
             return otherwise
@@ -113,7 +117,7 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
                 if found is not None:
                     return self._ours(found, call, effect)
             if call.otherwise is not None:
-                return NotSent(call.otherwise.status, call.otherwise.why, looked=True)
+                return replace(call.otherwise, looked=True)
             return channel.send(call.outbound)
         except SendError as error:
             if error.retry:
@@ -140,7 +144,8 @@ class SendMessage(Handler[Sending | NotSent, Sent | NotSent | SendError]):
             case Sent():
                 sent(session, message, outcome.provider_id, parts=outcome.parts, at=now)
             case NotSent():
-                not_sent(session, message, outcome.status, why=outcome.why, at=now)
+                status, why, calls = outcome.status, outcome.why, outcome.calls
+                not_sent(session, message, status, why=why, calls=calls, at=now)
             case SendError():
                 failed(
                     session,

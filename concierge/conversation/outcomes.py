@@ -7,7 +7,6 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
-from concierge.channels import windows
 from concierge.channels.base import DeliveryStatus, Pauses, Receipt
 from concierge.conversation import attention, lifetimes
 from concierge.conversation.models import Conversation, Direction, Message
@@ -55,12 +54,17 @@ def sent(
 
 
 def not_sent(
-    session: Session, message: Message, status: DeliveryStatus, *, why: str, at: datetime
+    session: Session,
+    message: Message,
+    status: DeliveryStatus,
+    *,
+    why: str,
+    calls: bool,
+    at: datetime,
 ) -> None:
-    """We did not send it: blocked or expired. A person hears of it where it matters."""
+    """We did not send it: blocked or expired. A person hears of it where it `calls` and matters."""
     message.status, message.error = status, why[:300]
-    lost = status is DeliveryStatus.EXPIRED or why == windows.CLOSED
-    if lost and lifetimes.of(message.template).tell:
+    if calls and lifetimes.of(message.template).tell:
         attention.undelivered(session, message.conversation, f"Not sent: {why}", at=at)
     else:
         attention.touch(session, message.conversation, at=at)
