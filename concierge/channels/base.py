@@ -7,7 +7,12 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 SMS, WHATSAPP = "sms", "whatsapp"
-CHANNELS = {SMS: "SMS", WHATSAPP: "WhatsApp"}  # as people call them
+_CALLED = {SMS: "SMS", WHATSAPP: "WhatsApp"}
+
+
+def called(channel: str) -> str:
+    """What people call a channel."""
+    return _CALLED.get(channel, channel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from babel.numbers import format_currency
 
 from concierge import config, money
 from concierge.channels import segments
-from concierge.channels.base import CHANNELS, SMS
+from concierge.channels.base import SMS, called
 from concierge.conversation.write import LONGEST
 
 _SHOWN = 3
@@ -30,7 +30,7 @@ def of(text: str, pictures: int = 0, channel: str = SMS) -> Cost:
     text = text.strip()
     length = len(text)
     if channel != SMS and (text or pictures) and length <= LONGEST:
-        shown = f"{_many(length, 'character')} on {CHANNELS[channel]}"
+        shown = f"{_many(length, 'character')} on {called(channel)}"
         return Cost(shown + _price(config.current().whatsapp_price), "", False)
     if pictures and length <= LONGEST:
         with_pictures = f"MMS with {_many(pictures, 'picture')}"

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge import effects, events
-from concierge.channels.base import CHANNELS
+from concierge.channels.base import called
 from concierge.conversation import attention
 from concierge.conversation.models import Conversation
 from concierge.customers import mergers, numbers, silenced
@@ -124,10 +124,7 @@ def find(session: Session, wanted: str) -> Customer:
     if points and by_id is not None and whose != {by_id.id}:
         raise Refused("ambiguous", f"{wanted} is both a number and an id: write the number as +...")
     if len(whose) > 1:
-        several = ", ".join(
-            f"{point.customer_id} ({CHANNELS.get(point.channel, point.channel)})"
-            for point in points
-        )
+        several = ", ".join(f"{point.customer_id} ({called(point.channel)})" for point in points)
         raise Refused(
             "ambiguous", f"Several customers have {wanted}: give the id of one, {several}."
         )

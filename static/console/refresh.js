@@ -57,8 +57,8 @@ const refreshRows = oneAtATime(async () => {
   }
   if (Date.now() - pointed < HAND) return setTimeout(refreshRows, HAND);
   document.dispatchEvent(new CustomEvent("rows", { detail: [rows, fresh] }));
-  // Of a longer list the server brings the beginning.
-  if (count <= 250) reconcile(rows, fresh);
+  // Of more it brings the beginning.
+  if (count <= rows.dataset.most) reconcile(rows, fresh);
 });
 
 function showWaiting(fresh) {

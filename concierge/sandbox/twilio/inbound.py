@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 from concierge.sandbox.books import Json
 from concierge.sandbox.outbox import TWILIO_MESSAGES
 from concierge.sandbox.twilio import media as pictures
-from concierge.sandbox.twilio import messages
-from concierge.sandbox.twilio.numbers import WHATSAPP
+from concierge.sandbox.twilio import messages, numbers
 from concierge.sandbox.twilio.wire import VERSION, sid
 from concierge.sandbox.world import World
 
@@ -39,7 +38,7 @@ def receive(
     An `id` that is already known posts that message's webhook again with these contents. `extra`
     are further webhook parameters, as other channels send them.
     """
-    mark = WHATSAPP if phone.startswith(WHATSAPP) else ""
+    mark = numbers.mark(phone)
     number = to or mark + world.settings.twilio_phone_number
     with world.books.change():
         id = id or sid("MM" if media else "SM")
@@ -108,8 +107,8 @@ def _form(world: World, message: Json, body: str, kept: list[Json], word: str) -
         form[f"MediaContentType{index}"] = item["content_type"]
     if word:
         form["OptOutType"] = word
-    if message["from"].startswith(WHATSAPP):
-        form["WaId"] = message["from"].removeprefix(WHATSAPP + "+")
+    if mark := numbers.mark(message["from"]):
+        form["WaId"] = message["from"].removeprefix(f"{mark}+")
         form["ProfileName"] = "Somebody"
     return form
 

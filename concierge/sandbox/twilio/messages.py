@@ -53,7 +53,7 @@ def add(
         "media": media,
         "messaging_service_sid": service,
         # An MMS is one, however long, and so is what goes over WhatsApp.
-        "num_segments": 1 if media or ":" in to else segments.count(body),
+        "num_segments": 1 if media or numbers.mark(to) else segments.count(body),
         "created": at,
         "steps": steps or [[at, "received" if inbound else "delivered", None]],
     }
@@ -119,13 +119,10 @@ def create(world: World, fetched: outgoing.Fetched) -> Answer:
     checks.parties(world, to, sender, service)
     checks.contents(body, media)
     checks.rest(form.get("ValidityPeriod"), form.get("StatusCallback"))
-    fate = numbers.fate(to, again=bool(world.books.find("message", {"to": to})))
-    if to.startswith(numbers.WHATSAPP):
-        fate = numbers.READ if _heard(world, to) else numbers.TOO_LATE
+    fate = _fate(world, to)
     if fate.refused:
         raise TwilioError(*fate.refused)
-    mark = numbers.WHATSAPP if to.startswith(numbers.WHATSAPP) else ""
-    number = sender or mark + world.settings.twilio_phone_number
+    number = sender or numbers.mark(to) + world.settings.twilio_phone_number
     if opted_out(world.books, to, number):
         raise TwilioError(21610, 400, "Attempt to send to unsubscribed recipient")
     id = sid("MM" if media else "SM")
@@ -146,6 +143,12 @@ def create(world: World, fetched: outgoing.Fetched) -> Answer:
         answer["from"] = sender or None
     _report(world, message, fate, form.get("StatusCallback", ""))
     return answer, 201
+
+
+def _fate(world: World, to: str) -> numbers.Fate:
+    if numbers.mark(to):
+        return numbers.READ if _heard(world, to) else numbers.TOO_LATE
+    return numbers.fate(to, again=bool(world.books.find("message", {"to": to})))
 
 
 def _heard(world: World, phone: str) -> bool:

@@ -95,6 +95,11 @@ MESSAGES = {
 }
 
 
+def mark(address: str) -> str:
+    """What stands before an address on its channel: "whatsapp:", or nothing for SMS."""
+    return WHATSAPP if address.startswith(WHATSAPP) else ""
+
+
 def fate(number: str, *, again: bool = False) -> Fate:
     """What becomes of a text to this E.164 number; `again`: it is not the first one."""
     if again and number[-4:] in RECOVER:

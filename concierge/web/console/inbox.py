@@ -19,7 +19,7 @@ from concierge.web.console.asking import is_fragment
 routes = Blueprint("inbox", __name__)
 
 PAGE = 25  # two screens of it; a page beside a long thread stays under 60 kB
-LONGEST = 250  # rows that are brought up to date: static/console/refresh.js knows it, too
+LONGEST = 250  # rows that are brought up to date at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Inbox:
     def most(self) -> int:
         """How many a page lists."""
         return PAGE
+
+    @property
+    def longest(self) -> int:
+        """How many rows of a list that has grown are brought up to date."""
+        return LONGEST
 
     @property
     def waiting(self) -> int:

@@ -13,7 +13,7 @@ from flask_login import current_user
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from concierge import clock
-from concierge.channels.base import CHANNELS
+from concierge.channels.base import called
 from concierge.config import Settings
 from concierge.conversation import write
 from concierge.customers import links
@@ -71,7 +71,7 @@ def teach(app: App, settings: Settings) -> None:
         amount=amount,
         age=age,
         dial=dial,
-        carrier=carrier,
+        carrier=called,
         language=lambda code: Locale(code).get_display_name("en"),
         came=lambda source: _CAME.get(source, source),
         is_elsewhere=is_elsewhere,
@@ -148,11 +148,6 @@ def dial(address: str) -> str:
     except NumberParseException:
         return address
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
-
-
-def carrier(channel: str) -> str:
-    """What people call a channel."""
-    return CHANNELS.get(channel, channel)
 
 
 def initials(name: str | None) -> str:
